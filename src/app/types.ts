@@ -1,0 +1,200 @@
+import type { Answer, Citation } from '../domain/answer.ts';
+import type { Chunk } from '../domain/chunk.ts';
+import type { Document, SourceRef } from '../domain/document.ts';
+import type { EmbeddingSpace, Hit, SearchFilter, SearchMode } from '../domain/search.ts';
+import type { SourceKind, SourceOptions } from '../source/types.ts';
+
+// ---- ingest
+
+export type ItemStatus = 'added' | 'updated' | 'moved' | 'unchanged' | 'removed' | 'skipped' | 'failed';
+
+export type ItemOutcome = {
+  readonly uri: string;
+  /** What people are shown: path below the source root, URL, or title. */
+  readonly path: string;
+  readonly status: ItemStatus;
+  /** Why it was skipped or failed. `code` is a SkippedItem code or a RagErrorCode. */
+  readonly reason?: { readonly code: string; readonly message: string; readonly hint?: string };
+  readonly chunks?: number;
+  /** Former path of a moved document. */
+  readonly from?: string;
+  readonly warnings?: readonly string[];
+};
+
+export type IngestReport = {
+  readonly dryRun: boolean;
+  readonly counts: Readonly<Record<ItemStatus, number>>;
+  readonly chunks: number;
+  readonly elapsedMs: number;
+  /** True when it was stopped before its end; what was finished is stored. */
+  readonly interrupted: boolean;
+  /** Sources that could not be listed, or whose removals were held back. */
+  readonly sourceProblems: readonly { readonly uri: string; readonly code: string; readonly message: string; readonly hint?: string }[];
+};
+
+export type IngestEvent =
+  | { readonly type: 'source-start'; readonly uri: string; readonly kind: SourceKind }
+  | { readonly type: 'scan-end'; readonly uri: string; readonly items: number; readonly skipped: number }
+  /** `total` is of all items scanned so far; it grows when a sync has several sources. */
+  | { readonly type: 'item-end'; readonly outcome: ItemOutcome; readonly done: number; readonly total: number }
+  | { readonly type: 'ingest-end'; readonly report: IngestReport };
+
+export type AddOptions = SourceOptions & {
+  readonly collection?: string;
+  /** Tags that every document of the source gets. */
+  readonly tags?: readonly string[];
+  readonly dryRun?: boolean;
+  readonly signal?: AbortSignal;
+};
+
+export type SyncOptions = {
+  readonly collection?: string;
+  readonly dryRun?: boolean;
+  /** Remove what a missing or suddenly empty root no longer shows. */
+  readonly pruneMissing?: boolean;
+  readonly signal?: AbortSignal;
+};
+
+// ---- read
+
+export type DocumentSummary = SourceRef & {
+  readonly path: string;
+  readonly bytes: number;
+  readonly chunks: number;
+  readonly tags: readonly string[];
+  readonly indexedAt: string;
+};
+
+export type ListOptions = { readonly filter?: SearchFilter; readonly limit?: number; readonly offset?: number };
+
+/** A document, or a run of its lines, or one chunk of it. */
+export type GetResult = {
+  readonly document: Document;
+  readonly path: string;
+  readonly text: string;
+  /** 1-based, inclusive, when the reference had `:from-to` or names a chunk of a text file. */
+  readonly lines: { readonly start: number; readonly end: number } | null;
+  readonly chunk: Chunk | null;
+};
+
+export type SearchOptions = {
+  readonly mode?: SearchMode;
+  readonly limit?: number;
+  readonly filter?: SearchFilter;
+  /** Most hits of one document; 0 = no bound. */
+  readonly perDocument?: number;
+  readonly minScore?: number;
+  readonly signal?: AbortSignal;
+};
+
+export type SearchResult = {
+  readonly query: string;
+  /** The mode that was used; differs from the one asked for when a leg could not take part. */
+  readonly mode: SearchMode;
+  readonly hits: readonly SearchHit[];
+  readonly elapsedMs: number;
+  /** Why there is nothing, or why a leg was left out: one sentence each. */
+  readonly notes: readonly string[];
+  /** For --explain. */
+  readonly explanation: SearchExplanation;
+};
+
+export type SearchHit = Hit & {
+  readonly path: string;
+  /** A short part of the chunk around the matched words, with the matches as spans within the snippet. */
+  readonly snippet: { readonly text: string; readonly matches: readonly { readonly start: number; readonly end: number }[] };
+};
+
+export type SearchExplanation = {
+  readonly terms: readonly string[];
+  readonly dropped: readonly string[];
+  readonly phrases: readonly string[];
+  readonly legs: readonly { readonly list: string; readonly candidates: number; readonly elapsedMs: number }[];
+  /** The arithmetic by which legs became one score, in words. */
+  readonly fusion: string;
+};
+
+// ---- ask
+
+export type AskOptions = SearchOptions & {
+  /** `provider/model`; absent or 'extractive' = no model. */
+  readonly model?: string;
+  readonly system?: string;
+};
+
+export type AskEvent =
+  | { readonly type: 'search-end'; readonly result: SearchResult }
+  | { readonly type: 'text-delta'; readonly text: string }
+  | { readonly type: 'citation'; readonly citation: Citation }
+  | { readonly type: 'answer-end'; readonly answer: Answer };
+
+// ---- the rest
+
+export type CollectionSummary = {
+  readonly name: string;
+  readonly description: string;
+  readonly sources: number;
+  readonly documents: number;
+  readonly chunks: number;
+};
+
+export type SourceSummary = {
+  readonly id: number;
+  readonly kind: SourceKind;
+  readonly uri: string;
+  readonly collection: string;
+  readonly options: SourceOptions;
+  readonly documents: number;
+  readonly failures: number;
+  readonly addedAt: string;
+  readonly syncedAt: string | null;
+};
+
+export type StatusReport = {
+  readonly path: string;
+  readonly bytes: number;
+  readonly schemaVersion: number;
+  readonly collections: readonly CollectionSummary[];
+  readonly sources: readonly SourceSummary[];
+  readonly documents: number;
+  readonly chunks: number;
+  readonly vectors: number;
+  /** Characters of all documents. */
+  readonly textLength: number;
+  readonly space: EmbeddingSpace | null;
+  readonly types: Readonly<Record<string, number>>;
+  /** Documents that could not be read at the last attempt. */
+  readonly failures: readonly { readonly path: string; readonly uri: string; readonly code: string; readonly message: string }[];
+};
+
+export type DoctorCheck = {
+  readonly name: string;
+  readonly status: 'ok' | 'warning' | 'failed';
+  readonly message: string;
+  readonly hint?: string;
+};
+
+/** An open knowledge base. One object for a program's life; every method may be called while others run. */
+export type KnowledgeBase = {
+  readonly path: string;
+  /** Add a file, folder or http(s) URL, and remember it as a source. */
+  add(target: string, options?: AddOptions): AsyncIterable<IngestEvent>;
+  /** Add bytes that come from no place that can be read again. The title is the name: the same title replaces. */
+  addBytes(bytes: Uint8Array, options: AddOptions & { readonly title: string }): AsyncIterable<IngestEvent>;
+  /** Bring the database in step with every remembered source. */
+  sync(options?: SyncOptions): AsyncIterable<IngestEvent>;
+  list(options?: ListOptions): readonly DocumentSummary[];
+  /** `<path | URI | document id | chunk id>[:from[-to]]`. Throws NOT_FOUND with the nearest names as hint. */
+  get(reference: string): GetResult;
+  /** Remove one document, or every document below a path, or a whole source. Says which. */
+  remove(reference: string, options?: { readonly dryRun?: boolean }): readonly DocumentSummary[];
+  search(query: string, options?: SearchOptions): Promise<SearchResult>;
+  ask(question: string, options?: AskOptions): AsyncIterable<AskEvent>;
+  collections(): readonly CollectionSummary[];
+  createCollection(name: string, description?: string): void;
+  renameCollection(from: string, to: string): void;
+  removeCollection(name: string): void;
+  status(): StatusReport;
+  doctor(): Promise<readonly DoctorCheck[]>;
+  close(): void;
+};

@@ -1,0 +1,31 @@
+import type { ChunkId } from './ids.ts';
+import type { Hit } from './search.ts';
+import type { Span } from './span.ts';
+
+export type Citation = {
+  /** The number in `[n]`. */
+  readonly marker: number;
+  readonly chunkId: ChunkId;
+  /** Of the quote, in the document's text. */
+  readonly span: Span;
+  readonly quote: string;
+  /** Whether the quote stands in the stored text, character for character. */
+  readonly verified: boolean;
+};
+
+export type Usage = { readonly inputTokens: number; readonly outputTokens: number };
+
+export type Answer = {
+  readonly question: string;
+  /** With `[n]` markers. Empty when nothing was found. */
+  readonly text: string;
+  /** `provider/model`, or `extractive` when no model took part. */
+  readonly model: string;
+  readonly citations: readonly Citation[];
+  /** The passages that were offered, in order: `[n]` is the n-th. */
+  readonly hits: readonly Hit[];
+  readonly usage: Usage;
+  readonly support: 'supported' | 'partial' | 'none';
+  /** What the reader should know: markers that point nowhere, quotes that do not match, a model that broke off. */
+  readonly warnings: readonly string[];
+};

@@ -1,0 +1,36 @@
+import type { Chunk } from './chunk.ts';
+import type { SourceRef } from './document.ts';
+
+/** Vectors of different spaces are never compared. */
+export type EmbeddingSpace = { readonly provider: string; readonly model: string; readonly dimensions: number };
+
+export type SearchMode = 'hybrid' | 'lexical' | 'vector';
+
+/** One leg's opinion of a hit. `rank` from 1; `raw` is the leg's own score (BM25 > 0; cosine in [-1, 1]). */
+export type Signal = {
+  readonly list: 'lexical' | 'trigram' | 'vector' | 'graph' | 'rerank';
+  readonly rank: number;
+  readonly raw: number;
+};
+
+export type Hit = {
+  readonly chunk: Chunk;
+  readonly document: SourceRef;
+  /** From 1. */
+  readonly rank: number;
+  /** Comparable within one result only. */
+  readonly score: number;
+  readonly signals: readonly Signal[];
+};
+
+/** All given conditions must hold. */
+export type SearchFilter = {
+  readonly collections?: readonly string[];
+  readonly types?: readonly string[];
+  /** Globs over the document's path below its source root, its absolute path or its URL. */
+  readonly paths?: readonly string[];
+  readonly tags?: readonly string[];
+  /** ISO dates or date-times, both inclusive, compared with the document's modification time. */
+  readonly since?: string;
+  readonly until?: string;
+};

@@ -1,0 +1,43 @@
+import type { Usage } from '../domain/answer.ts';
+
+export type Message = { readonly role: 'user' | 'assistant'; readonly content: string };
+
+export type GenerateRequest = {
+  readonly system?: string;
+  readonly messages: readonly Message[];
+  readonly maxOutputTokens?: number;
+  readonly temperature?: number;
+};
+
+export type GenerateEvent =
+  | { readonly type: 'text-delta'; readonly text: string }
+  | { readonly type: 'finish'; readonly reason: 'stop' | 'length' | 'other'; readonly usage: Usage };
+
+/**
+ * A language model. The stream ends with exactly one `finish`, or throws RagError MODEL_* (unreachable, not found,
+ * auth, rate limited, context too long, timeout, broken stream, failed). A key never appears in a message.
+ */
+export type Generator = {
+  /** `provider/model`. */
+  readonly name: string;
+  generate(request: GenerateRequest, signal?: AbortSignal): AsyncIterable<GenerateEvent>;
+};
+
+export type GeneratorSettings = {
+  readonly fetch: typeof globalThis.fetch;
+  /** Origin of an Ollama server, such as http://127.0.0.1:11434. */
+  readonly ollamaHost: string;
+  readonly openaiBaseUrl: string;
+  readonly openaiApiKey: string | undefined;
+  /** Longest wait for the first byte, and then between two bytes. */
+  readonly firstByteTimeoutMs: number;
+  readonly idleTimeoutMs: number;
+  /** Attempts after the first on 429, 5xx and a refused connection, before any text has come. */
+  readonly maxRetries: number;
+};
+
+/** One provider; `create` takes the part of the model name after `provider/`. */
+export type GeneratorDriver = {
+  readonly provider: string;
+  create(model: string, settings: GeneratorSettings): Generator;
+};

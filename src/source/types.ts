@@ -1,0 +1,67 @@
+import type { Runtime } from '../platform/runtime.ts';
+
+/** What a remembered source is made of. */
+export type SourceKind = 'file' | 'folder' | 'url' | 'stdin';
+
+export type SourceOptions = {
+  /** Globs below the root; when given, only matching files are taken. */
+  readonly include?: readonly string[];
+  /** Globs below the root that are left out. */
+  readonly exclude?: readonly string[];
+  /** Also take hidden files and folders. */
+  readonly hidden?: boolean;
+  /** Do not read .gitignore and .ragignore. */
+  readonly noIgnore?: boolean;
+  readonly maxFileBytes?: number;
+  /** Allow URLs that resolve to private, loopback and link-local addresses. */
+  readonly allowPrivate?: boolean;
+  /** Title of what comes from standard input. */
+  readonly title?: string;
+};
+
+/** A place that was added, as it is remembered in the database. */
+export type SourceSpec = {
+  readonly kind: SourceKind;
+  /** `file://` URI of a file or folder, `http(s)://` URL, or `stdin:<title>`. */
+  readonly uri: string;
+  readonly options: SourceOptions;
+};
+
+/** One thing that a source holds, found without reading it. */
+export type SourceItem = {
+  /** Unique within a collection, see SourceRef.uri. */
+  readonly uri: string;
+  /** Path below the root of the source with `/`, or the URL; what people see and `--path` matches. */
+  readonly path: string;
+  /** Bytes of a file; null when not known before reading. */
+  readonly size: number | null;
+  /** Milliseconds since 1970; null when not known before reading. */
+  readonly mtimeMs: number | null;
+  /** How the bytes are had. A file is read in the parse worker, so its bytes never pass through the main process. */
+  readonly content: ItemContent;
+};
+
+export type ItemContent =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly mediaType?: string; readonly charset?: string };
+
+/** Something that was seen and deliberately not taken; told to the user with its reason. */
+export type SkippedItem = {
+  readonly uri: string;
+  readonly path: string;
+  readonly code: 'binary' | 'too-large' | 'not-regular' | 'link-escapes' | 'unreadable' | 'empty';
+  readonly message: string;
+};
+
+export type SourceListing = {
+  readonly items: readonly SourceItem[];
+  readonly skipped: readonly SkippedItem[];
+  /** 'missing': the root is not there (or cannot be reached). Nothing may be removed on the strength of it. */
+  readonly root: 'present' | 'missing';
+};
+
+/** A place that documents come from. Listing is bounded in time, memory and depth, and throws RagError SOURCE_*. */
+export type SourceDriver = {
+  readonly kind: SourceKind;
+  list(spec: SourceSpec, runtime: Runtime): Promise<SourceListing>;
+};
