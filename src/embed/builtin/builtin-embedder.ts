@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { throwIfAborted } from '../../platform/errors.ts';
+import type { Embedder } from '../types.ts';
+import { createTextFolder, type TextFolder } from './fold-text.ts';
+import { modelFolder, TABLE_FILE, VOCABULARY_FILE } from './model-folder.ts';
+import { DIMENSIONS, type PieceTable, readPieceTable } from './piece-table.ts';
+import { createTokenizer, type Tokenized, type Tokenizer } from './tokenize.ts';
+import { readVocabulary } from './vocabulary.ts';
+
+export type BuiltinEmbedderOptions = {
+  /** Folder with the table and the vocabulary; by default the one that comes with the program. */
+  readonly modelFolder?: string;
+};
+
+type Model = { readonly folder: TextFolder; readonly tokenizer: Tokenizer; readonly table: PieceTable };
+
+/**
+ * The embedder that needs no download: the static model `ragstone-static-1`, English. Files are read on the first text.
+ * Text that its vocabulary hardly knows gets null (see `isKnownText`). Throws MODEL_NOT_FOUND when its files are
+ * missing, ABORTED between texts.
+ */
+export function createBuiltinEmbedder(options: BuiltinEmbedderOptions = {}): Embedder {
+  let loaded: Model | undefined;
+  const model = (): Model => {
+    loaded ??= loadModel(options.modelFolder ?? modelFolder());
+    return loaded;
+  };
+  const embed = (text: string): Float32Array | null => {
+    const { folder, tokenizer, table } = model();
+    const tokenized = tokenizer.tokenize(folder.fold(text.slice(0, MAX_TEXT_UNITS)));
+    return isKnownText(tokenized) ? table.pool(tokenized.ids, tokenized.count) : null;
+  };
+
+  return {
+    space: { provider: 'builtin', model: 'ragstone-static-1', dimensions: DIMENSIONS },
+    async embedQuery(text, signal) {
+      throwIfAborted(signal);
+      return embed(text);
+    },
+    async embedPassages(texts, signal) {
+      const vectors: (Float32Array | null)[] = [];
+      for (const [index, text] of texts.entries()) {
+        if (index % TEXTS_PER_TURN === 0) {
+          if (index > 0) await nextTurn();
+          throwIfAborted(signal);
+        }
+        vectors.push(embed(text));
+      }
+      return vectors;
+    },
+  };
+}
+
+/** The model reads 512 pieces; this is room for them in any language it knows, and a bound for any other. */
+const MAX_TEXT_UNITS = 16_384;
+
+/** About 20 ms of work, after which signals and timers get their turn. */
+const TEXTS_PER_TURN = 256;
+
+/**
+ * Least share of a text's letters and digits that must stand in meaningful pieces (see `createTokenizer`).
+ */
+const MIN_KNOWN_SHARE = 0.5;
+
+/** Whether the vocabulary knows enough of the text for its vector to say something. */
+export const isKnownText = ({ units, knownUnits }: Tokenized): boolean =>
+  units > 0 && knownUnits / units >= MIN_KNOWN_SHARE;
+
+function loadModel(folder: string): Model {
+  const vocabulary = readVocabulary(join(folder, VOCABULARY_FILE));
+  return {
+    folder: createTextFolder(),
+    tokenizer: createTokenizer(vocabulary),
+    table: readPieceTable(join(folder, TABLE_FILE), vocabulary.size),
+  };
+}
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
