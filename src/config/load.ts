@@ -1,0 +1,135 @@
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import envPaths from 'env-paths';
+import { messageOf, RagError } from '../platform/errors.ts';
+import { withoutPassword } from './addresses.ts';
+import { CONFIG_FILE, nearestAbove, PROJECT_FOLDER } from './database-path.ts';
+import { environmentNameOf, SETTING_KEYS, type SettingKey, settingOf } from './schema.ts';
+import { groupSettings } from './settings.ts';
+import { type FileValue, readSettingsFile } from './toml-file.ts';
+import { isTrusted } from './trust.ts';
+import type { FlagValues, LoadedConfig, SettingOrigin, SettingValues, UserFolders } from './types.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export type LoadOptions = {
+  /** Folder from which `.rag/config.toml` is looked for upwards. */
+  readonly workingFolder: string;
+  readonly flags?: FlagValues;
+  readonly environment?: Environment;
+};
+
+type Found = { readonly value: unknown; readonly origin: SettingOrigin };
+
+/**
+ * Every setting with where it came from: flag > RAG_* > other programs' variables > project file > user file > default.
+ * Throws CONFIG_INVALID for a value, key or file that is wrong, and says where it stands.
+ */
+export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
+  const environment = options.environment ?? process.env;
+  const folders = userFolders(environment);
+  const projectFile = nearestAbove(options.workingFolder, join(PROJECT_FOLDER, CONFIG_FILE));
+  const projectTrusted = projectFile !== null && isTrusted(dirname(dirname(projectFile)), folders.trustFile);
+  const user = await readSettingsFile(folders.configFile);
+  const project = projectFile === null ? new Map<SettingKey, FileValue>() : await readSettingsFile(projectFile);
+
+  const warnings: string[] = [];
+  const allowed = (key: SettingKey): boolean => {
+    const rule = settingOf(key).project;
+    return rule === 'always' || (rule === 'trusted' && projectTrusted);
+  };
+  for (const key of project.keys()) {
+    if (!allowed(key)) warnings.push(refusalOf(key, projectFile!));
+  }
+
+  const find = (key: SettingKey): Found => {
+    const flag = options.flags?.[key];
+    if (flag?.value !== undefined) return fromFlag(key, flag.flag, flag.value);
+    const variable = fromEnvironment(key, environment);
+    if (variable) return variable;
+    const projectValue = allowed(key) ? project.get(key) : undefined;
+    if (projectValue) return fromFile('project', projectFile!, projectValue);
+    const userValue = user.get(key);
+    if (userValue) return fromFile('user', folders.configFile, userValue);
+    return { value: settingOf(key).default, origin: { kind: 'default', where: '' } };
+  };
+  const found = SETTING_KEYS.map((key) => [key, find(key)] as const);
+  const values = Object.fromEntries(found.map(([key, { value }]) => [key, value])) as unknown as SettingValues;
+  checkTogether(values);
+  return {
+    values,
+    settings: groupSettings(values),
+    origins: Object.fromEntries(found.map(([key, { origin }]) => [key, origin])) as Record<SettingKey, SettingOrigin>,
+    warnings,
+    folders,
+    projectFile,
+    projectTrusted,
+    databaseFromEnvironment: environment.RAG_DB || undefined,
+  };
+}
+
+/** Where this user's files are: XDG folders where they are set, else what the platform has. */
+export function userFolders(environment: Environment = process.env): UserFolders {
+  const platform = envPaths('ragstone', { suffix: '' });
+  const windows = process.platform === 'win32';
+  const configBase = environment.XDG_CONFIG_HOME || join(homedir(), '.config');
+  const config = windows ? platform.config : join(configBase, 'ragstone');
+  return {
+    data: environment.XDG_DATA_HOME ? join(environment.XDG_DATA_HOME, 'ragstone') : platform.data,
+    configFile: join(config, CONFIG_FILE),
+    trustFile: join(config, 'trusted-folders'),
+  };
+}
+
+function fromFlag(key: SettingKey, flag: string, raw: unknown): Found {
+  try {
+    return { value: settingOf(key).parse(raw), origin: { kind: 'flag', where: flag } };
+  } catch (error) {
+    throw new RagError('USAGE', {
+      message: `${flag} ${messageOf(error)}.`,
+      hint: `${settingOf(key).description}.`,
+      cause: error,
+    });
+  }
+}
+
+function fromEnvironment(key: SettingKey, environment: Environment): Found | null {
+  const own = environmentNameOf(key);
+  const names = [{ name: own, read: undefined }, ...settingOf(key).aliases];
+  for (const { name, read } of names) {
+    const text = environment[name];
+    if (text === undefined || text === '') continue;
+    const raw = read ? read(text) : text;
+    if (raw === undefined) continue;
+    try {
+      return { value: settingOf(key).parse(raw), origin: { kind: 'environment', where: name } };
+    } catch (error) {
+      const what = settingOf(key).secret ? 'has a value that cannot be used' : withoutPassword(messageOf(error));
+      throw new RagError('CONFIG_INVALID', {
+        message: `The environment variable ${name} ${what}.`,
+        hint: `It sets ${key}: ${settingOf(key).description}.`,
+      });
+    }
+  }
+  return null;
+}
+
+const fromFile = (kind: 'project' | 'user', file: string, { value, line }: FileValue): Found => ({
+  value,
+  origin: { kind, where: `${file}:${line}` },
+});
+
+function refusalOf(key: SettingKey, file: string): string {
+  return settingOf(key).project === 'never'
+    ? `${file} sets ${key}, which no project may set; it is ignored.`
+    : `${file} sets ${key}, which only a trusted folder may set; it is ignored. If you trust the folder, run \`rag config trust\`.`;
+}
+
+/** Rules between settings. */
+function checkTogether(values: SettingValues): void {
+  if (values['chunk.targetTokens'] <= values['chunk.maxTokens']) return;
+  throw new RagError('CONFIG_INVALID', {
+    message: `chunk.targetTokens (${values['chunk.targetTokens']}) is above chunk.maxTokens (${values['chunk.maxTokens']}).`,
+    hint: 'Lower chunk.targetTokens or raise chunk.maxTokens.',
+  });
+}

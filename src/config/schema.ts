@@ -1,0 +1,199 @@
+import { ollamaOrigin, webAddress } from './addresses.ts';
+import { byteCount, choice, integer, optionalText, requiredText, type Setting, toggle } from './setting.ts';
+
+/** `provider/model`, as `--model` takes it. */
+function modelName(text: string): string {
+  if (text === 'none' || text === 'extractive' || /^[a-z][a-z0-9-]*\/\S+$/.test(text)) return text;
+  throw new Error(`must be provider/model, such as ollama/llama3.2, not ${JSON.stringify(text)}`);
+}
+
+/**
+ * Every setting there is. Types, checks, help, `rag config list` and the README's table are made from this table.
+ * The environment variable of `search.perDocument` is RAG_SEARCH_PER_DOCUMENT, and so on.
+ */
+export const SETTINGS = {
+  model: optionalText({
+    type: 'provider/model',
+    normalize: modelName,
+    default: undefined,
+    defaultText: 'none',
+    project: 'trusted',
+    description: 'Model that writes answers, such as ollama/llama3.2; without one, answers are quoted from the text',
+  }),
+  'embedder.model': requiredText({
+    type: 'provider/model',
+    normalize: modelName,
+    default: 'builtin/ragstone-static-1',
+    project: 'trusted',
+    description: 'Model that makes the vectors; those of one database all come from one model',
+  }),
+  'chunk.targetTokens': integer({
+    min: 16,
+    max: 8192,
+    default: 300,
+    unit: 'tokens',
+    project: 'always',
+    description: 'Length that passages are cut to where the structure allows',
+  }),
+  'chunk.maxTokens': integer({
+    min: 16,
+    max: 8192,
+    default: 512,
+    unit: 'tokens',
+    project: 'always',
+    description: 'Length that no passage exceeds',
+  }),
+  'search.limit': integer({
+    min: 1,
+    max: 1000,
+    default: 10,
+    unit: 'hits',
+    project: 'always',
+    description: 'Most hits of a search',
+  }),
+  'search.mode': choice(['hybrid', 'lexical', 'vector'], {
+    default: 'hybrid',
+    project: 'always',
+    description: 'By words, by meaning, or by both',
+  }),
+  'search.perDocument': integer({
+    min: 0,
+    max: 1000,
+    default: 0,
+    unit: 'hits',
+    project: 'always',
+    description: 'Most hits of one document; 0 sets no bound',
+  }),
+  'parse.timeoutMs': integer({
+    min: 100,
+    max: 3_600_000,
+    default: 30_000,
+    unit: 'milliseconds',
+    project: 'trusted',
+    description: 'Longest time that one file may take to read',
+  }),
+  'parse.maxMemoryMb': integer({
+    min: 128,
+    max: 65_536,
+    default: 1024,
+    unit: 'MiB',
+    project: 'trusted',
+    description: 'Most memory that reading one file may take',
+  }),
+  'source.maxFileBytes': byteCount({
+    max: 2_000_000_000,
+    default: 50_000_000,
+    project: 'trusted',
+    description: 'Files above this size are skipped; 10MB and the like may be written',
+  }),
+  'source.allowPrivate': toggle({
+    default: false,
+    project: 'trusted',
+    description: 'Fetch URLs that lead to private, loopback and link-local addresses',
+  }),
+  'ingest.workers': integer({
+    min: 0,
+    max: 64,
+    default: 0,
+    defaultText: 'one per core, at most 4',
+    unit: 'processes',
+    project: 'trusted',
+    description: 'Processes that read files at the same time; 0 chooses by the number of cores',
+  }),
+  'ollama.host': requiredText({
+    type: 'URL',
+    normalize: ollamaOrigin,
+    default: 'http://127.0.0.1:11434',
+    project: 'trusted',
+    aliases: [{ name: 'OLLAMA_HOST' }],
+    description: 'Address of the Ollama server',
+  }),
+  'openai.baseUrl': requiredText({
+    type: 'URL',
+    normalize: webAddress,
+    default: 'https://api.openai.com/v1',
+    project: 'trusted',
+    aliases: [{ name: 'OPENAI_BASE_URL' }],
+    description: 'Address of an OpenAI-compatible server',
+  }),
+  'openai.apiKey': optionalText({
+    default: undefined,
+    defaultText: 'none',
+    project: 'never',
+    secret: true,
+    aliases: [{ name: 'OPENAI_API_KEY' }],
+    description: 'Key for that server; never printed, and never read from a project file',
+  }),
+  'generate.firstByteTimeoutMs': integer({
+    min: 100,
+    max: 3_600_000,
+    // A model that is not yet in memory may need a minute or more to load from a slow disk.
+    default: 120_000,
+    unit: 'milliseconds',
+    project: 'trusted',
+    description: 'Longest wait for a model to begin its answer',
+  }),
+  'generate.idleTimeoutMs': integer({
+    min: 100,
+    max: 3_600_000,
+    default: 60_000,
+    unit: 'milliseconds',
+    project: 'trusted',
+    description: 'Longest pause within an answer',
+  }),
+  'generate.maxRetries': integer({
+    min: 0,
+    max: 10,
+    default: 2,
+    unit: 'attempts',
+    project: 'trusted',
+    description: 'Further attempts when a model server is busy or refuses, before any text has come',
+  }),
+  'http.proxy': optionalText({
+    type: 'URL',
+    normalize: webAddress,
+    default: undefined,
+    defaultText: 'none',
+    project: 'never',
+    aliases: [{ name: 'HTTPS_PROXY' }, { name: 'https_proxy' }, { name: 'HTTP_PROXY' }, { name: 'http_proxy' }],
+    description: 'Proxy for http and https, except to this machine',
+  }),
+  'http.noProxy': optionalText({
+    type: 'hosts',
+    default: undefined,
+    defaultText: 'none',
+    project: 'never',
+    aliases: [{ name: 'NO_PROXY' }, { name: 'no_proxy' }],
+    description: 'Hosts that are reached without the proxy, separated by commas',
+  }),
+  offline: toggle({
+    default: false,
+    project: 'trusted',
+    description: 'Reach no other machine: URLs and remote models are refused',
+  }),
+  color: choice(['auto', 'always', 'never'], {
+    default: 'auto',
+    project: 'always',
+    aliases: [
+      { name: 'NO_COLOR', read: () => 'never' },
+      { name: 'TERM', read: (value) => (value === 'dumb' ? 'never' : undefined) },
+    ],
+    description: 'Colour in the terminal; auto means only when the output is a terminal',
+  }),
+} as const satisfies Readonly<Record<string, Setting<never> | Setting<unknown>>>;
+
+export type SettingKey = keyof typeof SETTINGS;
+
+export const SETTING_KEYS = Object.keys(SETTINGS) as readonly SettingKey[];
+
+export const isSettingKey = (text: string): text is SettingKey => Object.hasOwn(SETTINGS, text);
+
+/** The table's row without the type of its value, for code that treats all keys alike. */
+export const settingOf = (key: SettingKey): Setting<unknown> => SETTINGS[key] as Setting<unknown>;
+
+/** `search.perDocument` -> RAG_SEARCH_PER_DOCUMENT. */
+export const environmentNameOf = (key: SettingKey): string =>
+  `RAG_${key
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .replaceAll('.', '_')
+    .toUpperCase()}`;

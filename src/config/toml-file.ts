@@ -1,0 +1,178 @@
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { messageOf, RagError } from '../platform/errors.ts';
+import { nearestName } from './nearest-name.ts';
+import { isSettingKey, SETTING_KEYS, type SettingKey, settingOf } from './schema.ts';
+
+/** A configuration is some lines; what is larger is something else. */
+const MAX_FILE_BYTES = 1_000_000;
+
+/** One value of a file, checked, with its line (1-based). */
+export type FileValue = { readonly value: unknown; readonly line: number };
+
+/**
+ * The settings in a TOML file; empty when there is no such file. Throws CONFIG_INVALID naming the file, the line, the
+ * key and, for an unknown key, the nearest known one.
+ */
+export async function readSettingsFile(file: string): Promise<ReadonlyMap<SettingKey, FileValue>> {
+  const text = readText(file);
+  return text === null ? new Map() : parseSettings(text, file);
+}
+
+/** Text of a small regular file, null when there is none. Throws CONFIG_INVALID when it cannot be read. */
+export function readText(file: string): string | null {
+  try {
+    const facts = statSync(file);
+    if (!facts.isFile()) throw new Error('it is not a regular file');
+    if (facts.size > MAX_FILE_BYTES) throw new Error(`it has ${facts.size} bytes, more than ${MAX_FILE_BYTES}`);
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw new RagError('CONFIG_INVALID', {
+      message: `The configuration ${file} cannot be read: ${messageOf(error)}.`,
+      hint: 'Correct its permissions, or move it away.',
+      cause: error,
+    });
+  }
+}
+
+export async function parseSettings(text: string, file: string): Promise<ReadonlyMap<SettingKey, FileValue>> {
+  const { parse, TomlError } = await import('smol-toml');
+  let tree: Record<string, unknown>;
+  try {
+    tree = parse(text, { maxDepth: 20 });
+  } catch (error) {
+    const line = error instanceof TomlError ? error.line : 1;
+    throw invalid(file, line, messageOf(error).split('\n')[0]!.replace('Invalid TOML document: ', ''), error);
+  }
+  const values = new Map<SettingKey, FileValue>();
+  for (const [key, raw] of leaves(tree)) {
+    const line = lineOf(text, key);
+    if (!isSettingKey(key)) throw unknownKey(key, `${file}:${line}`);
+    try {
+      values.set(key, { value: settingOf(key).parse(raw), line });
+    } catch (error) {
+      throw invalid(file, line, `${key} ${settingOf(key).secret ? 'must be text in quotes' : messageOf(error)}`, error);
+    }
+  }
+  return values;
+}
+
+/** The error for a key that no setting has. `where` names the file and line or the command. */
+export function unknownKey(key: string, where: string): RagError {
+  const nearest = nearestName(key, SETTING_KEYS);
+  return new RagError('CONFIG_INVALID', {
+    message: `${where}: there is no setting "${key}".`,
+    hint: nearest
+      ? `Did you mean "${nearest}"? \`rag config list\` shows all of them.`
+      : '`rag config list` shows all of them.',
+    details: { key, nearest },
+  });
+}
+
+const invalid = (file: string, line: number, what: string, cause: unknown): RagError =>
+  new RagError('CONFIG_INVALID', {
+    message: `${file}:${line}: ${what}.`,
+    hint: 'Correct that line; `rag config list` shows every setting with its type.',
+    details: { file, line },
+    cause,
+  });
+
+/** Dotted keys with their values. An empty table has none. */
+function leaves(tree: Record<string, unknown>, prefix = ''): [string, unknown][] {
+  return Object.entries(tree).flatMap(([name, value]): [string, unknown][] => {
+    const key = prefix === '' ? name : `${prefix}.${name}`;
+    const isTable = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+    return isTable ? leaves(value as Record<string, unknown>, key) : [[key, value]];
+  });
+}
+
+/** Line that sets a dotted key, else the line of its table, else 1. */
+function lineOf(text: string, key: string): number {
+  const found = scan(text).find((entry) => entry.key === key);
+  if (found) return found.line;
+  const table = scan(text).find((entry) => entry.key === null && key.startsWith(`${entry.table}.`));
+  return table?.line ?? 1;
+}
+
+type ScannedLine = { readonly line: number; readonly table: string; readonly key: string | null };
+
+/** The lines that open a table (key null) or set a key. Multi-line strings are not settings and may confuse it. */
+function scan(text: string): ScannedLine[] {
+  const found: ScannedLine[] = [];
+  let table = '';
+  for (const [index, content] of text.split('\n').entries()) {
+    const header = /^\s*\[\s*([^[\]]+?)\s*\]/.exec(content);
+    const assignment = /^\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=/.exec(content);
+    if (header) {
+      table = bare(header[1]!);
+      found.push({ line: index + 1, table, key: null });
+    } else if (assignment) {
+      const name = bare(assignment[1]!);
+      found.push({ line: index + 1, table, key: table === '' ? name : `${table}.${name}` });
+    }
+  }
+  return found;
+}
+
+const bare = (dotted: string): string => dotted.replace(/["'\s]/g, '');
+
+/**
+ * Set one key in a TOML file, or take it out (value undefined), and leave every other line as it is. The file is
+ * replaced as a whole, and is readable by its owner only. Throws CONFIG_INVALID when the file is not valid already.
+ */
+export async function editSettingsFile(file: string, key: SettingKey, value: unknown): Promise<void> {
+  const before = readText(file) ?? '';
+  await parseSettings(before, file);
+  const after = editText(before, key, value === undefined ? undefined : tomlScalar(value));
+  const expected = value === undefined ? undefined : settingOf(key).parse(value);
+  const read = (await parseSettings(after, file)).get(key);
+  if (read?.value !== expected) {
+    throw new RagError('CONFIG_INVALID', {
+      message: `${file} is written in a way that cannot be changed line by line.`,
+      hint: `Edit ${key} in it by hand.`,
+    });
+  }
+  replaceFile(file, after);
+}
+
+function editText(text: string, key: SettingKey, scalar: string | undefined): string {
+  const lines = text.split('\n');
+  const entries = scan(text);
+  const [group, name] = key.split('.') as [string, string?];
+  const present = entries.find((entry) => entry.key === key);
+  if (present) {
+    const index = present.line - 1;
+    if (scalar === undefined) lines.splice(index, 1);
+    else lines[index] = lines[index]!.replace(/=.*$/, () => `= ${scalar}`);
+  } else if (scalar !== undefined) {
+    const header = entries.find((entry) => entry.key === null && entry.table === group);
+    const firstTable = entries.find((entry) => entry.key === null);
+    if (name === undefined) lines.splice((firstTable?.line ?? lines.length) - 1, 0, `${group} = ${scalar}`);
+    else if (header) lines.splice(header.line, 0, `${name} = ${scalar}`);
+    else lines.push(`[${group}]`, `${name} = ${scalar}`, '');
+  }
+  return `${lines.join('\n').trim()}\n`;
+}
+
+const tomlScalar = (value: unknown): string =>
+  typeof value === 'string' ? JSON.stringify(value).replace(/\u007f/g, '\\u007f') : String(value);
+
+/** Write a file beside and move it into place, so that a reader sees the old or the new one and never a half. */
+export function replaceFile(file: string, text: string): void {
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(temporary, text, { mode: 0o600 });
+    chmodSync(temporary, 0o600);
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new RagError('CONFIG_INVALID', {
+      message: `${file} cannot be written: ${messageOf(error)}.`,
+      hint: 'Check the permissions of its folder.',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,49 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { SettingKey } from '../../src/config/schema.ts';
+import { editSettingsFile } from '../../src/config/toml-file.ts';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ragstone-toml-'));
+  file = join(folder, 'new', 'config.toml');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function edit(before: string, key: SettingKey, value: unknown): Promise<string> {
+  const path = join(folder, 'config.toml');
+  writeFileSync(path, before);
+  await editSettingsFile(path, key, value);
+  return readFileSync(path, 'utf8');
+}
+
+test('a file is made where there was none, for its owner only', async () => {
+  await editSettingsFile(file, 'openai.apiKey', 'quote " and \\ in it');
+  expect(readFileSync(file, 'utf8')).toBe('[openai]\napiKey = "quote \\" and \\\\ in it"\n');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test.each([
+  ['# keep\n[search]\nlimit = 3 # old\n', 'search.limit', 7, '# keep\n[search]\nlimit = 7\n'],
+  ['[search]\nlimit = 3\n', 'search.mode', 'lexical', '[search]\nmode = "lexical"\nlimit = 3\n'],
+  ['[search]\nlimit = 3\n', 'offline', true, 'offline = true\n[search]\nlimit = 3\n'],
+  ['offline = true\n', 'search.limit', 7, 'offline = true\n\n[search]\nlimit = 7\n'],
+  ['search.limit = 3\n', 'search.limit', 7, 'search.limit = 7\n'],
+  [
+    '# keep\n[search]\nlimit = 3\nmode = "lexical"\n',
+    'search.limit',
+    undefined,
+    '# keep\n[search]\nmode = "lexical"\n',
+  ],
+] as const)('only the line of the key changes: %j %s', async (before, key, value, after) => {
+  expect(await edit(before, key, value)).toBe(after);
+});
+
+test('a file that cannot be changed by lines is left as it was', async () => {
+  const before = 'search = { limit = 3 }\n';
+  await expect(edit(before, 'search.limit', 7)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+  expect(readFileSync(join(folder, 'config.toml'), 'utf8')).toBe(before);
+});
