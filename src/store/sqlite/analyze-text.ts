@@ -1,0 +1,50 @@
+/**
+ * What the full-text indexes are fed, and how a query word becomes index words; both sides must agree.
+ * The word index cuts at everything that is no letter, digit or mark, so `snake_case` and `a.b` split by themselves.
+ */
+
+/** Scripts written without spaces between words. Hangul has spaces, but words carry endings, so it is taken in too. */
+const unspacedRun =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u30fc]+/gu;
+const unspacedHint = /[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\ud840-\ud88f]/;
+const longGramScript = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+/** A lower-case letter or digit followed by a capital inside one word, or the end of a run of capitals (`HTTPServer`). */
+const camelWord = /\b(?=\w*[a-z0-9][A-Z]|\w*[A-Z]{2}[a-z])[A-Za-z][A-Za-z0-9]{2,63}\b/g;
+const camelCut = /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
+
+export const hasUnspacedScript = (text: string): boolean => unspacedHint.test(text);
+
+/** The parts of `getUserName` or `HTTPServer`; empty for a word that has no inner capital. */
+export function camelParts(word: string): string[] {
+  const parts = word.split(camelCut);
+  return parts.length > 1 ? parts : [];
+}
+
+/** Text for the word index: the text itself, then the parts of every camel-case word in it. */
+export function wordIndexText(text: string): string {
+  const spaced = hasUnspacedScript(text) ? text.replace(unspacedRun, ' ') : text;
+  const words = spaced.match(camelWord);
+  if (!words) return spaced;
+  return `${spaced}\n${words.map((word) => camelParts(word).join(' ')).join(' ')}`;
+}
+
+/** Overlapping n-grams of every run of an unspaced script; empty when the text has none. */
+export function gramIndexText(text: string): string {
+  return hasUnspacedScript(text) ? gramsOf(text).join(' ') : '';
+}
+
+/**
+ * Two characters for Han, Kana and Hangul, where most words have two; three for the alphabets of South-East Asia.
+ * A run shorter than that is one gram.
+ */
+export function gramsOf(text: string): string[] {
+  const grams: string[] = [];
+  for (const run of text.normalize('NFKC').match(unspacedRun) ?? []) {
+    const characters = [...run];
+    const length = longGramScript.test(run) ? 3 : 2;
+    if (characters.length <= length) grams.push(run);
+    else for (let i = 0; i + length <= characters.length; i++) grams.push(characters.slice(i, i + length).join(''));
+  }
+  return grams;
+}

@@ -1,0 +1,173 @@
+import type { DocumentId } from '../../domain/ids.ts';
+import type { SearchFilter } from '../../domain/search.ts';
+import type { Span } from '../../domain/span.ts';
+import { RagError } from '../../platform/errors.ts';
+import type { Clock } from '../../platform/runtime.ts';
+import type { Store, StoreCounts, StoreWriter } from '../types.ts';
+import { createDocuments } from './documents.ts';
+import { defineFilterFunctions } from './filter.ts';
+import { createLexical } from './lexical.ts';
+import { mapSqliteError } from './map-sqlite-error.ts';
+import { type OpenDatabaseOptions, openDatabase, schemaVersion } from './open-database.ts';
+import { createSources } from './sources.ts';
+import { createTexts } from './texts.ts';
+import { createVectors } from './vectors.ts';
+
+/** Problems that one integrity check lists; the first few say enough. */
+const MAX_INTEGRITY_PROBLEMS = 20;
+
+/** The store in one SQLite file. Throws as `openDatabase` does. */
+export function createStore(options: OpenDatabaseOptions & { readonly clock: Clock }): Store {
+  const { path, readOnly, clock } = options;
+  const database = openDatabase(options);
+  try {
+    defineFilterFunctions(database);
+    const texts = createTexts(database);
+    const lexical = createLexical(database);
+    const vectors = createVectors(database);
+    const documents = createDocuments(database, { texts, lexical, vectors });
+    const sources = createSources(database);
+    const now = () => new Date(clock.now()).toISOString();
+    const grow = database.prepare(`UPDATE meta SET value = value + 1 WHERE key = 'generation'`);
+    const generation = database.prepare<[], number>(`SELECT value FROM meta WHERE key = 'generation'`).pluck();
+
+    const removeDocumentsOf = (condition: string, id: number): void => {
+      const rows = database.prepare<[number], number>(`SELECT id FROM documents WHERE ${condition} = ?`).pluck().all(id);
+      for (const row of rows) documents.remove(row);
+    };
+
+    const writer: StoreWriter = {
+      ensureCollection: (name, description) => void sources.ensure(name, description, now()),
+      renameCollection: sources.rename,
+      removeCollection(name) {
+        const id = sources.existing(name);
+        removeDocumentsOf('collection_id', id);
+        sources.removeCollection(id);
+      },
+      putSource: (spec, collection, tags) => sources.put(spec, sources.ensure(collection, undefined, now()), tags, now()),
+      removeSource(source) {
+        removeDocumentsOf('source_id', source);
+        sources.remove(source);
+      },
+      markSynced: (source) => sources.markSynced(source, now()),
+      useSpace: (space) => vectors.use(space, now()),
+      putDocument: (document) => documents.put(document, now()),
+      moveDocument: documents.move,
+      touchDocument: (row, size, mtimeMs) =>
+        void database.prepare('UPDATE documents SET size = ?, mtime_ms = ? WHERE id = ?').run(size, mtimeMs, row),
+      removeDocuments: (rows) => rows.forEach(documents.remove),
+      putFailure: (failure) => sources.putFailure(failure, now()),
+      removeFailures: sources.removeFailures,
+    };
+
+    const guard = <T>(work: () => T): T => {
+      try {
+        return work();
+      } catch (error) {
+        throw mapSqliteError(error, path);
+      }
+    };
+
+    const store: Store = {
+      path,
+      readOnly,
+      schemaVersion: schemaVersion(database),
+      generation: () => generation.get() ?? 0,
+      write<T>(work: (writer: StoreWriter) => T): T {
+        if (readOnly) {
+          throw new RagError('DB_READ_ONLY', {
+            message: `The database ${path} is open for reading only.`,
+            hint: 'Make the file and its folder writable, or choose another file with --db.',
+          });
+        }
+        return database
+          .transaction(() => {
+            const result = work(writer);
+            grow.run();
+            return result;
+          })
+          .immediate();
+      },
+      collections: sources.collections,
+      sources: (collection) => sources.list(collection),
+      knownItems: sources.knownItems,
+      failures: sources.failures,
+      documents: (filter: SearchFilter, limit: number, offset: number) => documents.list(filter, limit, offset),
+      findDocuments: documents.find,
+      document: documents.get,
+      documentPath: documents.path,
+      documentText(id: DocumentId, span?: Span) {
+        const row = documents.rowOf(id);
+        if (row === undefined) return null;
+        return span ? texts.slice(row, span) : texts.get(row);
+      },
+      documentChunks: documents.chunksOf,
+      chunks: documents.chunks,
+      searchWords: lexical.searchWords,
+      searchGrams: lexical.searchGrams,
+      wordsContaining: lexical.wordsContaining,
+      searchVectors: vectors.search,
+      scoreVectors: vectors.score,
+      vectorsByHash: vectors.byHash,
+      space() {
+        const row = vectors.space();
+        return row && { provider: row.provider, model: row.model, dimensions: row.dimensions };
+      },
+      counts() {
+        const sums = database
+          .prepare(
+            `SELECT count(*) AS documents, coalesce(sum(chunk_count), 0) AS chunks, coalesce(sum(text_length), 0) AS textLength
+             FROM documents`,
+          )
+          .get() as Omit<StoreCounts, 'vectors'>;
+        return { ...sums, vectors: vectors.count() };
+      },
+      typeCounts() {
+        const rows = database
+          .prepare('SELECT type, count(*) AS documents FROM documents GROUP BY type ORDER BY documents DESC, type')
+          .all() as { type: string; documents: number }[];
+        return Object.fromEntries(rows.map(({ type, documents }) => [type, documents]));
+      },
+      checkIntegrity() {
+        const problems = database.pragma(`integrity_check(${MAX_INTEGRITY_PROBLEMS})`, { simple: false }) as {
+          integrity_check: string;
+        }[];
+        const orphans = database.pragma('foreign_key_check') as { table: string; rowid: number }[];
+        return [
+          ...problems.map((problem) => problem.integrity_check).filter((problem) => problem !== 'ok'),
+          ...orphans.map(({ table, rowid }) => `row ${rowid} of ${table} refers to a row that is gone`),
+          ...countMismatches(),
+        ];
+      },
+      checkpoint: () => void database.pragma('wal_checkpoint(TRUNCATE)'),
+      close: () => void database.close(),
+    };
+
+    /** Documents are whole only when every index holds as much as the chunk table says. */
+    const countMismatches = (): string[] => {
+      const count = (sql: string): number => Number(database.prepare(sql).pluck().get());
+      const chunks = count('SELECT count(*) FROM chunks');
+      const expected = count('SELECT coalesce(sum(chunk_count), 0) FROM documents');
+      const words = count('SELECT count(*) FROM chunk_words_docsize');
+      const grams = count('SELECT count(*) FROM chunk_grams_docsize');
+      const chunksWithGrams = count('SELECT count(*) FROM chunks WHERE has_grams = 1');
+      return [
+        chunks === expected ? '' : `${chunks} chunks are stored where the documents say ${expected}`,
+        words === chunks ? '' : `the word index holds ${words} chunks of ${chunks}`,
+        grams === chunksWithGrams ? '' : `the n-gram index holds ${grams} chunks of ${chunksWithGrams}`,
+        vectors.count() <= chunks ? '' : `the vector index holds ${vectors.count()} vectors for ${chunks} chunks`,
+      ].filter(Boolean);
+    };
+
+    const guarded = Object.entries(store).map(([name, member]) => [
+      name,
+      typeof member === 'function'
+        ? (...parameters: unknown[]) => guard(() => (member as (...values: unknown[]) => unknown)(...parameters))
+        : member,
+    ]);
+    return Object.fromEntries(guarded) as Store;
+  } catch (error) {
+    database.close();
+    throw mapSqliteError(error, path);
+  }
+}

@@ -1,0 +1,263 @@
+import type Database from 'better-sqlite3';
+import type { Chunk } from '../../domain/chunk.ts';
+import type { Document, Section, SourceRef } from '../../domain/document.ts';
+import { chunkIdOf, type DocumentId } from '../../domain/ids.ts';
+import type { SearchFilter } from '../../domain/search.ts';
+import type { DocumentRow, NewDocument, StoredChunk, StoredDocument } from '../types.ts';
+import { documentCondition } from './filter.ts';
+import type { createLexical } from './lexical.ts';
+import type { createTexts } from './texts.ts';
+import type { createVectors } from './vectors.ts';
+
+type Indexes = {
+  readonly texts: ReturnType<typeof createTexts>;
+  readonly lexical: ReturnType<typeof createLexical>;
+  readonly vectors: ReturnType<typeof createVectors>;
+};
+
+type DocumentRecord = {
+  id: number;
+  public_id: DocumentId;
+  collection: string;
+  source_id: number;
+  uri: string;
+  path: string;
+  title: string;
+  media_type: string;
+  type: string;
+  language: string | null;
+  modified_at: string | null;
+  size: number | null;
+  content_hash: Buffer;
+  chunk_count: number;
+  first_line: number | null;
+  sections: string;
+  metadata: string;
+  indexed_at: string;
+  tags: string;
+};
+
+type ChunkRecord = {
+  id: number;
+  document_id: number;
+  ordinal: number;
+  start: number;
+  end: number;
+  page: number | null;
+  line_start: number | null;
+  line_end: number | null;
+  tokens: number;
+  heading_path: string;
+};
+
+const DOCUMENT_COLUMNS = `documents.*, collections.name AS collection,
+  (SELECT json_group_array(tag) FROM document_tags WHERE document_id = documents.id) AS tags`;
+const FROM_DOCUMENTS = 'FROM documents JOIN collections ON collections.id = documents.collection_id';
+
+/** Documents and their chunks: every write keeps text, both full-text indexes and the vectors in step. */
+export function createDocuments(database: Database.Database, { texts, lexical, vectors }: Indexes) {
+  const insertDocument = database.prepare(`
+    INSERT INTO documents (public_id, collection_id, source_id, uri, path, title, media_type, type, language, modified_at,
+      size, mtime_ms, content_hash, text_length, chunk_count, first_line, sections, metadata, indexed_at)
+    SELECT @id, collection_id, id, @uri, @path, @title, @mediaType, @type, @language, @modifiedAt,
+      @size, @mtimeMs, @contentHash, @textLength, @chunkCount, @firstLine, @sections, @metadata, @indexedAt
+    FROM sources WHERE id = @sourceRow`);
+  const insertTag = database.prepare('INSERT OR IGNORE INTO document_tags (document_id, tag) VALUES (?, ?)');
+  const insertChunk = database.prepare(`
+    INSERT INTO chunks (document_id, ordinal, start, "end", page, line_start, line_end, tokens, heading_path, has_grams, embed_hash)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const markGrams = database.prepare('UPDATE chunks SET has_grams = 1 WHERE id = ?');
+  const rowOfId = database.prepare<[string], number>('SELECT id FROM documents WHERE public_id = ?').pluck();
+  const chunkRows = database.prepare<[number], { id: number; has_grams: number }>(
+    'SELECT id, has_grams FROM chunks WHERE document_id = ?',
+  );
+  const deleteDocument = database.prepare('DELETE FROM documents WHERE id = ?');
+  const byRow = database.prepare<[number], DocumentRecord>(`SELECT ${DOCUMENT_COLUMNS} ${FROM_DOCUMENTS} WHERE documents.id = ?`);
+  const chunksOf = database.prepare<[number], ChunkRecord>('SELECT * FROM chunks WHERE document_id = ? ORDER BY ordinal');
+  const chunkByRow = database.prepare<[number], ChunkRecord>('SELECT * FROM chunks WHERE id = ?');
+  const move = database.prepare(`
+    UPDATE documents SET public_id = @id, uri = @uri, path = @path, title = @title, size = @size, mtime_ms = @mtimeMs WHERE id = @row`);
+
+  const remove = (row: DocumentRow): void => {
+    for (const { id, has_grams } of chunkRows.all(row)) {
+      lexical.remove(id, has_grams === 1);
+      vectors.remove(id);
+    }
+    deleteDocument.run(row);
+  };
+
+  const record = (row: DocumentRow): DocumentRecord => {
+    const found = byRow.get(row);
+    if (!found) throw new Error(`No document in row ${row}.`);
+    return found;
+  };
+
+  const chunkOf = (row: ChunkRecord, documentId: DocumentId): Chunk => ({
+    id: chunkIdOf(documentId, row.ordinal),
+    documentId,
+    ordinal: row.ordinal,
+    span: { start: row.start, end: row.end },
+    text: texts.slice(row.document_id, { start: row.start, end: row.end }),
+    headingPath: JSON.parse(row.heading_path) as string[],
+    page: row.page,
+    lines: row.line_start === null || row.line_end === null ? null : { start: row.line_start, end: row.line_end },
+    tokens: row.tokens,
+  });
+
+  return {
+    put(document: NewDocument, now: string): void {
+      const former = rowOfId.get(document.id);
+      if (former !== undefined) remove(former);
+      const { chunks, sourceRow, ...rest } = document;
+      const { lastInsertRowid } = insertDocument.run({
+        ...rest,
+        sourceRow,
+        contentHash: Buffer.from(document.contentHash, 'hex'),
+        textLength: document.text.length,
+        chunkCount: chunks.length,
+        sections: JSON.stringify(document.sections),
+        metadata: JSON.stringify(document.metadata),
+        indexedAt: now,
+        tags: null,
+        text: null,
+      });
+      const row = Number(lastInsertRowid);
+      texts.put(row, document.text);
+      for (const tag of document.tags) insertTag.run(row, tag);
+      for (const chunk of chunks) {
+        const { lastInsertRowid } = insertChunk.run(
+          row,
+          chunk.ordinal,
+          chunk.span.start,
+          chunk.span.end,
+          chunk.page,
+          chunk.lines?.start ?? null,
+          chunk.lines?.end ?? null,
+          chunk.tokens,
+          JSON.stringify(chunk.headingPath),
+          0,
+          chunk.embedHash,
+        );
+        const chunkRow = Number(lastInsertRowid);
+        const hasGrams = lexical.put(chunkRow, {
+          title: document.title,
+          headings: headingsBelowTitle(chunk.headingPath, document.title),
+          body: document.text.slice(chunk.span.start, chunk.span.end),
+        });
+        if (hasGrams) markGrams.run(chunkRow);
+        if (chunk.vector) vectors.put(chunkRow, chunk.vector);
+      }
+    },
+
+    remove,
+
+    /** The title is part of the word index, so the words are written again; vectors and text stay. */
+    move(row: DocumentRow, to: Pick<NewDocument, 'id' | 'uri' | 'path' | 'title' | 'size' | 'mtimeMs'>): void {
+      move.run({ ...to, row });
+      const { public_id } = record(row);
+      for (const chunk of chunksOf.all(row)) {
+        const headings = headingsBelowTitle(JSON.parse(chunk.heading_path) as string[], to.title);
+        lexical.remove(chunk.id, true);
+        const hasGrams = lexical.put(chunk.id, { title: to.title, headings, body: chunkOf(chunk, public_id).text });
+        if (hasGrams) markGrams.run(chunk.id);
+      }
+    },
+
+    list(filter: SearchFilter, limit: number, offset: number): StoredDocument[] {
+      const condition = documentCondition(filter);
+      const records = database
+        .prepare<unknown[], DocumentRecord>(
+          `SELECT ${DOCUMENT_COLUMNS} ${FROM_DOCUMENTS} ${condition ? `WHERE ${condition.sql}` : ''}
+           ORDER BY collections.name, documents.path, documents.id LIMIT ? OFFSET ?`,
+        )
+        .all(...(condition?.parameters ?? []), limit, offset);
+      return records.map(storedDocument);
+    },
+
+    find(reference: string, limit: number): StoredDocument[] {
+      const by = (condition: string, ...parameters: unknown[]) =>
+        database
+          .prepare<unknown[], DocumentRecord>(
+            `SELECT ${DOCUMENT_COLUMNS} ${FROM_DOCUMENTS} WHERE ${condition} ORDER BY documents.path, documents.id LIMIT ?`,
+          )
+          .all(...parameters, limit);
+      const exact = by('documents.public_id = ? OR documents.uri = ? OR documents.path = ?', reference, reference, reference);
+      if (exact.length) return exact.map(storedDocument);
+      const suffix = `/${reference.replace(/^(\.?\/)+/, '')}`;
+      return by(
+        'substr(documents.path, -length(?)) = ? OR substr(documents.uri, -length(?)) = ?',
+        suffix,
+        suffix,
+        suffix,
+        suffix,
+      ).map(storedDocument);
+    },
+
+    get(row: DocumentRow): Document {
+      const found = record(row);
+      return {
+        id: found.public_id,
+        source: sourceRef(found),
+        contentHash: found.content_hash.toString('hex'),
+        text: texts.get(row),
+        firstLine: found.first_line,
+        sections: JSON.parse(found.sections) as Section[],
+        language: found.language,
+        tags: JSON.parse(found.tags) as string[],
+        metadata: JSON.parse(found.metadata) as Record<string, unknown>,
+      };
+    },
+
+    path: (row: DocumentRow): string => record(row).path,
+    rowOf: (id: DocumentId): DocumentRow | undefined => rowOfId.get(id),
+    chunksOf(row: DocumentRow): Chunk[] {
+      const { public_id } = record(row);
+      return chunksOf.all(row).map((chunk) => chunkOf(chunk, public_id));
+    },
+
+    chunks(rows: readonly number[]): Map<number, StoredChunk> {
+      const found = new Map<number, StoredChunk>();
+      const documents = new Map<number, DocumentRecord>();
+      for (const row of rows) {
+        const chunk = chunkByRow.get(row);
+        if (!chunk) continue;
+        const document = documents.get(chunk.document_id) ?? record(chunk.document_id);
+        documents.set(chunk.document_id, document);
+        found.set(row, {
+          row,
+          chunk: chunkOf(chunk, document.public_id),
+          document: sourceRef(document),
+          documentRow: document.id,
+          path: document.path,
+        });
+      }
+      return found;
+    },
+  };
+}
+
+/** The title has a column of its own; as the first heading it would count twice. */
+const headingsBelowTitle = (headingPath: readonly string[], title: string): string =>
+  (headingPath[0] === title ? headingPath.slice(1) : headingPath).join('\n');
+
+const sourceRef = (record: DocumentRecord): SourceRef => ({
+  documentId: record.public_id,
+  collection: record.collection,
+  uri: record.uri,
+  title: record.title,
+  mediaType: record.media_type,
+  type: record.type,
+  modifiedAt: record.modified_at,
+});
+
+const storedDocument = (record: DocumentRecord): StoredDocument => ({
+  row: record.id,
+  sourceRow: record.source_id,
+  source: sourceRef(record),
+  path: record.path,
+  contentHash: record.content_hash.toString('hex'),
+  bytes: record.size ?? 0,
+  chunks: record.chunk_count,
+  tags: JSON.parse(record.tags) as string[],
+  indexedAt: record.indexed_at,
+});

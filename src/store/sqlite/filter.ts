@@ -1,0 +1,94 @@
+import type Database from 'better-sqlite3';
+import picomatch from 'picomatch';
+import type { SearchFilter } from '../../domain/search.ts';
+
+export type SqlCondition = { readonly sql: string; readonly parameters: readonly unknown[] };
+
+/** Compiled patterns that are kept; a search has a handful, a long-lived server a few more. */
+const MAX_CACHED_PATTERNS = 64;
+
+/** Makes `path_matches(pattern, path, uri)` known to the connection: globs as fast-glob reads them, folders by name. */
+export function defineFilterFunctions(database: Database.Database): void {
+  const cache = new Map<string, (path: string) => boolean>();
+  database.function('path_matches', { deterministic: true }, (pattern, path, uri) => {
+    const key = String(pattern);
+    let matches = cache.get(key);
+    if (!matches) {
+      matches = pathMatcher(key);
+      if (cache.size >= MAX_CACHED_PATTERNS) cache.clear();
+      cache.set(key, matches);
+    }
+    return matches(String(path)) || matches(locationOf(String(uri))) ? 1 : 0;
+  });
+}
+
+/** A `file://` URI as a plain absolute path, anything else as it is. */
+function locationOf(uri: string): string {
+  if (!uri.startsWith('file://')) return uri;
+  try {
+    return decodeURIComponent(uri.slice('file://'.length));
+  } catch {
+    // A name that is not UTF-8 stays as it is escaped.
+    return uri.slice('file://'.length);
+  }
+}
+
+function pathMatcher(pattern: string): (path: string) => boolean {
+  const bare = pattern.replace(/^\.\//, '').replace(/\/+$/, '');
+  if (/^https?:\/\//.test(bare) && !/[*?[{]/.test(bare)) return (path) => path === bare || path.startsWith(`${bare}/`);
+  const options = { dot: true, basename: !bare.includes('/') };
+  const self = picomatch(bare, options);
+  const below = picomatch(bare.includes('/') ? `${bare}/**` : `**/${bare}/**`, { dot: true });
+  return (path) => self(path) || below(path);
+}
+
+/** The documents that pass, as a condition on `documents`; null when the filter asks nothing. */
+export function documentCondition(filter: SearchFilter): SqlCondition | null {
+  const parts: string[] = [];
+  const parameters: unknown[] = [];
+  const add = (sql: string, ...values: unknown[]) => {
+    parts.push(sql);
+    parameters.push(...values);
+  };
+  if (filter.collections?.length) {
+    add(
+      'documents.collection_id IN (SELECT id FROM collections WHERE name IN (SELECT value FROM json_each(?)))',
+      JSON.stringify(filter.collections),
+    );
+  }
+  if (filter.types?.length) {
+    add('documents.type IN (SELECT value FROM json_each(?))', JSON.stringify(filter.types.map((type) => type.toLowerCase())));
+  }
+  for (const tag of filter.tags ?? []) {
+    add('EXISTS (SELECT 1 FROM document_tags WHERE document_id = documents.id AND tag = ?)', tag);
+  }
+  if (filter.paths?.length) {
+    add(`(${filter.paths.map(() => 'path_matches(?, documents.path, documents.uri)').join(' OR ')})`, ...filter.paths);
+  }
+  if (filter.since) add('documents.modified_at >= ?', startOfPeriod(filter.since));
+  if (filter.until) add('documents.modified_at < ?', endOfPeriod(filter.until));
+  return parts.length ? { sql: parts.join(' AND '), parameters } : null;
+}
+
+/** A condition on a column that holds chunk rows. */
+export function chunkCondition(filter: SearchFilter, column: string): SqlCondition | null {
+  const condition = documentCondition(filter);
+  return condition
+    ? {
+        sql: `${column} IN (SELECT chunks.id FROM chunks JOIN documents ON documents.id = chunks.document_id WHERE ${condition.sql})`,
+        parameters: condition.parameters,
+      }
+    : null;
+}
+
+/** Stored times are ISO 8601 in UTC, so that text comparison is time comparison; a year or month is its first day. */
+const startOfPeriod = (date: string): string => date;
+
+/** The first moment after a year, month, day or point in time, so that `until` includes it. */
+function endOfPeriod(date: string): string {
+  const match = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(date);
+  if (!match) return new Date(Date.parse(date) + 1).toISOString();
+  const [year, month, day] = [Number(match[1]), Number(match[2] ?? 0), Number(match[3] ?? 0)];
+  if (day) return new Date(Date.UTC(year, month - 1, day + 1)).toISOString();
+  return month ? new Date(Date.UTC(year, month, 1)).toISOString() : new Date(Date.UTC(year + 1, 0, 1)).toISOString();
+}

@@ -1,0 +1,132 @@
+import type Database from 'better-sqlite3';
+import type { EmbeddingSpace, SearchFilter } from '../../domain/search.ts';
+import { RagError } from '../../platform/errors.ts';
+import type { ScoredRow } from '../types.ts';
+import { chunkCondition } from './filter.ts';
+import { bytesOf, dequantizeInt8, int8Of, quantizeInt8 } from './quantize.ts';
+
+/** sqlite-vec answers no larger k. */
+const MAX_NEIGHBOURS = 4096;
+
+type SpaceRow = EmbeddingSpace & { readonly id: number };
+
+/**
+ * The vector leg: one vec0 table for the active space, int8, cosine. Made when the first space is set.
+ * sqlite-vec takes integers only as BigInt, and knows no INSERT OR REPLACE.
+ */
+export function createVectors(database: Database.Database) {
+  const selectSpace = database.prepare<[], SpaceRow>(
+    `SELECT id, provider, model, dimensions FROM spaces WHERE id = (SELECT value FROM meta WHERE key = 'active_space')`,
+  );
+  let tables: { id: number; statements: ReturnType<typeof prepare> } | null = null;
+
+  const prepare = (id: number) => ({
+    insert: database.prepare(`INSERT INTO vectors_${id} (chunk_id, embedding) VALUES (?, vec_int8(?))`),
+    remove: database.prepare(`DELETE FROM vectors_${id} WHERE chunk_id = ?`),
+    select: database.prepare<[bigint], Buffer>(`SELECT embedding FROM vectors_${id} WHERE chunk_id = ?`).pluck(),
+    count: database.prepare<[], number>(`SELECT count(*) FROM vectors_${id}_rowids`).pluck(),
+    byHash: database
+      .prepare<[Uint8Array], Buffer>(
+        `SELECT embedding FROM vectors_${id} WHERE chunk_id = (SELECT id FROM chunks WHERE embed_hash = ? LIMIT 1)`,
+      )
+      .pluck(),
+  });
+
+  const space = (): SpaceRow | null => selectSpace.get() ?? null;
+  const active = () => {
+    const row = space();
+    if (!row) return null;
+    if (tables?.id !== row.id) tables = { id: row.id, statements: prepare(row.id) };
+    return tables.statements;
+  };
+  const check = (vector: Float32Array): void => {
+    const row = space();
+    if (!row || vector.length !== row.dimensions) {
+      throw new RagError('SPACE_MISMATCH', {
+        message: `A vector of ${vector.length} dimensions does not fit the database's ${row?.dimensions ?? 'missing'} space.`,
+        hint: 'Set embedder.model back to the model that the database was made with; `rag status` names it.',
+      });
+    }
+  };
+
+  return {
+    space,
+    use(wanted: EmbeddingSpace, now: string): void {
+      const there = space();
+      if (there) {
+        if (isSameSpace(there, wanted)) return;
+        throw new RagError('SPACE_MISMATCH', {
+          message: `The database's vectors come from ${nameOf(there)}, not ${nameOf(wanted)}.`,
+          hint: `Set embedder.model to ${there.provider}/${there.model}, or add the documents to a new database (--db).`,
+          details: { database: nameOf(there), asked: nameOf(wanted) },
+        });
+      }
+      const { lastInsertRowid } = database
+        .prepare('INSERT INTO spaces (provider, model, dimensions, created_at) VALUES (?, ?, ?, ?)')
+        .run(wanted.provider, wanted.model, wanted.dimensions, now);
+      database.exec(
+        `CREATE VIRTUAL TABLE vectors_${lastInsertRowid} USING vec0(chunk_id INTEGER PRIMARY KEY, embedding int8[${Math.trunc(wanted.dimensions)}] distance_metric=cosine)`,
+      );
+      database.prepare(`INSERT OR REPLACE INTO meta VALUES ('active_space', ?)`).run(Number(lastInsertRowid));
+    },
+    put(row: number, vector: Float32Array): void {
+      active()?.insert.run(BigInt(row), bytesOf(quantizeInt8(vector)));
+    },
+    remove(row: number): void {
+      active()?.remove.run(BigInt(row));
+    },
+    count: (): number => active()?.count.get() ?? 0,
+    search(query: Float32Array, limit: number, filter: SearchFilter): ScoredRow[] {
+      const row = space();
+      if (!row || limit <= 0) return [];
+      check(query);
+      const condition = chunkCondition(filter, 'chunk_id');
+      const sql = `SELECT chunk_id AS row, distance FROM vectors_${row.id}
+        WHERE embedding MATCH vec_int8(?) AND k = ? ${condition ? `AND ${condition.sql}` : ''}`;
+      const found = database
+        .prepare(sql)
+        .all(bytesOf(quantizeInt8(query)), BigInt(Math.min(limit, MAX_NEIGHBOURS)), ...(condition?.parameters ?? [])) as {
+        row: number;
+        distance: number;
+      }[];
+      return found.map(({ row, distance }) => ({ row, score: 1 - distance })).sort((a, b) => b.score - a.score || a.row - b.row);
+    },
+    score(query: Float32Array, rows: readonly number[]): Map<number, number> {
+      const statements = active();
+      const scores = new Map<number, number>();
+      if (!statements) return scores;
+      check(query);
+      for (const row of rows) {
+        const bytes = statements.select.get(BigInt(row));
+        if (bytes) scores.set(row, cosine(query, int8Of(bytes)));
+      }
+      return scores;
+    },
+    byHash(hashes: readonly Uint8Array[]): Map<string, Float32Array> {
+      const found = new Map<string, Float32Array>();
+      const statements = active();
+      if (!statements) return found;
+      for (const hash of hashes) {
+        const bytes = statements.byHash.get(hash);
+        if (bytes) found.set(Buffer.from(hash).toString('hex'), dequantizeInt8(int8Of(bytes)));
+      }
+      return found;
+    },
+  };
+}
+
+const nameOf = (space: EmbeddingSpace): string => `${space.provider}/${space.model} (${space.dimensions} dimensions)`;
+
+const isSameSpace = (a: EmbeddingSpace, b: EmbeddingSpace): boolean =>
+  a.provider === b.provider && a.model === b.model && a.dimensions === b.dimensions;
+
+function cosine(query: Float32Array, bytes: Int8Array): number {
+  let dot = 0;
+  let norm = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const value = bytes[i] as number;
+    dot += (query[i] as number) * value;
+    norm += value * value;
+  }
+  return norm > 0 ? dot / Math.sqrt(norm) : 0;
+}

@@ -1,0 +1,175 @@
+import type { Chunk } from '../domain/chunk.ts';
+import type { Document, Section, SourceRef } from '../domain/document.ts';
+import type { DocumentId } from '../domain/ids.ts';
+import type { EmbeddingSpace, SearchFilter } from '../domain/search.ts';
+import type { Span } from '../domain/span.ts';
+import type { ChunkDraft } from '../chunk/types.ts';
+import type { SourceKind, SourceOptions, SourceSpec } from '../source/types.ts';
+
+/** Row numbers are the store's own: small, dense, never shown, valid until the row is removed. */
+export type SourceRow = number;
+export type DocumentRow = number;
+export type ChunkRow = number;
+
+export type StoredSource = SourceSpec & {
+  readonly row: SourceRow;
+  readonly collection: string;
+  readonly tags: readonly string[];
+  readonly addedAt: string;
+  readonly syncedAt: string | null;
+};
+
+/** What is remembered of one item of a source, to tell whether it changed. */
+export type KnownItem = {
+  readonly uri: string;
+  readonly path: string;
+  /** Null when the item could not be read the last time. */
+  readonly documentRow: DocumentRow | null;
+  readonly size: number | null;
+  readonly mtimeMs: number | null;
+  readonly contentHash: string | null;
+};
+
+export type NewDocument = {
+  readonly id: DocumentId;
+  readonly sourceRow: SourceRow;
+  readonly uri: string;
+  readonly path: string;
+  readonly title: string;
+  readonly mediaType: string;
+  readonly type: string;
+  readonly modifiedAt: string | null;
+  readonly language: string | null;
+  readonly size: number | null;
+  readonly mtimeMs: number | null;
+  readonly contentHash: string;
+  readonly text: string;
+  readonly firstLine: number | null;
+  readonly sections: readonly Section[];
+  readonly tags: readonly string[];
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly chunks: readonly NewChunk[];
+};
+
+export type NewChunk = ChunkDraft & {
+  readonly lines: { readonly start: number; readonly end: number } | null;
+  /** Of what was embedded; equal hashes have equal vectors within a space. 16 bytes. */
+  readonly embedHash: Uint8Array;
+  /** Null: found by its words only. */
+  readonly vector: Float32Array | null;
+};
+
+export type FailedItem = {
+  readonly sourceRow: SourceRow;
+  readonly uri: string;
+  readonly path: string;
+  readonly size: number | null;
+  readonly mtimeMs: number | null;
+  readonly code: string;
+  readonly message: string;
+};
+
+export type StoredDocument = {
+  readonly row: DocumentRow;
+  readonly sourceRow: SourceRow;
+  readonly source: SourceRef;
+  readonly path: string;
+  readonly contentHash: string;
+  readonly bytes: number;
+  readonly chunks: number;
+  readonly tags: readonly string[];
+  readonly indexedAt: string;
+};
+
+/** A chunk with its document, as a hit needs them. */
+export type StoredChunk = {
+  readonly row: ChunkRow;
+  readonly chunk: Chunk;
+  readonly document: SourceRef;
+  readonly documentRow: DocumentRow;
+  readonly path: string;
+};
+
+/** Words to look for. Terms are joined by OR; every phrase must be there. */
+export type LexicalQuery = { readonly terms: readonly string[]; readonly phrases: readonly string[] };
+
+/** `score` > 0, higher is better; no upper bound for words, cosine in [-1, 1] for vectors. */
+export type ScoredRow = { readonly row: ChunkRow; readonly score: number };
+
+export type StoreCounts = {
+  readonly documents: number;
+  readonly chunks: number;
+  readonly vectors: number;
+  readonly textLength: number;
+};
+
+/** One knowledge base. Every method throws RagError DB_*; writes happen only inside `write`. */
+export type Store = {
+  readonly path: string;
+  readonly readOnly: boolean;
+  readonly schemaVersion: number;
+  /** Grows with every write by any process. */
+  generation(): number;
+  /** Runs the work in one transaction that takes the write lock at once and waits for it if another process has it. */
+  write<T>(work: (writer: StoreWriter) => T): T;
+
+  collections(): readonly { name: string; description: string; sources: number; documents: number; chunks: number }[];
+  sources(collection?: string): readonly (StoredSource & { readonly documents: number; readonly failures: number })[];
+  /** By URI. */
+  knownItems(source: SourceRow): Map<string, KnownItem>;
+  failures(): readonly FailedItem[];
+
+  documents(filter: SearchFilter, limit: number, offset: number): readonly StoredDocument[];
+  /** By exact id, URI or path, or path suffix at a `/`; several when the reference is ambiguous. */
+  findDocuments(reference: string, limit: number): readonly StoredDocument[];
+  document(row: DocumentRow): Document;
+  documentPath(row: DocumentRow): string;
+  /** Null when there is no such document (any more). */
+  documentText(id: DocumentId, span?: Span): string | null;
+  documentChunks(row: DocumentRow): readonly Chunk[];
+  chunks(rows: readonly ChunkRow[]): Map<ChunkRow, StoredChunk>;
+
+  searchWords(query: LexicalQuery, limit: number, filter: SearchFilter): readonly ScoredRow[];
+  /** For scripts without spaces between words, and for what the word index cannot hold. */
+  searchGrams(query: LexicalQuery, limit: number, filter: SearchFilter): readonly ScoredRow[];
+  /** Words of the index that hold the text, most frequent first. */
+  wordsContaining(text: string, limit: number): readonly string[];
+  /** Nearest by cosine among the rows that pass the filter. */
+  searchVectors(query: Float32Array, limit: number, filter: SearchFilter): readonly ScoredRow[];
+  /** Cosine of the query with the given rows; rows without a vector are left out. */
+  scoreVectors(query: Float32Array, rows: readonly ChunkRow[]): Map<ChunkRow, number>;
+  /** Vectors already there for these hashes, in the active space. Keys are hex. */
+  vectorsByHash(hashes: readonly Uint8Array[]): Map<string, Float32Array>;
+
+  space(): EmbeddingSpace | null;
+  counts(): StoreCounts;
+  typeCounts(): Readonly<Record<string, number>>;
+  /** Problems found; empty when the file is sound. */
+  checkIntegrity(): readonly string[];
+  /** Moves the write-ahead log into the file; worth it after a long ingest. */
+  checkpoint(): void;
+  close(): void;
+};
+
+export type StoreWriter = {
+  ensureCollection(name: string, description?: string): void;
+  renameCollection(from: string, to: string): void;
+  /** With its sources, documents and everything that they left. */
+  removeCollection(name: string): void;
+  /** Adds it, or updates the options of the source that is there under this URI. */
+  putSource(spec: SourceSpec, collection: string, tags: readonly string[]): StoredSource;
+  removeSource(source: SourceRow): void;
+  markSynced(source: SourceRow): void;
+  /** Sets the space of an empty database; throws SPACE_MISMATCH when another one is there. */
+  useSpace(space: EmbeddingSpace): void;
+  /** Inserts it, or replaces the document of the same id with everything that it left. */
+  putDocument(document: NewDocument): void;
+  /** The same bytes under a new place: keeps chunks and vectors. */
+  moveDocument(row: DocumentRow, to: Pick<NewDocument, 'id' | 'uri' | 'path' | 'title' | 'size' | 'mtimeMs'>): void;
+  touchDocument(row: DocumentRow, size: number | null, mtimeMs: number | null): void;
+  removeDocuments(rows: readonly DocumentRow[]): void;
+  putFailure(failure: FailedItem): void;
+  removeFailures(source: SourceRow, uris: readonly string[]): void;
+};
+
+export type { SourceKind, SourceOptions };
