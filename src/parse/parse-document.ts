@@ -1,0 +1,30 @@
+import { isRagError, messageOf, RagError } from '../platform/errors.ts';
+import { finishDocument } from './finish-document.ts';
+import { parsers } from './registry.ts';
+import { sniffFormat, unsupported } from './sniff.ts';
+import type { ParsedDocument, ParseInput, Parser } from './types.ts';
+
+/**
+ * Bytes to text and structure: finds the format from the content first, runs its parser and checks what comes out
+ * (text in the stored form, spans in range, blocks in order). Throws RagError with a PARSE_ code, whatever the bytes;
+ * it cannot bound its own time or memory, so run it where it can be killed.
+ */
+export async function parseDocument(input: ParseInput): Promise<ParsedDocument> {
+  const sniffed = sniffFormat(input, parsers);
+  const parser = parsers.find(({ type }) => type === sniffed.type);
+  if (!parser) throw unsupported(sniffed.looksLike, input.name);
+  const parsed = await runParser(parser, input);
+  return finishDocument({ ...parsed, warnings: [...sniffed.warnings, ...parsed.warnings] }, input.limits);
+}
+
+async function runParser(parser: Parser, input: ParseInput): Promise<ParsedDocument> {
+  try {
+    return await parser.parse(input);
+  } catch (error) {
+    if (isRagError(error)) throw error;
+    throw new RagError('PARSE_FAILED', {
+      message: `Not readable as ${parser.type}: ${messageOf(error).slice(0, 300)}`,
+      cause: error,
+    });
+  }
+}
