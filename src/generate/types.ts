@@ -34,6 +34,8 @@ export type GeneratorSettings = {
   readonly idleTimeoutMs: number;
   /** Attempts after the first on 429, 5xx and a refused connection, before any text has come. */
   readonly maxRetries: number;
+  /** How the pause before a retry passes; the default is a timer. Rejects when the signal fires. */
+  readonly wait?: (delayMs: number, signal: AbortSignal) => Promise<void>;
 };
 
 /** One provider; `create` takes the part of the model name after `provider/`. */

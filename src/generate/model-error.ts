@@ -1,0 +1,199 @@
+import { RagError } from '../platform/errors.ts';
+import type { FaultKind, ModelFault } from './model-fault.ts';
+
+/** What an error about one provider may say. */
+export type ModelContext = {
+  /** `provider/model`. */
+  readonly name: string;
+  readonly model: string;
+  /** Where the server is, without credentials. */
+  readonly server: string;
+  /** Texts that must never be shown: keys and passwords. */
+  readonly secrets: readonly string[];
+  readonly hints: {
+    readonly auth: string;
+    readonly notFound: string;
+    readonly unreachable: string;
+    readonly contextTooLong: string;
+    readonly malformed: string;
+  };
+};
+
+/**
+ * How servers say that a prompt is too long: OpenAI's code `context_length_exceeded`, llama.cpp's type
+ * `exceed_context_size_error`, Ollama's "exceeds the context length", vLLM's "maximum context length".
+ */
+const CONTEXT_TOO_LONG =
+  /context_length_exceeded|exceed_context_size|(exceed|longer than|larger than|maximum|max)[^"]{0,80}context[ _-]?(length|size|window)|context (length|size|window)[^"]{0,80}exceed|prompt is too long/i;
+const MODEL_MISSING =
+  /model_not_found|model[^"]{0,200}(not found|does not exist|not exist|is not loaded)|no such model/i;
+
+/** Statuses that pass by themselves: overload, restarts, gateways. */
+const PASSING_STATUSES = new Set([408, 425, 429, 500, 502, 503, 504, 529]);
+/** Failures of the network that a second attempt may not meet. A name that does not exist stays that way. */
+const PASSING_NETWORK_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'UND_ERR_SOCKET',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** Whether another attempt makes sense while no text has come. */
+export function isPassing({ fault }: ModelFault): boolean {
+  if (fault.kind === 'network') return PASSING_NETWORK_CODES.has(fault.code);
+  if (fault.kind === 'broken') return true;
+  if (fault.kind !== 'status' || !PASSING_STATUSES.has(fault.status)) return false;
+  return !CONTEXT_TOO_LONG.test(fault.body) && !/insufficient_quota/.test(fault.body);
+}
+
+/** The fault as people are told it. `textLength` is of what had come before. */
+export function toModelError(thrown: ModelFault, context: ModelContext, textLength: number): RagError {
+  const { fault } = thrown;
+  const { name, server, hints } = context;
+  const error = (code: RagError['code'], message: string, hint: string, details: Record<string, unknown> = {}) =>
+    new RagError(code, {
+      message: redact(message, context.secrets),
+      hint,
+      details: { model: name, server, ...details },
+    });
+
+  switch (fault.kind) {
+    case 'status':
+      return statusError(fault, context, error);
+    case 'network':
+      return error(
+        'MODEL_UNREACHABLE',
+        `No answer from ${server} (${fault.code || redact(fault.reason, context.secrets)}).`,
+        hints.unreachable,
+        { code: fault.code },
+      );
+    case 'timeout':
+      return fault.phase === 'first-byte'
+        ? error(
+            'MODEL_TIMEOUT',
+            `"${name}" at ${server} sent nothing for ${seconds(fault.afterMs)}.`,
+            'A large model may still be loading: try again, choose a smaller one, or raise the first-byte timeout.',
+          )
+        : error(
+            'MODEL_TIMEOUT',
+            `"${name}" at ${server} fell silent for ${seconds(fault.afterMs)} in the middle of its answer.`,
+            'Try again, or raise the idle timeout.',
+            { textLength },
+          );
+    case 'server':
+      return serverError(fault.body, context, textLength, error);
+    case 'malformed':
+      return error(
+        'MODEL_FAILED',
+        `${server} answered with something that is no model's stream: ${clip(fault.excerpt)}`,
+        hints.malformed,
+      );
+    case 'broken':
+      return error(
+        'MODEL_BROKEN_STREAM',
+        `The answer of "${name}" broke off after ${textLength} characters: ${clip(fault.reason)}.`,
+        'Try again; if it happens every time, look at the log of the server.',
+        { textLength },
+      );
+  }
+}
+
+type MakeError = (code: RagError['code'], message: string, hint: string, details?: Record<string, unknown>) => RagError;
+
+function statusError(fault: FaultKind & { kind: 'status' }, context: ModelContext, error: MakeError): RagError {
+  const { name, server, hints } = context;
+  const { status } = fault;
+  const said = clip(serverMessage(fault.body));
+  const details = { status };
+  if (CONTEXT_TOO_LONG.test(fault.body)) return contextError(said, context, error, details);
+  if (status === 401 || status === 403) {
+    return error('MODEL_AUTH', `${server} refused the request for "${name}" (${status}): ${said}`, hints.auth, details);
+  }
+  if (status === 404 || (status === 400 && MODEL_MISSING.test(fault.body))) {
+    const message = MODEL_MISSING.test(fault.body)
+      ? `${server} has no model "${context.model}": ${said}`
+      : `${server} does not know the address that was asked for (${status}): ${said}`;
+    return error('MODEL_NOT_FOUND', message, hints.notFound, details);
+  }
+  if (status === 429) {
+    const after = fault.retryAfterMs;
+    const hint = after === null ? 'Wait a little and try again.' : `Try again in ${seconds(after)}.`;
+    return error('MODEL_RATE_LIMITED', `${server} limits the rate of requests (429): ${said}`, hint, {
+      ...details,
+      retryAfterMs: after,
+    });
+  }
+  if (status === 408) {
+    return error('MODEL_TIMEOUT', `${server} gave up waiting (408): ${said}`, 'Try again.', details);
+  }
+  return error(
+    'MODEL_FAILED',
+    `${server} failed with status ${status}: ${said}`,
+    status >= 500 ? 'Try again; if it stays, look at the log of the server.' : hints.malformed,
+    details,
+  );
+}
+
+function serverError(body: string, context: ModelContext, textLength: number, error: MakeError): RagError {
+  const said = clip(serverMessage(body));
+  if (textLength > 0) {
+    return error(
+      'MODEL_BROKEN_STREAM',
+      `The answer of "${context.name}" broke off after ${textLength} characters: ${said}`,
+      'Try again; if it happens every time, look at the log of the server.',
+      { textLength },
+    );
+  }
+  if (CONTEXT_TOO_LONG.test(body)) return contextError(said, context, error, {});
+  if (MODEL_MISSING.test(body)) {
+    return error(
+      'MODEL_NOT_FOUND',
+      `${context.server} has no model "${context.model}": ${said}`,
+      context.hints.notFound,
+    );
+  }
+  return error('MODEL_FAILED', `"${context.name}" failed: ${said}`, 'Look at the log of the server.');
+}
+
+const contextError = (said: string, context: ModelContext, error: MakeError, details: Record<string, unknown>) =>
+  error(
+    'MODEL_CONTEXT_TOO_LONG',
+    `The prompt is too long for "${context.name}": ${said}`,
+    context.hints.contextTooLong,
+    details,
+  );
+
+/** The message inside `{"error": "..."}`, `{"error": {"message": "..."}}` or `{"message": "..."}`; else the text. */
+export function serverMessage(body: string): string {
+  try {
+    const value = JSON.parse(body) as { error?: unknown; message?: unknown } | null;
+    const inner = value?.error ?? value?.message;
+    if (typeof inner === 'string') return inner;
+    const message = (inner as { message?: unknown } | undefined)?.message;
+    if (typeof message === 'string') return message;
+  } catch {
+    // An error page need not be JSON; its text is shown as it is.
+  }
+  return body.trim() === '' ? 'no message' : body;
+}
+
+const seconds = (ms: number): string => `${ms < 10_000 ? Math.round(ms / 100) / 10 : Math.round(ms / 1000)} s`;
+
+const clip = (text: string): string => {
+  const line = text.replace(/[\s\u0000-\u001f\u007f]+/g, ' ').trim();
+  return line.length > 300 ? `${line.slice(0, 300)}...` : line;
+};
+
+/** Servers echo keys ("Incorrect API key provided: sk-..."), so what looks like one goes too. */
+function redact(text: string, secrets: readonly string[]): string {
+  let result = text;
+  for (const secret of secrets) {
+    if (secret !== '') result = result.split(secret).join('[key]');
+  }
+  return result
+    .replace(/\b(sk|pk|key|gsk|hf)[-_][\w*.-]{6,}/g, '[key]')
+    .replace(/Bearer\s+[\w.~+/=-]{6,}/gi, 'Bearer [key]');
+}

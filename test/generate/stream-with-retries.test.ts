@@ -1,0 +1,208 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { createGenerator } from '../../src/generate/registry.ts';
+import type { Generator, GeneratorSettings } from '../../src/generate/types.ts';
+import { collect, collectUntilError, textOf } from '../contract/generator.ts';
+import { type Fault, type ModelServer, type Reply, refusedOrigin } from '../servers/model-server.ts';
+import { startOllamaServer } from '../servers/ollama.ts';
+import { startOpenaiServer } from '../servers/openai.ts';
+import { testSettings } from './settings.ts';
+
+const REQUEST = { messages: [{ role: 'user' as const, content: 'What is the answer?' }] };
+
+let server: ModelServer | null = null;
+afterEach(async () => {
+  await server?.close();
+  server = null;
+});
+
+type Started = { generator: Generator; server: ModelServer; waits: number[] };
+
+async function start(
+  provider: 'ollama' | 'openai',
+  faults: readonly Fault[],
+  changes: Partial<GeneratorSettings> = {},
+  reply?: Reply,
+): Promise<Started> {
+  server = provider === 'ollama' ? await startOllamaServer({ reply }) : await startOpenaiServer({ reply });
+  server.fail(...faults);
+  const settings = testSettings({ ollamaHost: server.origin, openaiBaseUrl: `${server.origin}/v1`, ...changes });
+  const generator = createGenerator(provider === 'ollama' ? 'ollama/llama3.2' : 'openai/small-model', settings);
+  return { generator, server, waits: settings.waits };
+}
+
+describe.each(['ollama', 'openai'] as const)('%s', (provider) => {
+  test('a 500 is asked again and the second answer is the answer', async () => {
+    const { generator, server, waits } = await start(provider, [{ kind: 'status', status: 500 }], { maxRetries: 2 });
+    expect(textOf(await collect(generator.generate(REQUEST)))).toBe('The answer is 42 [1].');
+    expect(server.requests).toHaveLength(2);
+    expect(waits).toHaveLength(1);
+  });
+
+  test('a 429 is waited out for as long as Retry-After says', async () => {
+    const fault: Fault = { kind: 'status', status: 429, headers: { 'retry-after': '3' } };
+    const { generator, waits } = await start(provider, [fault], { maxRetries: 1 });
+    await collect(generator.generate(REQUEST));
+    expect(waits).toEqual([3000]);
+  });
+
+  test('a Retry-After of an hour is not waited for but told', async () => {
+    const fault: Fault = { kind: 'status', status: 429, headers: { 'retry-after': '3600' } };
+    const { generator, waits } = await start(provider, [fault], { maxRetries: 5 });
+    const { error } = await collectUntilError(generator.generate(REQUEST));
+    expect(error).toMatchObject({ code: 'MODEL_RATE_LIMITED', hint: 'Try again in 3600 s.' });
+    expect(waits).toEqual([]);
+  });
+
+  test('retries end after maxRetries with the last fault', async () => {
+    const fault: Fault = { kind: 'status', status: 503 };
+    const { generator, server } = await start(provider, [fault, fault, fault, fault], { maxRetries: 2 });
+    const { error } = await collectUntilError(generator.generate(REQUEST));
+    expect(error).toMatchObject({ code: 'MODEL_FAILED', details: { status: 503 } });
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test('a connection that is closed without a byte is tried again', async () => {
+    const { generator, server } = await start(provider, [{ kind: 'hang-up' }], { maxRetries: 1 });
+    expect(textOf(await collect(generator.generate(REQUEST)))).toBe('The answer is 42 [1].');
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test('after the first text nothing is asked again', async () => {
+    const { generator, server } = await start(provider, [{ kind: 'break', afterDeltas: 1 }], { maxRetries: 5 });
+    const { events, error } = await collectUntilError(generator.generate(REQUEST));
+    expect(textOf(events)).toBe('The answer ');
+    expect(error).toMatchObject({ code: 'MODEL_BROKEN_STREAM', details: { textLength: 11 } });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('a stream that stalls ends with MODEL_TIMEOUT after its text', async () => {
+    const { generator } = await start(provider, [{ kind: 'stall', afterDeltas: 2 }], { idleTimeoutMs: 60 });
+    const { events, error } = await collectUntilError(generator.generate(REQUEST));
+    expect(textOf(events)).toBe('The answer is 42 ');
+    expect(error).toMatchObject({ code: 'MODEL_TIMEOUT' });
+  });
+
+  test('a stream that ends in good order but without its end mark is a broken one', async () => {
+    const { generator } = await start(provider, [{ kind: 'end-early', afterDeltas: 2 }]);
+    const { events, error } = await collectUntilError(generator.generate(REQUEST));
+    expect(textOf(events)).toBe('The answer is 42 ');
+    expect(error).toMatchObject({ code: 'MODEL_BROKEN_STREAM' });
+  });
+
+  test('an error that the server writes into the stream is told in its words', async () => {
+    const fault: Fault = { kind: 'error-line', afterDeltas: 1, message: 'llama runner process has terminated' };
+    const { generator } = await start(provider, [fault]);
+    const { events, error } = await collectUntilError(generator.generate(REQUEST));
+    expect(textOf(events)).toBe('The answer ');
+    expect(error).toMatchObject({ code: 'MODEL_BROKEN_STREAM' });
+    expect(String(error)).toContain('llama runner process has terminated');
+  });
+
+  test('a malformed line in the middle is a failure, not a gap in the answer', async () => {
+    const { generator } = await start(provider, [{ kind: 'malformed', afterDeltas: 2 }]);
+    const { events, error } = await collectUntilError(generator.generate(REQUEST));
+    expect(textOf(events)).toBe('The answer is 42 ');
+    expect(error).toMatchObject({ code: 'MODEL_FAILED' });
+  });
+
+  test('a web page instead of a stream is named as such', async () => {
+    const fault: Fault = { kind: 'body', body: '<!doctype html><title>Router login</title>', contentType: 'text/html' };
+    const { generator } = await start(provider, [fault]);
+    const { error } = await collectUntilError(generator.generate(REQUEST));
+    expect(error).toMatchObject({ code: 'MODEL_FAILED' });
+    expect(String(error)).toContain('Router login');
+  });
+
+  test('a refused connection names the address and is tried again', async () => {
+    const origin = await refusedOrigin();
+    const changes = { ollamaHost: origin, openaiBaseUrl: `${origin}/v1`, maxRetries: 2 };
+    const { generator, waits } = await start(provider, [], changes);
+    const { error } = await collectUntilError(generator.generate(REQUEST));
+    expect(error).toMatchObject({ code: 'MODEL_UNREACHABLE', details: { code: 'ECONNREFUSED' } });
+    expect(String((error as { hint?: string }).hint)).toContain(origin);
+    expect(waits).toHaveLength(2);
+  });
+
+  test('leaving the loop closes the connection', async () => {
+    const { generator, server } = await start(provider, [{ kind: 'stall', afterDeltas: 1 }]);
+    for await (const _ of generator.generate(REQUEST)) break;
+    await server.idle();
+  });
+
+  test('an abort while the server is silent ends at once and closes the connection', async () => {
+    const { generator, server } = await start(provider, [{ kind: 'stall', afterDeltas: 1 }]);
+    const controller = new AbortController();
+    const run = async () => {
+      for await (const _ of generator.generate(REQUEST, controller.signal)) setImmediate(() => controller.abort());
+    };
+    await expect(run()).rejects.toMatchObject({ code: 'ABORTED' });
+    await server.idle();
+  });
+
+  test('an abort during the pause before a retry ends at once', async () => {
+    const controller = new AbortController();
+    const wait = (_delayMs: number, signal: AbortSignal) =>
+      new Promise<void>((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+        controller.abort();
+      });
+    const { generator } = await start(provider, [{ kind: 'status', status: 503 }], { maxRetries: 3, wait });
+    const { error } = await collectUntilError(generator.generate(REQUEST, controller.signal));
+    expect(error).toMatchObject({ code: 'ABORTED' });
+  });
+
+  test('what a reasoning model thinks is no part of its answer', async () => {
+    const reply = ['<th', 'ink>\nHmm, </thi', 'nk>\n\nForty', '-two [1]. <think> is a tag.'];
+    const { generator } = await start(provider, [], {}, reply);
+    expect(textOf(await collect(generator.generate(REQUEST)))).toBe('Forty-two [1]. <think> is a tag.');
+  });
+});
+
+test('the unknown model of Ollama is answered with the command that fetches it', async () => {
+  server = await startOllamaServer();
+  const generator = createGenerator('ollama/qwen3:4b', testSettings({ ollamaHost: server.origin }));
+  const { error } = await collectUntilError(generator.generate(REQUEST));
+  expect(error).toMatchObject({ code: 'MODEL_NOT_FOUND' });
+  expect((error as { hint?: string }).hint).toContain('ollama pull qwen3:4b');
+});
+
+test('a prompt that needs more than the default window asks Ollama for a larger one, and never to be cut', async () => {
+  const { generator, server } = await start('ollama', []);
+  await collect(generator.generate(REQUEST));
+  await collect(generator.generate({ messages: [{ role: 'user', content: 'word '.repeat(4000) }] }));
+  expect(server.requests[0]).toMatchObject({ truncate: false, options: {} });
+  expect(server.requests[1]).toMatchObject({ truncate: false, options: { num_ctx: 8192 } });
+});
+
+test('settings that a reasoning model refuses are left out, without spending a retry', async () => {
+  server = await startOpenaiServer({ refusesSampling: true });
+  const generator = createGenerator('openai/small-model', testSettings({ openaiBaseUrl: `${server.origin}/v1` }));
+  const events = await collect(generator.generate({ ...REQUEST, temperature: 0.1, maxOutputTokens: 100 }));
+  expect(textOf(events)).toBe('The answer is 42 [1].');
+  expect(server.requests).toHaveLength(3);
+  expect(server.requests[2]).not.toHaveProperty('temperature');
+});
+
+test('without a key no Authorization header is sent', async () => {
+  const { generator, server } = await start('openai', []);
+  await collect(generator.generate(REQUEST));
+  expect(server.headers[0]).not.toHaveProperty('authorization');
+});
+
+test('credentials in the address become a header and are never shown', async () => {
+  server = await startOllamaServer();
+  server.fail({ kind: 'status', status: 403, body: '{"error":"bad password hunter22"}' });
+  const ollamaHost = server.origin.replace('http://', 'http://me:hunter22@');
+  const generator = createGenerator('ollama/llama3.2', testSettings({ ollamaHost }));
+  const { error } = await collectUntilError(generator.generate(REQUEST));
+  expect(server.headers[0]?.authorization).toBe(`Basic ${Buffer.from('me:hunter22').toString('base64')}`);
+  expect(JSON.stringify([String(error), error])).not.toContain('hunter22');
+});
+
+test('a spent quota is told at once', async () => {
+  const body = '{"error":{"message":"You exceeded your current quota.","code":"insufficient_quota"}}';
+  const { generator, waits } = await start('openai', [{ kind: 'status', status: 429, body }], { maxRetries: 3 });
+  const { error } = await collectUntilError(generator.generate(REQUEST));
+  expect(error).toMatchObject({ code: 'MODEL_RATE_LIMITED' });
+  expect(waits).toEqual([]);
+});
