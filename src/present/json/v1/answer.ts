@@ -1,0 +1,39 @@
+import type { AskEvent, SearchResult } from '../../../app/types.ts';
+import type { Answer, Citation } from '../../../domain/answer.ts';
+import { passageToJson, searchToJson } from './search.ts';
+
+/** Data of `rag.answer/1`. `citations[].marker` n belongs to `passages[n - 1]`. */
+export const answerToJson = (answer: Answer, search: SearchResult | null) => ({
+  question: answer.question,
+  text: answer.text,
+  model: answer.model,
+  support: answer.support,
+  citations: answer.citations.map((citation) => citationToJson(citation)),
+  passages: answer.hits.map(passageToJson),
+  usage: answer.usage,
+  warnings: answer.warnings,
+  search: search === null ? null : { mode: search.mode, elapsedMs: search.elapsedMs, notes: search.notes },
+});
+
+/** `verified`: the quote stands in the stored text, character for character, at `span`. */
+const citationToJson = (citation: Citation) => ({
+  marker: citation.marker,
+  chunkId: citation.chunkId,
+  span: citation.span,
+  quote: citation.quote,
+  verified: citation.verified,
+});
+
+/** One line of `rag ask -o jsonl`. */
+export function askEventToLine(event: AskEvent) {
+  switch (event.type) {
+    case 'search-end':
+      return { type: event.type, ...searchToJson(event.result, { explain: false }) };
+    case 'text-delta':
+      return { type: event.type, text: event.text };
+    case 'citation':
+      return { type: event.type, ...citationToJson(event.citation) };
+    case 'answer-end':
+      return { type: event.type, ...answerToJson(event.answer, null) };
+  }
+}

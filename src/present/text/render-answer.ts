@@ -1,0 +1,39 @@
+import type { Answer } from '../../domain/answer.ts';
+import { escapeLine } from './escape-terminal.ts';
+import { locationOf } from './location.ts';
+import { renderSnippet } from './snippet.ts';
+import type { Page } from './style.ts';
+
+/** Most characters of a quote that are shown below its source. */
+const QUOTE_LENGTH = 200;
+
+/**
+ * The sources that an answer cites, by marker, with a place that can be opened. A quote that does not stand in the
+ * stored text is marked. Empty when nothing is cited.
+ */
+export function renderSources(answer: Answer, page: Page): string {
+  const markers = [...new Set(answer.citations.map((citation) => citation.marker))].sort((a, b) => a - b);
+  const { style } = page;
+  const lines: string[] = [];
+  for (const marker of markers) {
+    const hit = answer.hits[marker - 1];
+    if (!hit) continue;
+    const label = `[${marker}]`;
+    const indent = ' '.repeat(label.length + 1);
+    const place = { uri: hit.document.uri, page: hit.chunk.page, lines: hit.chunk.lines };
+    lines.push(`${label} ${style.bold(escapeLine(hit.document.title))}`);
+    lines.push(indent + style.place(escapeLine(locationOf(place, page.workingFolder))));
+    for (const citation of answer.citations) {
+      if (citation.marker !== marker || citation.verified) continue;
+      const quote = citation.quote.length > QUOTE_LENGTH ? `${citation.quote.slice(0, QUOTE_LENGTH)}…` : citation.quote;
+      const warning = `not in the source: "${quote}"`;
+      const wrapped = renderSnippet(
+        { text: warning, matches: [] },
+        Math.max(20, page.width - indent.length),
+        style.match,
+      );
+      lines.push(...wrapped.map((line) => indent + style.caution(line)));
+    }
+  }
+  return lines.length === 0 ? '' : ['', style.bold('Sources'), ...lines].map((line) => `${line}\n`).join('');
+}

@@ -1,0 +1,23 @@
+import { cutStartToWidth, cutToWidth, displayWidth } from './display-width.ts';
+import { escapeLine } from './escape-terminal.ts';
+import { formatDuration, groupDigits } from './quantities.ts';
+
+export type Progress = {
+  readonly done: number;
+  readonly total: number;
+  readonly elapsedMs: number;
+  /** What was worked on last. */
+  readonly path: string;
+};
+
+/** One line that fits the width: `120/4,500  45/s  1 min 37 s left  notes/a.md`. */
+export function renderProgress(progress: Progress, width: number): string {
+  const perSecond = progress.elapsedMs > 0 ? (progress.done * 1000) / progress.elapsedMs : 0;
+  const rate = perSecond >= 10 ? groupDigits(perSecond) : perSecond.toFixed(1);
+  const left =
+    perSecond > 0 ? `  ${formatDuration(Math.max(0, (progress.total - progress.done) * 1000) / perSecond)} left` : '';
+  const facts = cutToWidth(`${groupDigits(progress.done)}/${groupDigits(progress.total)}  ${rate}/s${left}`, width);
+  const room = width - displayWidth(facts) - 2;
+  // Less than this of a path says nothing.
+  return room < 12 ? facts : `${facts}  ${cutStartToWidth(escapeLine(progress.path), room)}`;
+}

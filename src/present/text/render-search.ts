@@ -1,0 +1,57 @@
+import type { SearchHit, SearchResult } from '../../app/types.ts';
+import { displayWidth } from './display-width.ts';
+import { escapeLine } from './escape-terminal.ts';
+import { locationOf } from './location.ts';
+import { formatDuration, formatScore } from './quantities.ts';
+import { renderSnippet } from './snippet.ts';
+import type { Page } from './style.ts';
+
+/** Hits for reading: title, place, heading path and snippet of each. Empty when there are none. */
+export function renderSearch(result: SearchResult, page: Page, options: { readonly explain: boolean }): string {
+  const digits = String(result.hits.at(-1)?.rank ?? 1).length;
+  const hits = result.hits.map((hit) => renderHit(hit, page, { digits, explain: options.explain }));
+  if (options.explain) hits.push(renderExplanation(result, page));
+  return hits.join('\n');
+}
+
+function renderHit(
+  hit: SearchHit,
+  page: Page,
+  options: { readonly digits: number; readonly explain: boolean },
+): string {
+  const { style } = page;
+  const indent = ' '.repeat(options.digits + 2);
+  const place = { uri: hit.document.uri, page: hit.chunk.page, lines: hit.chunk.lines };
+  const lines = [
+    `${String(hit.rank).padStart(options.digits)}. ${style.bold(escapeLine(hit.document.title))}`,
+    indent + style.place(escapeLine(locationOf(place, page.workingFolder))),
+  ];
+  const headings = hit.chunk.headingPath.map(escapeLine).join(' > ');
+  if (headings !== '' && headings !== escapeLine(hit.document.title)) lines.push(indent + style.dim(headings));
+  const width = Math.max(20, page.width - displayWidth(indent));
+  for (const line of renderSnippet(hit.snippet, width, style.match)) lines.push(indent + line);
+  if (options.explain) lines.push(indent + style.dim(renderSignals(hit)));
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** `score 0.731: lexical rank 1 (12.400), vector rank 3 (0.612); chunk 3f9ac21b04d7.0`. */
+const renderSignals = (hit: SearchHit): string =>
+  `score ${formatScore(hit.score)}: ${hit.signals
+    .map((signal) => `${signal.list} rank ${signal.rank} (${formatScore(signal.raw)})`)
+    .join(', ')}; chunk ${hit.chunk.id}`;
+
+/** What the search made of the query, what each leg found, and how they became one score. */
+export function renderExplanation(result: SearchResult, page: Page): string {
+  const { terms, dropped, phrases, legs, fusion } = result.explanation;
+  const list = (words: readonly string[]): string => (words.length === 0 ? 'none' : words.map(escapeLine).join(', '));
+  const lines = [
+    page.style.bold('How this was found'),
+    `  mode     ${result.mode}, ${formatDuration(result.elapsedMs)}`,
+    `  words    ${list(terms)}`,
+    ...(dropped.length > 0 ? [`  dropped  ${list(dropped)}`] : []),
+    ...(phrases.length > 0 ? [`  phrases  ${list(phrases)}`] : []),
+    ...legs.map((leg) => `  ${leg.list.padEnd(8)} ${leg.candidates} candidates, ${formatDuration(leg.elapsedMs)}`),
+    `  fusion   ${escapeLine(fusion)}`,
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}

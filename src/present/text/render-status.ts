@@ -1,0 +1,80 @@
+import type { StatusReport } from '../../app/types.ts';
+import { renderColumns } from './columns.ts';
+import { escapeLine } from './escape-terminal.ts';
+import { fileNameOf } from './location.ts';
+import { countOf, formatBytes, groupDigits } from './quantities.ts';
+import type { Page } from './style.ts';
+
+/** Failed documents that are listed before a count stands for the rest. */
+const LISTED_FAILURES = 10;
+
+export function renderStatus(status: StatusReport, page: Page): string {
+  const { style } = page;
+  const types = Object.entries(status.types)
+    .sort((left, right) => right[1] - left[1] || left[0].localeCompare(right[0]))
+    .map(([type, count]) => `${groupDigits(count)} ${escapeLine(type)}`);
+  const space = status.space;
+  const facts = [
+    ['database', `${escapeLine(status.path)} (${formatBytes(status.bytes)}, schema ${status.schemaVersion})`],
+    ['documents', `${groupDigits(status.documents)}${types.length > 0 ? ` (${types.join(', ')})` : ''}`],
+    ['passages', `${groupDigits(status.chunks)}, ${groupDigits(status.vectors)} with a vector`],
+    ['text', countOf(status.textLength, 'character')],
+    [
+      'vectors',
+      space ? `${escapeLine(space.provider)}/${escapeLine(space.model)}, ${space.dimensions} dimensions` : 'none yet',
+    ],
+  ];
+  const parts = [facts.map(([name, value]) => `${style.bold(name!.padEnd(9))}  ${value}\n`).join('')];
+  if (status.collections.length > 0) parts.push(renderCollections(status.collections, page));
+  if (status.sources.length > 0) parts.push(renderSourceList(status, page));
+  if (status.failures.length > 0) parts.push(renderFailures(status, page));
+  return parts.join('\n');
+}
+
+export function renderCollections(collections: StatusReport['collections'], page: Page): string {
+  const columns = [
+    { title: 'collection' },
+    { title: 'sources', align: 'right' },
+    { title: 'documents', align: 'right' },
+    { title: 'passages', align: 'right' },
+    { title: 'description' },
+  ] as const;
+  const rows = collections.map((collection) => [
+    escapeLine(collection.name),
+    groupDigits(collection.sources),
+    groupDigits(collection.documents),
+    groupDigits(collection.chunks),
+    escapeLine(collection.description),
+  ]);
+  return renderColumns(columns, rows, { width: page.width, paintTitle: page.style.dim });
+}
+
+function renderSourceList(status: StatusReport, page: Page): string {
+  const columns = [
+    { title: 'source', shrinks: true },
+    { title: 'kind' },
+    { title: 'documents', align: 'right' },
+    { title: 'failed', align: 'right' },
+    { title: 'collection' },
+    { title: 'in step since' },
+  ] as const;
+  const rows = status.sources.map((source) => [
+    escapeLine(fileNameOf(source.uri)),
+    source.kind,
+    groupDigits(source.documents),
+    groupDigits(source.failures),
+    escapeLine(source.collection),
+    source.syncedAt === null ? 'never' : source.syncedAt.slice(0, 16).replace('T', ' '),
+  ]);
+  return renderColumns(columns, rows, { width: page.width, paintTitle: page.style.dim });
+}
+
+function renderFailures(status: StatusReport, page: Page): string {
+  const listed = status.failures.slice(0, LISTED_FAILURES);
+  const lines = listed.map(
+    (failure) => `${page.style.bad('failed:')} ${escapeLine(failure.path)}: ${escapeLine(failure.message)}\n`,
+  );
+  const rest = status.failures.length - listed.length;
+  if (rest > 0) lines.push(`and ${groupDigits(rest)} more; --json lists them all.\n`);
+  return lines.join('');
+}
