@@ -9,7 +9,7 @@ const MAX_TITLE_LENGTH = 500;
 
 /**
  * The last check of what a parser made: text in the stored form, spans inside the text, blocks in order and disjoint,
- * sections in order. Mends what it can; throws PARSE_NO_TEXT when no letter or digit is left and PARSE_TOO_LARGE
+ * sections in order. Mends what it can; throws PARSE_NO_TEXT when nothing but white space is left and PARSE_TOO_LARGE
  * past `limits.maxTextLength`.
  */
 export function finishDocument(parsed: ParsedDocument, limits: ParseLimits): ParsedDocument {
@@ -21,11 +21,8 @@ export function finishDocument(parsed: ParsedDocument, limits: ParseLimits): Par
   }
   const normal = toNormalForm(parsed);
   const text = replaceUnstorable(normal.text);
-  if (!hasWord(text)) {
-    throw new RagError('PARSE_NO_TEXT', {
-      message:
-        text.trim() === '' ? 'No text: nothing but white space.' : 'No text: nothing but punctuation and symbols.',
-    });
+  if (text.trim() === '') {
+    throw new RagError('PARSE_NO_TEXT', { message: 'No text: nothing but white space.' });
   }
   const title = parsed.title?.replace(/\s+/g, ' ').trim().slice(0, MAX_TITLE_LENGTH);
   return {
@@ -34,6 +31,7 @@ export function finishDocument(parsed: ParsedDocument, limits: ParseLimits): Par
     title: title ? replaceUnstorable(title).normalize('NFC') : null,
     sections: inOrder(normal.sections, text.length),
     blocks: disjoint(normal.blocks, text.length),
+    warnings: hasWord(text) ? parsed.warnings : [...parsed.warnings, 'No words: nothing but punctuation.'],
   };
 }
 

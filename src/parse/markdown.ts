@@ -2,6 +2,7 @@ import { readText } from './decode.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { describeFrontMatter } from './front-matter-fields.ts';
 import { markdownStructure } from './markdown-structure.ts';
+import { isBlank } from './paragraph-blocks.ts';
 import { parsedDocument } from './parsed-document.ts';
 import type { Parser } from './types.ts';
 
@@ -13,7 +14,9 @@ export const markdownParser: Parser = {
   async parse({ bytes, charset }) {
     const decoded = readText(bytes, { charset });
     const front = await readFrontMatter(decoded.text);
-    const text = front.bodyStart === 0 ? decoded.text : decoded.text.slice(front.bodyStart);
+    // A file of front matter alone (a catalogue entry) has no other text to be found by.
+    const bodyStart = isBlank(decoded.text, front.bodyStart, decoded.text.length) ? 0 : front.bodyStart;
+    const text = bodyStart === 0 ? decoded.text : decoded.text.slice(bodyStart);
     const { sections, blocks, title } = markdownStructure(text);
     const fields = describeFrontMatter(front.values);
     return parsedDocument({
@@ -21,7 +24,7 @@ export const markdownParser: Parser = {
       type: 'md',
       mediaType: 'text/markdown',
       title: fields.title ?? title,
-      firstLine: countLines(decoded.text, front.bodyStart) + 1,
+      firstLine: countLines(decoded.text, bodyStart) + 1,
       language: fields.language,
       modifiedAt: fields.modifiedAt,
       tags: fields.tags,
