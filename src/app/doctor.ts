@@ -1,0 +1,93 @@
+import { createRequire } from 'node:module';
+import type { Settings } from '../config/types.ts';
+import type { Embedder } from '../embed/types.ts';
+import { isRagError, messageOf } from '../platform/errors.ts';
+import type { Store } from '../store/types.ts';
+import type { DoctorCheck } from './types.ts';
+
+const OLLAMA_TIMEOUT_MS = 2000;
+const OLDEST_NODE = [20, 19] as const;
+
+type DoctorContext = {
+  readonly store: Store;
+  readonly embedder: Embedder;
+  readonly settings: Settings;
+  readonly fetch: typeof globalThis.fetch;
+};
+
+/** Checks everything that a run needs, and says how to mend what is wrong. Never throws. */
+export async function doctor({ store, embedder, settings, fetch }: DoctorContext): Promise<DoctorCheck[]> {
+  return [
+    checkNode(process.versions.node),
+    await attempt('native modules', () => {
+      const require = createRequire(import.meta.url);
+      const version = (name: string) => (require(`${name}/package.json`) as { version: string }).version;
+      return `better-sqlite3 ${version('better-sqlite3')} is loaded, with sqlite-vec.`;
+    }),
+    await attempt('database', () => {
+      const problems = store.checkIntegrity();
+      if (problems.length > 0) throw new Error(problems.join('; '));
+      const { documents, chunks, vectors } = store.counts();
+      return `${store.path} is sound: ${documents} documents, ${chunks} passages, ${vectors} vectors, schema ${store.schemaVersion}.`;
+    }),
+    await attempt('embedding model', async () => {
+      const vector = await embedder.embedQuery('How are things?');
+      if (vector?.length !== embedder.space.dimensions) throw new Error('It gives no vector for a plain sentence.');
+      const there = store.space();
+      const { provider, model, dimensions } = embedder.space;
+      if (there && (there.provider !== provider || there.model !== model || there.dimensions !== dimensions)) {
+        throw new Error(`The database was made with ${there.provider}/${there.model}, not ${provider}/${model}.`);
+      }
+      return `${provider}/${model} works (${dimensions} dimensions).`;
+    }),
+    await checkOllama(settings, fetch),
+  ];
+}
+
+function checkNode(version: string): DoctorCheck {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const good = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
+  return {
+    name: 'node',
+    status: good ? 'ok' : 'failed',
+    message: `Node ${version}.`,
+    hint: good ? undefined : `Install Node ${OLDEST_NODE.join('.')} or later.`,
+  };
+}
+
+async function attempt(name: string, check: () => string | Promise<string>): Promise<DoctorCheck> {
+  try {
+    return { name, status: 'ok', message: await check() };
+  } catch (error) {
+    return { name, status: 'failed', message: messageOf(error), hint: hints[name] ?? (isRagError(error) ? error.hint : undefined) };
+  }
+}
+
+const hints: Readonly<Record<string, string>> = {
+  'native modules': 'Run `npm rebuild better-sqlite3`, or install again with a C++ toolchain at hand.',
+  database: 'Restore a copy of the file, or delete it and add the sources again.',
+  'embedding model': 'Set embedder.model to the one that the database was made with, or install ragstone again.',
+};
+
+/** Ollama is optional: its absence is a warning only when a model of it is configured. */
+async function checkOllama(settings: Settings, fetch: typeof globalThis.fetch): Promise<DoctorCheck> {
+  const wanted = settings.model?.startsWith('ollama/') ? settings.model.slice('ollama/'.length) : null;
+  const { host } = settings.ollama;
+  try {
+    const response = await fetch(`${host}/api/tags`, { signal: AbortSignal.timeout(OLLAMA_TIMEOUT_MS) });
+    const { models = [] } = (await response.json()) as { models?: { name: string }[] };
+    const names = models.map(({ name }) => name);
+    if (wanted && !names.some((name) => name === wanted || name === `${wanted}:latest`)) {
+      return { name: 'ollama', status: 'failed', message: `Ollama at ${host} does not have ${wanted}.`, hint: `Run \`ollama pull ${wanted}\`.` };
+    }
+    return { name: 'ollama', status: 'ok', message: `Ollama at ${host} has ${names.length} models.` };
+  } catch {
+    // Not there, or not Ollama: either way no model of it can be used.
+    return {
+      name: 'ollama',
+      status: wanted ? 'failed' : 'warning',
+      message: `No Ollama server answers at ${host}.`,
+      hint: wanted ? 'Start it with `ollama serve`, or set ollama.host.' : 'Only needed for answers by a local model: start it with `ollama serve`.',
+    };
+  }
+}

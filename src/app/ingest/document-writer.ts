@@ -1,0 +1,94 @@
+import type { Embedder } from '../../embed/types.ts';
+import type { NewDocument, Store, StoreWriter } from '../../store/types.ts';
+import type { ItemOutcome } from '../types.ts';
+import { embedText } from './embed-text.ts';
+import type { ParsedChunk } from './parse-task.ts';
+
+/** A document that is ready but for its vectors. */
+export type PreparedDocument = Omit<NewDocument, 'chunks'> & {
+  readonly chunks: readonly ParsedChunk[];
+  /** The title that the content gave, see embedText. */
+  readonly ownTitle: string | null;
+};
+
+/** A write that waits for its batch; its outcome is told once it is stored. */
+type PendingWrite = {
+  readonly document: PreparedDocument | null;
+  readonly write: (writer: StoreWriter, vectors: VectorLookup) => void;
+  readonly outcome: ItemOutcome | null;
+};
+
+type VectorLookup = (chunk: ParsedChunk) => Float32Array | null;
+
+/** Large transactions write a third faster than small ones; a second is what another process may have to wait. */
+const BATCH_CHUNKS = 2000;
+const BATCH_ITEMS = 2000;
+const BATCH_CHARACTERS = 16_000_000;
+
+export type DocumentWriter = {
+  putDocument(document: PreparedDocument, outcome: ItemOutcome): void;
+  /** Any other write, in the same order. */
+  put(write: (writer: StoreWriter) => void, outcome: ItemOutcome | null): void;
+  readonly isFull: () => boolean;
+  /** Embeds, writes everything that waits in one transaction, and returns the outcomes in order. */
+  flush(signal?: AbortSignal): Promise<readonly ItemOutcome[]>;
+};
+
+/** Gathers documents into batches: one call of the embedder, one transaction. */
+export function createDocumentWriter(store: Store, embedder: Embedder): DocumentWriter {
+  let pending: PendingWrite[] = [];
+  let chunks = 0;
+  let characters = 0;
+
+  const vectorsOf = async (documents: readonly PreparedDocument[], signal?: AbortSignal): Promise<VectorLookup> => {
+    const wanted = new Map<string, { hash: Uint8Array; text: string }>();
+    for (const { chunks, text, ownTitle } of documents) {
+      for (const { embedHash, headingPath, span } of chunks) {
+        const key = keyOf(embedHash);
+        if (!wanted.has(key)) {
+          wanted.set(key, { hash: embedHash, text: embedText(ownTitle, headingPath, text.slice(span.start, span.end)) });
+        }
+      }
+    }
+    const known: Map<string, Float32Array | null> = new Map(store.vectorsByHash([...wanted.values()].map(({ hash }) => hash)));
+    const missing = [...wanted].filter(([key]) => !known.has(key));
+    const vectors = await embedder.embedPassages(
+      missing.map(([, { text }]) => text),
+      signal,
+    );
+    missing.forEach(([key], i) => void known.set(key, vectors[i] ?? null));
+    return (chunk) => known.get(keyOf(chunk.embedHash)) ?? null;
+  };
+
+  return {
+    putDocument(document, outcome) {
+      const { chunks: parsedChunks, ownTitle: _, ...rest } = document;
+      pending.push({
+        document,
+        outcome,
+        write: (writer, vectorOf) =>
+          writer.putDocument({ ...rest, chunks: parsedChunks.map((chunk) => ({ ...chunk, vector: vectorOf(chunk) })) }),
+      });
+      chunks += parsedChunks.length;
+      characters += document.text.length;
+    },
+    put: (write, outcome) => void pending.push({ document: null, write, outcome }),
+    isFull: () => chunks >= BATCH_CHUNKS || characters >= BATCH_CHARACTERS || pending.length >= BATCH_ITEMS,
+    async flush(signal) {
+      const batch = pending;
+      pending = [];
+      chunks = 0;
+      characters = 0;
+      if (batch.length === 0) return [];
+      const documents = batch.flatMap(({ document }) => document ?? []);
+      const vectorOf = await vectorsOf(documents, signal);
+      store.write((writer) => {
+        if (documents.length > 0) writer.useSpace(embedder.space);
+        for (const { write } of batch) write(writer, vectorOf);
+      });
+      return batch.flatMap(({ outcome }) => outcome ?? []);
+    },
+  };
+}
+
+const keyOf = (hash: Uint8Array): string => Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).toString('hex');

@@ -1,0 +1,233 @@
+import { basename } from 'node:path';
+import type { DocumentId } from '../../domain/ids.ts';
+import { isRagError, messageOf } from '../../platform/errors.ts';
+import { sha256Hex } from '../../platform/hash.ts';
+import { type ProcessPool, WorkerLost } from '../../platform/process-pool.ts';
+import type { SourceItem, SourceListing } from '../../source/types.ts';
+import type { KnownItem, StoredSource } from '../../store/types.ts';
+import type { IngestEvent, ItemOutcome } from '../types.ts';
+import { createDocumentWriter } from './document-writer.ts';
+import type { IngestContext } from './ingest-context.ts';
+import type { ParseReply, ParseTask } from './parse-task.ts';
+import { type PlanOptions, planSource } from './plan-source.ts';
+
+/** No office document that people write inflates to more; bombs do at once. */
+const MAX_INFLATED_BYTES = 500_000_000;
+/** A long book has 3 million characters; above this no chunk would ever be found for the others. */
+const MAX_TEXT_LENGTH = 60_000_000;
+const MAX_PAGES = 20_000;
+/** Items in flight for each worker: enough to keep it busy, few enough to bound the memory that replies take. */
+const IN_FLIGHT_PER_WORKER = 12;
+const MAX_BATCH_WAIT_MS = 1000;
+
+export type IngestSourceOptions = PlanOptions & { readonly dryRun: boolean; readonly signal?: AbortSignal };
+
+export type SourceRun = {
+  /** `row` is -1 in a dry run of a source that is not stored. */
+  readonly source: StoredSource;
+  readonly pool: ProcessPool<ParseTask, ParseReply>;
+  readonly workers: number;
+  readonly emit: (event: IngestEvent) => void;
+  readonly progress: { done: number; total: number };
+};
+
+export type SourceProblem = { readonly uri: string; readonly code: string; readonly message: string; readonly hint?: string };
+
+/**
+ * Brings the database in step with one source. What was finished when the signal fires is stored.
+ * Throws only what concerns the database or the source as a whole; a bad item is an outcome.
+ */
+export async function ingestSource(context: IngestContext, run: SourceRun, options: IngestSourceOptions): Promise<SourceProblem[]> {
+  const { store, embedder, runtime, settings } = context;
+  const { source, pool, emit, progress } = run;
+  emit({ type: 'source-start', uri: source.uri, kind: source.kind });
+  const listing = await context.listSource(source, { ...runtime, signal: options.signal });
+  const known = source.row < 0 ? new Map<string, KnownItem>() : store.knownItems(source.row);
+  const plan = planSource(withoutForeign(context, source, listing, known), known, options);
+  progress.total += listing.items.length + listing.skipped.length;
+  emit({ type: 'scan-end', uri: source.uri, items: listing.items.length, skipped: listing.skipped.length });
+
+  const tell = (outcome: ItemOutcome): void => {
+    progress.done++;
+    emit({ type: 'item-end', outcome, done: progress.done, total: progress.total });
+  };
+  for (const { uri, path, code, message } of listing.skipped) tell({ uri, path, status: 'skipped', reason: { code, message } });
+  for (const { uri, path } of plan.unchanged) tell({ uri, path, status: 'unchanged' });
+  if (plan.stillFailing.length > 0) {
+    const reasons = new Map(store.failures().map((failure) => [failure.uri, failure]));
+    for (const { uri, path } of plan.stillFailing) {
+      const { code = 'PARSE_FAILED', message = 'It could not be read.' } = reasons.get(uri) ?? {};
+      tell({ uri, path, status: 'failed', reason: { code, message } });
+    }
+  }
+
+  const writer = createDocumentWriter(store, embedder);
+  const moves = new Map(plan.vanished.flatMap((item) => (item.contentHash ? [[item.contentHash, item] as const] : [])));
+  const moved = new Set<string>();
+
+  const flush = async (): Promise<void> => {
+    if (options.dryRun) return;
+    // What was read when the signal fired is still stored; only the waiting for a slow embedder can be cut short.
+    for (const outcome of await writer.flush(options.signal?.aborted ? undefined : options.signal)) tell(outcome);
+  };
+
+  const settle = (item: SourceItem, reply: ParseReply): void => {
+    const { uri, path } = item;
+    const former = known.get(uri);
+    const put = (outcome: ItemOutcome, write: Parameters<typeof writer.put>[0]) => {
+      if (options.dryRun) tell(outcome);
+      else writer.put(write, outcome);
+    };
+    if (reply.status === 'unchanged') {
+      return put({ uri, path, status: 'unchanged' }, (w) => {
+        if (former?.documentRow) w.touchDocument(former.documentRow, reply.size, item.mtimeMs);
+      });
+    }
+    if (reply.status === 'failed') {
+      const { code, message, hint } = reply;
+      return put({ uri, path, status: 'failed', reason: { code, message, hint } }, (w) => {
+        // The stored text is no longer what the source holds; the failure says why it is gone.
+        if (former?.documentRow) w.removeDocuments([former.documentRow]);
+        w.putFailure({ sourceRow: source.row, uri, path, size: item.size, mtimeMs: item.mtimeMs, code, message });
+      });
+    }
+    const { document, chunks, contentHash, size } = reply;
+    const id = documentIdOf(source.collection, uri);
+    const place = { id, uri, path, title: titleOf(document.title, item), size, mtimeMs: item.mtimeMs };
+    const origin = former?.documentRow ? undefined : moves.get(contentHash);
+    if (origin?.documentRow && !moved.has(origin.uri)) {
+      const row = origin.documentRow;
+      moved.add(origin.uri);
+      return put({ uri, path, status: 'moved', from: origin.path, chunks: chunks.length }, (w) => {
+        w.moveDocument(row, place);
+        w.removeFailures(source.row, [uri]);
+      });
+    }
+    const status = former?.documentRow ? 'updated' : 'added';
+    const outcome: ItemOutcome = { uri, path, status, chunks: chunks.length, warnings: document.warnings };
+    if (options.dryRun) return tell(outcome);
+    if (former && !former.documentRow) writer.put((w) => w.removeFailures(source.row, [uri]), null);
+    const { warnings: _, title: ownTitle, modifiedAt, ...rest } = document;
+    writer.putDocument(
+      {
+        ...rest,
+        ...place,
+        ownTitle,
+        sourceRow: source.row,
+        contentHash,
+        modifiedAt: modifiedAt ?? (item.mtimeMs === null ? null : new Date(item.mtimeMs).toISOString()),
+        tags: [...new Set([...document.tags, ...source.tags])],
+        chunks,
+      },
+      outcome,
+    );
+  };
+
+  const read = async (item: SourceItem): Promise<ParseReply> => {
+    try {
+      return await pool.run({
+        content: item.content,
+        name: nameOf(item),
+        maxBytes: source.options.maxFileBytes ?? settings.source.maxFileBytes,
+        limits: { maxInflatedBytes: MAX_INFLATED_BYTES, maxTextLength: MAX_TEXT_LENGTH, maxPages: MAX_PAGES },
+        chunking: settings.chunk,
+        knownHash: known.get(item.uri)?.contentHash ?? null,
+      });
+    } catch (error) {
+      if (!(error instanceof WorkerLost) || error.reason === 'closed') throw error;
+      const code = error.reason === 'timeout' ? 'PARSE_TIMEOUT' : error.reason === 'memory' ? 'PARSE_MEMORY' : 'PARSE_FAILED';
+      const hint = { timeout: 'Raise parse.timeoutMs if the file is sound.', memory: 'Raise parse.maxMemoryMb if the file is sound.' };
+      return { status: 'failed', code, message: error.message, hint: hint[error.reason as keyof typeof hint] };
+    }
+  };
+
+  const inFlight = new Map<number, Promise<{ key: number; item: SourceItem; reply: ParseReply }>>();
+  let lastFlush = Date.now();
+  let key = 0;
+  const takeOne = async (): Promise<void> => {
+    const { key, item, reply } = await Promise.race(inFlight.values());
+    inFlight.delete(key);
+    settle(item, reply);
+    if (writer.isFull() || Date.now() - lastFlush > MAX_BATCH_WAIT_MS) {
+      await flush();
+      lastFlush = Date.now();
+    }
+  };
+  try {
+    for (const item of plan.toRead) {
+      if (options.signal?.aborted) break;
+      const mine = key++;
+      inFlight.set(
+        mine,
+        read(item).then((reply) => ({ key: mine, item, reply })),
+      );
+      if (inFlight.size >= run.workers * IN_FLIGHT_PER_WORKER) await takeOne();
+    }
+    while (inFlight.size > 0 && !options.signal?.aborted) await takeOne();
+  } catch (error) {
+    for (const rest of inFlight.values()) rest.catch(() => {});
+    await flush();
+    throw error;
+  }
+  // Replies that never come must not become unhandled rejections when the pool closes.
+  for (const rest of inFlight.values()) rest.catch(() => {});
+  await flush();
+  if (options.signal?.aborted) return [];
+
+  const gone = plan.vanished.filter(({ uri }) => !moved.has(uri));
+  const problem = plan.heldBack && gone.length > 0 ? heldBackProblem(source, plan.heldBack, gone.length) : null;
+  if (!problem && gone.length > 0) {
+    if (!options.dryRun) {
+      store.write((w) => {
+        w.removeDocuments(gone.flatMap(({ documentRow }) => documentRow ?? []));
+        w.removeFailures(
+          source.row,
+          gone.map(({ uri }) => uri),
+        );
+      });
+    }
+    progress.total += gone.length;
+    for (const { uri, path } of gone) tell({ uri, path, status: 'removed' });
+  }
+  if (problem || listing.root === 'missing') {
+    return [problem ?? heldBackProblem(source, 'missing', 0)];
+  }
+  if (!options.dryRun) store.write((w) => w.markSynced(source.row));
+  return [];
+}
+
+/** A file that another source of the collection holds already stays that source's. */
+function withoutForeign(
+  { store }: IngestContext,
+  source: StoredSource,
+  listing: SourceListing,
+  known: ReadonlyMap<string, KnownItem>,
+): SourceListing {
+  const others = store.sources(source.collection).filter(({ row, documents }) => row !== source.row && documents > 0);
+  if (others.length === 0) return listing;
+  const foreign = new Set(others.flatMap(({ row }) => [...store.knownItems(row).keys()]));
+  return { ...listing, items: listing.items.filter(({ uri }) => known.has(uri) || !foreign.has(uri)) };
+}
+
+function heldBackProblem(source: StoredSource, why: 'missing' | 'empty', count: number): SourceProblem {
+  const kept = count > 0 ? `; its ${count} documents are kept` : '';
+  return {
+    uri: source.uri,
+    code: 'SOURCE_MISSING',
+    message: why === 'missing' ? `The source is not there${kept}.` : `The source is suddenly empty${kept}.`,
+    hint: 'If that is meant, run `rag sync --prune-missing`, or `rag rm` the source.',
+  };
+}
+
+/** 64 bits of the hash: stable over edits, different in each collection. */
+export const documentIdOf = (collection: string, uri: string): DocumentId =>
+  sha256Hex(`${collection}\0${uri}`).slice(0, 16) as DocumentId;
+
+const nameOf = (item: SourceItem): string => (item.content.kind === 'file' ? basename(item.content.path) : item.path);
+
+const titleOf = (ownTitle: string | null, item: SourceItem): string => ownTitle?.trim() || basename(item.path) || item.path;
+
+export const reasonOf = (error: unknown): { code: string; message: string; hint?: string } =>
+  isRagError(error)
+    ? { code: error.code, message: error.message, hint: error.hint }
+    : { code: 'INTERNAL', message: messageOf(error) };

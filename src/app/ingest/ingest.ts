@@ -1,0 +1,97 @@
+import { availableParallelism } from 'node:os';
+import { isRagError, RagError } from '../../platform/errors.ts';
+import { WorkerLost } from '../../platform/process-pool.ts';
+import type { SourceSpec } from '../../source/types.ts';
+import type { StoredSource } from '../../store/types.ts';
+import type { IngestEvent, IngestReport, ItemStatus } from '../types.ts';
+import { createEventChannel } from './event-channel.ts';
+import type { IngestContext } from './ingest-context.ts';
+import { type IngestSourceOptions, ingestSource, reasonOf, type SourceProblem } from './ingest-source.ts';
+
+/** More readers than this and the one writer is the bottleneck. */
+const MAX_WORKERS = 4;
+
+export const workerCount = (configured: number): number => configured || Math.min(MAX_WORKERS, availableParallelism());
+
+/** Ingests sources one after another, and tells of it as it happens. The last event is always `ingest-end`. */
+export function ingest(
+  context: IngestContext,
+  sources: () => readonly StoredSource[],
+  options: IngestSourceOptions,
+): AsyncIterable<IngestEvent> {
+  const channel = createEventChannel<IngestEvent>();
+  const { clock } = context.runtime;
+  const counts: Record<ItemStatus, number> = {
+    added: 0,
+    updated: 0,
+    moved: 0,
+    unchanged: 0,
+    removed: 0,
+    skipped: 0,
+    failed: 0,
+  };
+  let chunks = 0;
+  const emit = (event: IngestEvent): void => {
+    if (event.type === 'item-end') {
+      counts[event.outcome.status]++;
+      chunks += event.outcome.status === 'added' || event.outcome.status === 'updated' ? (event.outcome.chunks ?? 0) : 0;
+    }
+    channel.push(event);
+  };
+
+  const work = async (): Promise<void> => {
+    const started = clock.now();
+    const pool = context.startPool();
+    const onAbort = () => pool.close();
+    options.signal?.addEventListener('abort', onAbort, { once: true });
+    const problems: SourceProblem[] = [];
+    const progress = { done: 0, total: 0 };
+    try {
+      const workers = workerCount(context.settings.ingest.workers);
+      for (const source of sources()) {
+        if (options.signal?.aborted) break;
+        try {
+          problems.push(...(await ingestSource(context, { source, pool, workers, emit, progress }, options)));
+        } catch (error) {
+          if (error instanceof WorkerLost && options.signal?.aborted) break;
+          if (isRagError(error) && error.code.startsWith('SOURCE_')) problems.push({ uri: source.uri, ...reasonOf(error) });
+          else if (!(isRagError(error) && error.code === 'ABORTED')) throw error;
+        }
+      }
+      if (!options.dryRun && counts.added + counts.updated + counts.removed > 0) context.store.checkpoint();
+      const report: IngestReport = {
+        dryRun: options.dryRun,
+        counts,
+        chunks,
+        elapsedMs: clock.now() - started,
+        interrupted: options.signal?.aborted ?? false,
+        sourceProblems: problems,
+      };
+      channel.push({ type: 'ingest-end', report });
+      channel.end();
+    } finally {
+      options.signal?.removeEventListener('abort', onAbort);
+      pool.close();
+    }
+  };
+  work().catch(channel.fail);
+  return channel;
+}
+
+/** The source as it is stored; in a dry run as it would be. Throws SPACE_MISMATCH before anything is read. */
+export function rememberSource(
+  context: IngestContext,
+  spec: SourceSpec,
+  { collection, tags, dryRun }: { collection: string; tags: readonly string[]; dryRun: boolean },
+): StoredSource {
+  const { store, embedder } = context;
+  const there = store.sources(collection).find(({ uri }) => uri === spec.uri);
+  if (dryRun) {
+    return { ...spec, row: there?.row ?? -1, collection, tags, addedAt: '', syncedAt: there?.syncedAt ?? null };
+  }
+  if (store.readOnly) throw new RagError('DB_READ_ONLY', { message: `The database ${store.path} cannot be written.` });
+  return store.write((writer) => {
+    writer.useSpace(embedder.space);
+    return writer.putSource(spec, collection, tags);
+  });
+}

@@ -1,0 +1,33 @@
+import type { ChunkDraft, ChunkOptions } from '../../chunk/types.ts';
+import type { ParsedDocument, ParseLimits } from '../../parse/types.ts';
+import type { RagErrorCode } from '../../platform/errors.ts';
+import type { ItemContent } from '../../source/types.ts';
+
+/** What a parse worker is asked: read, hash, and unless nothing changed parse and chunk. */
+export type ParseTask = {
+  readonly content: ItemContent;
+  /** File name or last part of the URL. */
+  readonly name: string;
+  readonly maxBytes: number;
+  readonly limits: ParseLimits;
+  readonly chunking: ChunkOptions;
+  /** Of the stored version; the same bytes are not parsed again. */
+  readonly knownHash: string | null;
+};
+
+export type ParsedChunk = ChunkDraft & {
+  readonly lines: { readonly start: number; readonly end: number } | null;
+  /** See NewChunk.embedHash. */
+  readonly embedHash: Uint8Array;
+};
+
+export type ParseReply =
+  | { readonly status: 'unchanged'; readonly size: number }
+  | {
+      readonly status: 'parsed';
+      readonly size: number;
+      readonly contentHash: string;
+      readonly document: Omit<ParsedDocument, 'blocks'>;
+      readonly chunks: readonly ParsedChunk[];
+    }
+  | { readonly status: 'failed'; readonly code: RagErrorCode; readonly message: string; readonly hint?: string };

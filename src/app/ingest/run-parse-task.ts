@@ -1,0 +1,70 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { chunkDocument } from '../../chunk/chunk-document.ts';
+import { parseDocument } from '../../parse/parse-document.ts';
+import { messageOf, RagError } from '../../platform/errors.ts';
+import { sha256Hex, sha256Short } from '../../platform/hash.ts';
+import type { ItemContent } from '../../source/types.ts';
+import { embedText } from './embed-text.ts';
+import { lineCounter } from './line-counter.ts';
+import type { ParsedChunk, ParseReply, ParseTask } from './parse-task.ts';
+
+/** Reads, hashes, parses and chunks one item. Never throws: every failure is a reply with its reason. */
+export async function runParseTask(task: ParseTask): Promise<ParseReply> {
+  try {
+    const bytes = await readContent(task.content, task.maxBytes);
+    const contentHash = sha256Hex(bytes);
+    if (contentHash === task.knownHash) return { status: 'unchanged', size: bytes.byteLength };
+    const hints = task.content.kind === 'bytes' ? { mediaType: task.content.mediaType, charset: task.content.charset } : {};
+    const { blocks, ...document } = await parseDocument({ bytes, name: task.name, limits: task.limits, ...hints });
+    const { text, firstLine, title } = document;
+    const lineAt = firstLine === null ? null : lineCounter(text, firstLine);
+    const chunks = chunkDocument({ ...document, blocks }, task.chunking).map((chunk): ParsedChunk => {
+      const { start, end } = chunk.span;
+      return {
+        ...chunk,
+        lines: lineAt && { start: lineAt(start), end: lineAt(end - 1) },
+        embedHash: sha256Short(embedText(title, chunk.headingPath, text.slice(start, end))),
+      };
+    });
+    return { status: 'parsed', size: bytes.byteLength, contentHash, document, chunks };
+  } catch (error) {
+    if (error instanceof RagError) return { status: 'failed', code: error.code, message: error.message, hint: error.hint };
+    if (error instanceof RangeError && /call stack/i.test(error.message)) {
+      return { status: 'failed', code: 'PARSE_FAILED', message: 'It is nested too deeply to be read.' };
+    }
+    return { status: 'failed', code: 'PARSE_FAILED', message: `It could not be read: ${messageOf(error).slice(0, 300)}` };
+  }
+}
+
+/** Regular files only, looked at after opening, so that nothing can be swapped in between. */
+async function readContent(content: ItemContent, maxBytes: number): Promise<Uint8Array> {
+  if (content.kind === 'bytes') {
+    if (content.bytes.byteLength > maxBytes) throw tooLarge(content.bytes.byteLength, maxBytes);
+    return content.bytes;
+  }
+  let file: Awaited<ReturnType<typeof open>>;
+  try {
+    file = await open(content.path, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    throw new RagError('SOURCE_FAILED', {
+      message: `The file cannot be opened (${(error as NodeJS.ErrnoException).code ?? messageOf(error)}).`,
+      hint: 'Check that it is there and that you may read it.',
+      cause: error,
+    });
+  }
+  try {
+    const stat = await file.stat();
+    if (!stat.isFile()) throw new RagError('SOURCE_REFUSED', { message: 'It is no regular file.' });
+    if (stat.size > maxBytes) throw tooLarge(stat.size, maxBytes);
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
+}
+
+const tooLarge = (size: number, maxBytes: number): RagError =>
+  new RagError('PARSE_TOO_LARGE', {
+    message: `It has ${size} bytes; the limit is ${maxBytes}.`,
+    hint: 'Raise the limit with --max-file-size.',
+  });

@@ -1,0 +1,25 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Store, StoredDocument } from '../store/types.ts';
+import { findByReference, notFound } from './references.ts';
+
+/**
+ * Removes a source with its documents, a single document, or every document below a path.
+ * A document whose source is still remembered comes back with the next sync if it is still there.
+ */
+export function remove(store: Store, reference: string, dryRun: boolean): readonly StoredDocument[] {
+  const uris = new Set([reference, reference.replace(/\/$/, '')]);
+  if (!/^[a-z]+:/.test(reference)) uris.add(pathToFileURL(resolve(reference)).href);
+  const sources = store.sources().filter(({ uri }) => uris.has(uri));
+  if (sources.length > 0) {
+    const rows = new Set(sources.map(({ row }) => row));
+    const documents = store.documents({}, Number.MAX_SAFE_INTEGER, 0).filter(({ sourceRow }) => rows.has(sourceRow));
+    if (!dryRun) store.write((writer) => sources.forEach(({ row }) => writer.removeSource(row)));
+    return documents;
+  }
+  const exact = findByReference(store, reference);
+  const documents = exact.length > 0 ? exact : store.documents({ paths: [reference] }, Number.MAX_SAFE_INTEGER, 0);
+  if (documents.length === 0) throw notFound(store, reference);
+  if (!dryRun) store.write((writer) => writer.removeDocuments(documents.map(({ row }) => row)));
+  return documents;
+}

@@ -1,0 +1,78 @@
+import { performance } from 'node:perf_hooks';
+import type { Settings } from '../config/types.ts';
+import type { Embedder } from '../embed/types.ts';
+import { RagError, throwIfAborted } from '../platform/errors.ts';
+import { makeSnippet } from '../retrieve/make-snippet.ts';
+import { type Retrieval, retrieve } from '../retrieve/retrieve.ts';
+import type { Store } from '../store/types.ts';
+import type { SearchHit, SearchOptions, SearchResult } from './types.ts';
+
+export type SearchContext = { readonly store: Store; readonly embedder: Embedder; readonly settings: Settings };
+
+/** Finds passages. Throws USAGE for an empty query, SPACE_MISMATCH when the database's vectors are another model's. */
+export async function search(context: SearchContext, text: string, options: SearchOptions = {}): Promise<SearchResult> {
+  const { store, settings } = context;
+  const started = performance.now();
+  throwIfAborted(options.signal);
+  if (!text.trim()) throw new RagError('USAGE', { message: 'The query is empty.', hint: 'Say what to look for.' });
+  const mode = options.mode ?? settings.search.mode;
+  checkSpace(context, mode === 'lexical');
+  const filter = options.filter ?? {};
+  const retrieval = await retrieve(context, text, {
+    mode,
+    filter,
+    limit: options.limit ?? settings.search.limit,
+    perDocument: options.perDocument ?? settings.search.perDocument,
+    minScore: options.minScore,
+    signal: options.signal,
+  });
+  const words = [...retrieval.query.terms, ...retrieval.query.phrases];
+  const hits = retrieval.chunks.map(
+    ({ chunk, document, path, score, signals }, i): SearchHit => ({
+      chunk,
+      document,
+      path,
+      score,
+      signals,
+      rank: i + 1,
+      snippet: makeSnippet(chunk.text, words),
+    }),
+  );
+  return {
+    query: text,
+    mode: retrieval.mode,
+    hits,
+    elapsedMs: performance.now() - started,
+    notes: hits.length > 0 ? retrieval.notes : [...retrieval.notes, ...reasonsForNothing(store, retrieval, options)],
+    explanation: {
+      terms: retrieval.query.terms,
+      dropped: retrieval.query.dropped,
+      phrases: retrieval.query.phrases,
+      legs: retrieval.legs,
+      fusion: retrieval.fusion,
+    },
+  };
+}
+
+function checkSpace({ store, embedder }: SearchContext, wordsOnly: boolean): void {
+  const there = store.space();
+  const ours = embedder.space;
+  if (wordsOnly || !there) return;
+  if (there.provider === ours.provider && there.model === ours.model && there.dimensions === ours.dimensions) return;
+  throw new RagError('SPACE_MISMATCH', {
+    message: `The database's vectors come from ${there.provider}/${there.model} (${there.dimensions} dimensions), not ${ours.provider}/${ours.model} (${ours.dimensions}).`,
+    hint: `Set embedder.model to ${there.provider}/${there.model}, or search with --mode lexical.`,
+  });
+}
+
+function reasonsForNothing(store: Store, { query, notes }: Retrieval, options: SearchOptions): string[] {
+  if (notes.length > 0) return [];
+  if (store.counts().documents === 0) return ['The database is empty: add documents with `rag add <folder>`.'];
+  const filtered = Object.values(options.filter ?? {}).some((value) => (Array.isArray(value) ? value.length > 0 : value));
+  const reasons: string[] = [];
+  if (filtered && store.documents(options.filter ?? {}, 1, 0).length === 0) reasons.push('No document passes the filters.');
+  else if (filtered) reasons.push('Nothing matches among the documents that pass the filters.');
+  if (query.phrases.length > 0) reasons.push(`No passage has the exact words ${query.phrases.map((p) => `"${p}"`).join(', ')}.`);
+  if ((options.minScore ?? 0) > 0) reasons.push(`--min-score ${options.minScore} left nothing over.`);
+  return reasons.length > 0 ? reasons : ['No passage has any of these words.'];
+}

@@ -1,0 +1,30 @@
+import { statSync } from 'node:fs';
+import type { Store } from '../store/types.ts';
+import type { StatusReport } from './types.ts';
+
+/** What the database holds. */
+export function status(store: Store): StatusReport {
+  return {
+    path: store.path,
+    bytes: fileBytes(store.path) + fileBytes(`${store.path}-wal`),
+    schemaVersion: store.schemaVersion,
+    collections: store.collections(),
+    sources: store.sources().map(({ row, kind, uri, collection, options, documents, failures, addedAt, syncedAt }) => ({
+      id: row,
+      kind,
+      uri,
+      collection,
+      options,
+      documents,
+      failures,
+      addedAt,
+      syncedAt,
+    })),
+    ...store.counts(),
+    space: store.space(),
+    types: store.typeCounts(),
+    failures: store.failures().map(({ path, uri, code, message }) => ({ path, uri, code, message })),
+  };
+}
+
+const fileBytes = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;

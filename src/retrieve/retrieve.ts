@@ -1,0 +1,130 @@
+import { performance } from 'node:perf_hooks';
+import type { SearchFilter, SearchMode } from '../domain/search.ts';
+import type { Embedder } from '../embed/types.ts';
+import type { Store } from '../store/types.ts';
+import { fuseScores, type Leg } from './fuse-scores.ts';
+import { limitPerGroup } from './limit-per-group.ts';
+import { type ParsedQuery, parseQuery } from './parse-query.ts';
+import type { RetrievedChunk } from './types.ts';
+
+export type RetrieveOptions = {
+  readonly mode: SearchMode;
+  readonly limit: number;
+  readonly filter: SearchFilter;
+  /** Most chunks of one document; 0 = no bound. */
+  readonly perDocument: number;
+  readonly minScore?: number;
+  readonly signal?: AbortSignal;
+};
+
+export type Retrieval = {
+  readonly query: ParsedQuery;
+  /** The mode that was used. */
+  readonly mode: SearchMode;
+  readonly chunks: readonly RetrievedChunk[];
+  readonly notes: readonly string[];
+  readonly legs: readonly { readonly list: string; readonly candidates: number; readonly elapsedMs: number }[];
+  readonly fusion: string;
+};
+
+/** Each leg brings this many candidates, or ten times what is asked for, so that fusion can lift what both half like. */
+const MIN_CANDIDATES = 100;
+const MAX_CANDIDATES = 2000;
+
+/** Weight of the built-in model's cosine beside a lexical score of 1; from the even queries of 24 collections. */
+const VECTOR_WEIGHT = 0.5;
+
+/** Words of the index that a word, which the index does not have, is looked for inside of. */
+const MAX_CONTAINING_WORDS = 20;
+const MIN_SUBSTRING_LENGTH = 3;
+
+/**
+ * Finds chunks for a query: by words, by vectors, or by both with their scores added. Falls back to what it has:
+ * a query without a vector is answered by words, and says so.
+ */
+export async function retrieve(
+  { store, embedder }: { readonly store: Store; readonly embedder: Embedder },
+  text: string,
+  options: RetrieveOptions,
+): Promise<Retrieval> {
+  const query = parseQuery(text);
+  const { filter, limit } = options;
+  const depth = Math.min(MAX_CANDIDATES, Math.max(MIN_CANDIDATES, limit * 10));
+  const notes: string[] = [];
+  const legs: { list: string; candidates: number; elapsedMs: number }[] = [];
+  const timed = <Found extends Leg>(find: () => Found): Found => {
+    const started = performance.now();
+    const leg = find();
+    legs.push({ list: leg.list, candidates: leg.rows.length, elapsedMs: performance.now() - started });
+    return leg;
+  };
+
+  let mode = options.mode;
+  const vector = mode === 'lexical' || !query.text ? null : await embedder.embedQuery(query.text, options.signal);
+  if (!vector && mode !== 'lexical') {
+    if (mode === 'vector') notes.push('The query has no word that the embedding model knows; try --mode lexical.');
+    else mode = 'lexical';
+  }
+
+  const lexical: Leg[] = [];
+  if (mode !== 'vector') {
+    lexical.push(timed(() => ({ list: 'lexical' as const, rows: store.searchWords(query, depth, filter) })));
+    lexical.push(timed(() => ({ list: 'trigram' as const, rows: store.searchGrams(query, depth, filter) })));
+    if (lexical.every(({ rows }) => rows.length === 0)) {
+      const inside = wordsAround(store, query);
+      if (inside.length > 0) {
+        notes.push(`No passage has the words as they stand; searched for words that contain them: ${inside.slice(0, 5).join(', ')}.`);
+        const wider = { terms: inside, phrases: [] };
+        lexical.push(timed(() => ({ list: 'lexical' as const, rows: store.searchWords(wider, depth, filter) })));
+      }
+    }
+  }
+  const found = vector ? timed(() => ({ list: 'vector' as const, rows: store.searchVectors(vector, depth, filter) })) : null;
+  const required = query.phrases.length > 0 && found && mode === 'hybrid' ? onlyRowsOf(found, lexical) : found;
+
+  const cosines = new Map(required?.rows.map(({ row, score }) => [row, score]));
+  if (vector && mode === 'hybrid') {
+    const missing = lexical.flatMap(({ rows }) => rows.map(({ row }) => row)).filter((row) => !cosines.has(row));
+    for (const [row, cosine] of store.scoreVectors(vector, missing)) cosines.set(row, cosine);
+  }
+  const candidates = fuseScores({ lexical, vector: required, cosines, vectorWeight: VECTOR_WEIGHT }).filter(
+    ({ score }) => score >= (options.minScore ?? 0) && score > 0,
+  );
+  // Documents are known only once chunks are read, so a bound per document reads further than the limit.
+  const reach = options.perDocument > 0 ? candidates.length : limit;
+  const stored = store.chunks(candidates.slice(0, reach).map(({ row }) => row));
+  const chunks = candidates.flatMap(({ row, score, signals }) => {
+    const chunk = stored.get(row);
+    return chunk ? [{ ...chunk, score, signals }] : [];
+  });
+  return {
+    query,
+    mode,
+    chunks: limitPerGroup(chunks, ({ documentRow }) => documentRow, options.perDocument).slice(0, limit),
+    notes,
+    legs: legs.filter(({ list, candidates }) => list !== 'trigram' || candidates > 0),
+    fusion:
+      mode === 'hybrid'
+        ? `score = words / best words + ${VECTOR_WEIGHT} * cosine`
+        : mode === 'lexical'
+          ? 'score = words / best words'
+          : 'score = cosine',
+  };
+}
+
+/** A phrase in quotes must be there: the vector leg, which knows no phrases, may only lift what has it. */
+const onlyRowsOf = (leg: Leg & { list: 'vector' }, lexical: readonly Leg[]): Leg & { list: 'vector' } => {
+  const allowed = new Set(lexical.flatMap(({ rows }) => rows.map(({ row }) => row)));
+  return { ...leg, rows: leg.rows.filter(({ row }) => allowed.has(row)) };
+};
+
+const wordsAround = (store: Store, { terms, phrases }: ParsedQuery): string[] =>
+  phrases.length > 0
+    ? []
+    : [
+        ...new Set(
+          terms
+            .filter((term) => term.length >= MIN_SUBSTRING_LENGTH)
+            .flatMap((term) => store.wordsContaining(term, MAX_CONTAINING_WORDS)),
+        ),
+      ];
