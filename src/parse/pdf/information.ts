@@ -1,12 +1,10 @@
+import { isJunkTitle } from '../junk-title.ts';
+
 export type PdfInformation = {
   readonly title: string | null;
   readonly modifiedAt: string | null;
   readonly metadata: Record<string, unknown>;
 };
-
-// What programs write when nobody gave a title: their own name, a file name, a placeholder.
-const junkTitle =
-  /^(?:untitled(?:[-\s]?\d*)?|unknown|no title|title|document\d*|microsoft (?:word|powerpoint|excel)\b.*|powerpoint[- ]pr[äe]sentation|presentation\d*|print(?:ing)?|layout \d+|slide \d+|.*\.(?:docx?|pptx?|xlsx?|pdf|dvi|tex|rtf|txt|indd|qxd|pmd|p65|ps|eps|html?|odt|pages|fm|ai|cdr)|[^\p{L}]*)$/iu;
 
 /** Title, author and dates from the document information dictionary; titles that say nothing are dropped. */
 export function readInformation(info: Readonly<Record<string, unknown>>): PdfInformation {
@@ -33,7 +31,7 @@ export function readInformation(info: Readonly<Record<string, unknown>>): PdfInf
     ['creator', text('Creator')],
   ] as const)
     if (value !== null) metadata[name] = value;
-  return { title: title && !junkTitle.test(title) ? title : null, modifiedAt: modified ?? created, metadata };
+  return { title: title && !isJunkTitle(title) ? title : null, modifiedAt: modified ?? created, metadata };
 }
 
 /** `D:YYYYMMDDHHmmSSOHH'mm'` (ISO 32000-1, 7.9.4) as ISO 8601 in UTC; null where it is no date. */
