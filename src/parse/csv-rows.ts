@@ -68,6 +68,7 @@ function quotedCell(
       const next = text[end];
       if (next === undefined || next === '\n' || next === delimiter) {
         return {
+          closed: true,
           value: text
             .slice(start + 1, at)
             .replaceAll('""', '"')

@@ -1,4 +1,6 @@
 import { csvParser } from './csv.ts';
+import { docxParser } from './docx.ts';
+import { htmlParser } from './html.ts';
 import { jsonParser } from './json.ts';
 import { markdownParser } from './markdown.ts';
 import { notebookParser } from './notebook.ts';
@@ -13,6 +15,8 @@ export const parsers: readonly Parser[] = [
   markdownParser,
   plainTextParser,
   pdfParser,
+  docxParser,
+  htmlParser,
   csvParser,
   jsonParser,
   notebookParser,
