@@ -186,5 +186,6 @@ function lineOf(segments: readonly Segment[]): Line {
 export function median(values: readonly number[]): number {
   if (values.length === 0) return 0;
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1]!;
+  // The lower of two middle values: of two line gaps, the wider one is the exception.
+  return sorted[(sorted.length - 1) >> 1]!;
 }
