@@ -1,5 +1,6 @@
 import type { Section } from '../domain/document.ts';
 import type { Span } from '../domain/span.ts';
+import { formulaOf } from './html-math.ts';
 import { dataTable } from './html-table.ts';
 import { type HeadingStart, headingSections } from './markdown-structure.ts';
 import { normalizeText } from './normalize-text.ts';
@@ -77,6 +78,11 @@ export function renderHtml(root: Element): RenderedHtml {
 
   const visit = (element: Element): void => {
     const name = element.tagName.toUpperCase();
+    if (name === 'MATH' || name === 'IMG' || name === 'SCRIPT') {
+      const formula = formulaOf(element);
+      if (formula !== null) inline += ` ${formula} `;
+      return;
+    }
     if (SKIPPED.has(name)) {
       if (name === 'SVG') inline += ` ${svgTitle(element)} `;
       return;
@@ -89,13 +95,6 @@ export function renderHtml(root: Element): RenderedHtml {
       case 'HR':
         flush();
         return;
-      case 'IMG':
-        return;
-      case 'MATH': {
-        const tex = element.getAttribute('alttext') ?? element.querySelector('annotation')?.textContent;
-        inline += ` ${tex ?? element.textContent ?? ''} `;
-        return;
-      }
       case 'PRE': {
         flush();
         const code = preText(element).replace(/^\n+|\s+$/g, '');

@@ -2,6 +2,7 @@ import { messageOf, RagError } from '../platform/errors.ts';
 import { type DecodedText, readText } from './decode.ts';
 import { flatText } from './html-flat.ts';
 import { htmlMetadata } from './html-metadata.ts';
+import { pruneBoilerplate } from './html-prune.ts';
 import { type RenderedHtml, renderHtml } from './html-render.ts';
 import { whyNoDom } from './html-shape.ts';
 import { paragraphBlocks } from './paragraph-blocks.ts';
@@ -9,6 +10,13 @@ import { parsedDocument } from './parsed-document.ts';
 import type { ParsedDocument, Parser } from './types.ts';
 
 const MEDIA_TYPE = 'text/html';
+
+/** A page that pruning leaves almost empty has its content in elements with misleading names. */
+const MIN_KEPT_BY_PRUNING = 0.1;
+/** Readability is made for articles: of a short page or of one that is no article, it may take the wrong part. */
+const SHORT_PAGE_LENGTH = 2_000;
+const MIN_KEPT_OF_SHORT_PAGE = 0.6;
+const MIN_KEPT_OF_PAGE = 0.2;
 
 /**
  * Web pages: the main content as Markdown, without navigation, scripts and what is hidden. Readability chooses the
@@ -47,7 +55,7 @@ export async function parseHtmlText({
   }
   const document = toDocument(html);
   const { title, ...described } = htmlMetadata(document);
-  const { rendered, note } = await mainContent(document, () => toDocument(html));
+  const { rendered, note } = await mainContent(document);
   if (rendered.text === '') throw noText();
   const heading = rendered.sections.find((section) => section.kind === 'heading');
   return parsedDocument({
@@ -66,26 +74,25 @@ const noText = (): RagError =>
     hint: 'Save the page from a browser after it has loaded, or give the address of its content.',
   });
 
-async function mainContent(
-  document: Document,
-  again: () => Document,
-): Promise<{ rendered: RenderedHtml; note: string | null }> {
-  const whole = renderHtml(document.body ?? document.documentElement);
+async function mainContent(document: Document): Promise<{ rendered: RenderedHtml; note: string | null }> {
+  const body = document.body ?? document.documentElement;
+  const whole = renderHtml(body);
+  pruneBoilerplate(body);
+  const pruned = renderHtml(body);
+  const page = pruned.text.length > whole.text.length * MIN_KEPT_BY_PRUNING ? pruned : whole;
   const { Readability } = await import('@mozilla/readability');
-  let article: Element | null = null;
-  let note: string | null = null;
   try {
-    const options = { serializer: (node: Node) => node as Element, charThreshold: 300 };
-    article = new Readability<Element>(document as never, options).parse()?.content ?? null;
+    const options = { serializer: (node: Node) => node as Element, charThreshold: 300, disableJSONLD: true };
+    const content = new Readability<Element>(document as never, options).parse()?.content;
+    const article = content ? renderHtml(content) : null;
+    const least = page.text.length < SHORT_PAGE_LENGTH ? MIN_KEPT_OF_SHORT_PAGE : MIN_KEPT_OF_PAGE;
+    return { rendered: article && article.text.length >= page.text.length * least ? article : page, note: null };
   } catch (error) {
-    note = `Main content not found (${messageOf(error).slice(0, 100)}); the whole page was taken.`;
+    return {
+      rendered: page,
+      note: `Main content not found (${messageOf(error).slice(0, 100)}); the whole page was taken.`,
+    };
   }
-  const rendered = article ? renderHtml(article) : null;
-  void again;
-  if (!rendered || rendered.text.length < whole.text.length * 0.1 || rendered.text.length < 200) {
-    return { rendered: whole, note };
-  }
-  return { rendered, note };
 }
 
 /** `<meta charset>`, its http-equiv form or an XML declaration in the first 4 KB (HTML standard: 1,024 bytes). */
