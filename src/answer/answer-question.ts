@@ -1,0 +1,162 @@
+import type { Answer, Citation, Usage } from '../domain/answer.ts';
+import type { DocumentId } from '../domain/ids.ts';
+import type { Hit } from '../domain/search.ts';
+import type { Generator } from '../generate/types.ts';
+import { isRagError, throwIfAborted } from '../platform/errors.ts';
+import { buildPrompt } from './build-prompt.ts';
+import { type Extract, extractAnswer, renderExtracts } from './extract-answer.ts';
+import { judgeRelevance } from './judge-relevance.ts';
+import { packContext } from './pack-context.ts';
+import { verifyCitations } from './verify-citations.ts';
+
+export type AnswerEvent =
+  | { readonly type: 'text-delta'; readonly text: string }
+  | { readonly type: 'citation'; readonly citation: Citation }
+  | { readonly type: 'answer-end'; readonly answer: Answer };
+
+export type AnswerOptions = {
+  readonly question: string;
+  /** Best first. */
+  readonly hits: readonly Hit[];
+  /** Null: the answer is made of sentences of the hits. */
+  readonly generator: Generator | null;
+  /** Wishes of the user about the answer; they stand below the rules on citing. */
+  readonly system?: string;
+  /** Most tokens that passages may take in the prompt. */
+  readonly contextTokens: number;
+  readonly documentText: (documentId: DocumentId) => string | null;
+  /** Rarity of a lower-case word in the collection; without it the hits themselves must do. */
+  readonly idf?: (word: string) => number;
+  readonly signal?: AbortSignal;
+};
+
+/** `Answer.model` of an answer that no model took part in. */
+export const EXTRACTIVE_MODEL = 'extractive';
+
+/**
+ * Answers a question from hits: the text as it comes, then every citation as it was checked, then the whole answer.
+ * Without hits, or without a model when the hits speak of something else, the text is empty and support is 'none'.
+ * A model that fails before its first text throws its RagError; one that breaks off later ends the answer with a warning.
+ */
+export async function* answerQuestion(options: AnswerOptions): AsyncGenerator<AnswerEvent> {
+  throwIfAborted(options.signal);
+  const { question, hits, generator } = options;
+  if (hits.length === 0) yield { type: 'answer-end', answer: emptyAnswer(question, hits, generator) };
+  else if (generator) yield* generateAnswer(options, generator);
+  else yield* quoteAnswer(options);
+}
+
+const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0 };
+
+const emptyAnswer = (
+  question: string,
+  hits: readonly Hit[],
+  generator: Generator | null,
+  warnings: string[] = [],
+): Answer => ({
+  question,
+  text: '',
+  model: generator?.name ?? EXTRACTIVE_MODEL,
+  citations: [],
+  hits,
+  usage: NO_USAGE,
+  support: 'none',
+  warnings,
+});
+
+async function* quoteAnswer(options: AnswerOptions): AsyncGenerator<AnswerEvent> {
+  const { question, hits, documentText } = options;
+  const relevance = judgeRelevance(options);
+  const extracts = relevance.answerable ? extractAnswer(options) : [];
+  if (extracts.length === 0) {
+    const warnings = relevance.missing.length > 0 ? [`No passage mentions ${relevance.missing.join(', ')}.`] : [];
+    yield { type: 'answer-end', answer: emptyAnswer(question, hits, null, warnings) };
+    return;
+  }
+  const citations = extracts.map((extract) => citationOf(extract, hits, documentText));
+  const text = renderExtracts(extracts);
+  yield { type: 'text-delta', text };
+  for (const citation of citations) yield { type: 'citation', citation };
+  const allVerified = citations.every((citation) => citation.verified);
+  const answer: Answer = {
+    question,
+    text,
+    model: EXTRACTIVE_MODEL,
+    citations,
+    hits,
+    usage: NO_USAGE,
+    support: allVerified && relevance.coverage >= WELL_COVERED ? 'supported' : 'partial',
+    warnings: allVerified ? [] : ['The stored text no longer holds what is quoted.'],
+  };
+  yield { type: 'answer-end', answer };
+}
+
+/** From this share of the question on, quoting counts as an answer to all of it. */
+const WELL_COVERED = 0.6;
+
+function citationOf(extract: Extract, hits: readonly Hit[], documentText: AnswerOptions['documentText']): Citation {
+  const { marker, unit } = extract;
+  const { chunk } = hits[marker - 1]!;
+  const stored = documentText(chunk.documentId);
+  const verified = stored !== null && stored.slice(unit.span.start, unit.span.end) === unit.text;
+  return { marker, chunkId: chunk.id, span: unit.span, quote: unit.text, verified };
+}
+
+/** A model that does not stop is stopped. About 8,000 tokens; the answers that are asked for have a few hundred. */
+const MAX_ANSWER_LENGTH = 32_000;
+/** Answers from passages want the likeliest word, with a little room to leave a loop. */
+const TEMPERATURE = 0.1;
+
+async function* generateAnswer(options: AnswerOptions, generator: Generator): AsyncGenerator<AnswerEvent> {
+  const { question, system, signal, documentText } = options;
+  const context = packContext(options.hits, options.contextTokens);
+  const hits = context.passages.map((passage) => passage.hit);
+  if (hits.length === 0) {
+    const warning = `No passage fits into ${options.contextTokens} tokens of context.`;
+    yield { type: 'answer-end', answer: emptyAnswer(question, hits, generator, [warning]) };
+    return;
+  }
+  const prompt = buildPrompt({ question, context, system });
+  const warnings: string[] = [];
+  let text = '';
+  let usage = NO_USAGE;
+  try {
+    const request = {
+      system: prompt.system,
+      messages: [{ role: 'user' as const, content: prompt.user }],
+      temperature: TEMPERATURE,
+    };
+    for await (const event of generator.generate(request, signal)) {
+      throwIfAborted(signal);
+      if (event.type === 'finish') {
+        usage = event.usage;
+        if (event.reason === 'length') warnings.push('The model reached its longest answer; the text is cut.');
+        continue;
+      }
+      text += event.text;
+      yield { type: 'text-delta', text: event.text };
+      if (text.length >= MAX_ANSWER_LENGTH) {
+        warnings.push(`The answer was stopped after ${text.length} characters.`);
+        break;
+      }
+    }
+  } catch (error) {
+    if (text === '' || !isRagError(error) || !error.code.startsWith('MODEL_')) throw error;
+    warnings.push(`${error.message} What had come by then is shown.`);
+  }
+  const verification = verifyCitations({ answer: text, hits, documentText });
+  for (const citation of verification.citations) yield { type: 'citation', citation };
+  if (text.trim() === '') warnings.push(`${generator.name} gave an empty answer.`);
+  else if (verification.citations.length === 0) warnings.push('The answer cites no passage.');
+  const answer: Answer = {
+    question,
+    text,
+    model: generator.name,
+    citations: verification.citations,
+    hits,
+    usage,
+    support: verification.support,
+    warnings: [...warnings, ...verification.warnings],
+  };
+  yield { type: 'answer-end', answer };
+}

@@ -1,0 +1,98 @@
+import type { Hit } from '../domain/search.ts';
+import type { Span } from '../domain/span.ts';
+import { type Sentence, type SentenceKind, splitSentences } from './split-sentences.ts';
+import { cellsOf, tableHeaderAbove } from './table-header.ts';
+
+/** Something of a passage that can be quoted on its own. */
+export type Unit = {
+  readonly kind: SentenceKind;
+  /** In the document. */
+  readonly span: Span;
+  /** Verbatim, `text === document.text.slice(span.start, span.end)`. */
+  readonly text: string;
+  /** What people read: on one line, a table row with its column names, a list item with the line that leads to it. */
+  readonly shown: string;
+  /** Words around the unit that say what it is about: the lead-in of a list, the header of a table. */
+  readonly context: string;
+  readonly block: number;
+  /** 0 for the first unit of the passage. */
+  readonly position: number;
+};
+
+/** Longer passages come from nowhere: chunks are bounded. It keeps a hostile store from costing more. */
+const MAX_PASSAGE_LENGTH = 20_000;
+
+/**
+ * The units of a hit, in order. `documentText` gives what stands above the chunk, for the header of a table that began
+ * there; null where it is not known.
+ */
+export function passageUnits(hit: Hit, documentText: string | null): Unit[] {
+  const { chunk, document } = hit;
+  const text = chunk.text.slice(0, MAX_PASSAGE_LENGTH);
+  const layout = document.type === 'csv' ? 'lines' : document.type === 'code' ? 'code' : 'prose';
+  const sentences = splitSentences(text, { layout });
+  return sentences.map((sentence, position) => {
+    const own = text.slice(sentence.span.start, sentence.span.end);
+    const { shown, context } = describe({ sentence, own, text, sentences, position, hit, documentText });
+    return {
+      kind: sentence.kind,
+      span: { start: chunk.span.start + sentence.span.start, end: chunk.span.start + sentence.span.end },
+      text: own,
+      shown,
+      context,
+      block: sentence.block,
+      position,
+    };
+  });
+}
+
+type Described = { shown: string; context: string };
+
+function describe(parts: {
+  sentence: Sentence;
+  own: string;
+  text: string;
+  sentences: readonly Sentence[];
+  position: number;
+  hit: Hit;
+  documentText: string | null;
+}): Described {
+  const { sentence, own, text, sentences, position, hit, documentText } = parts;
+  if (sentence.kind === 'table-row') {
+    const above = documentText?.startsWith(text.slice(0, 200), hit.chunk.span.start) ? documentText : null;
+    const header = above
+      ? tableHeaderAbove(above, hit.chunk.span.start + sentence.span.start)
+      : tableHeaderAbove(text, sentence.span.start);
+    return header
+      ? { shown: rowWithHeader(header, own), context: header.join(' ') }
+      : { shown: oneLine(own), context: '' };
+  }
+  if (sentence.kind === 'list-item') {
+    const leadIn = leadInOf(text, sentences, position);
+    return leadIn ? { shown: `${leadIn} ${oneLine(own)}`, context: leadIn } : { shown: oneLine(own), context: '' };
+  }
+  return { shown: sentence.kind === 'code' ? own : oneLine(own), context: '' };
+}
+
+const oneLine = (text: string): string =>
+  text
+    .replace(/\n\s*(?:>\s?)*/g, ' ')
+    .replace(/[ \t]+/g, ' ')
+    .trim();
+
+/** "Role: CTO; Since: 2019". Cells without a name or a value are left out. */
+function rowWithHeader(header: readonly string[], row: string): string {
+  const cells = cellsOf(row);
+  const named = cells.map((cell, index) => (header[index] && cell ? `${header[index]}: ${cell}` : cell));
+  return named.filter((cell) => cell !== '').join('; ');
+}
+
+/** The line before the first item of the list, when it ends with a colon and is short enough to repeat. */
+function leadInOf(text: string, sentences: readonly Sentence[], position: number): string | null {
+  let at = position;
+  while (at >= 0 && sentences[at]?.kind === 'list-item') at--;
+  const lead = sentences[at];
+  if (lead?.kind !== 'sentence') return null;
+  const own = oneLine(text.slice(lead.span.start, lead.span.end));
+  return /[:：]$/.test(own) && own.length <= 160 ? own : null;
+}

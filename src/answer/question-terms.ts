@@ -1,0 +1,84 @@
+import { stopWords } from './stop-words.ts';
+import { indexTerms, matchTerm, type Term, termsOf } from './text-terms.ts';
+
+export type WeightedTerm = Term & {
+  /** Share of the question's mass, in (0, 1]; all weights of a question sum to 1. */
+  readonly weight: number;
+  /** A name, number or code: without it the question is another one. */
+  readonly specific: boolean;
+};
+
+export type QuestionTermsOptions = {
+  readonly question: string;
+  /** Passages that were found; without `idf` the rarity of a word is read from them. */
+  readonly passages: readonly string[];
+  /** Rarity of a lower-case word in the collection, such as ln(N / df). Only ratios matter; must be at least 0. */
+  readonly idf?: (word: string) => number;
+};
+
+/** A pasted page has no more subjects than this; the rest is left out. */
+const MAX_TERMS = 48;
+
+/**
+ * The words of a question that say what it is about, weighted by rarity. Stop words and question words are dropped,
+ * unless nothing else is left. Empty only for a question without words.
+ */
+export function questionTerms({ question, passages, idf }: QuestionTermsOptions): WeightedTerm[] {
+  const all = termsOf(question);
+  const content = all.filter((term) => !stopWords.has(term.word) && !isLoneLetter(term));
+  const chosen = distinct(content.length > 0 ? content : all).slice(0, MAX_TERMS);
+  const nounsAreCapital = usesNounCapitals(all, question);
+  const weigh = idf ?? rarityAmong(chosen, passages);
+  const weighted = chosen.map((term) => {
+    const original = question.slice(term.start, term.end);
+    const specific = isSpecific(term, original, { question, nounsAreCapital });
+    // A word that says much should not say all: the floor keeps common words in play beside a name.
+    return { ...term, specific, weight: Math.max(weigh(term.word), MIN_WEIGHT) * (specific ? SPECIFIC_FACTOR : 1) };
+  });
+  const sum = weighted.reduce((total, term) => total + term.weight, 0);
+  return weighted.map((term) => ({ ...term, weight: term.weight / sum }));
+}
+
+const MIN_WEIGHT = 0.2;
+const SPECIFIC_FACTOR = 1.3;
+
+const isLoneLetter = (term: Term): boolean => /^[a-z]$/.test(term.word);
+
+function distinct(terms: readonly Term[]): Term[] {
+  const seen = new Set<string>();
+  return terms.filter((term) => !seen.has(term.stem) && seen.add(term.stem));
+}
+
+/**
+ * Rarity when nobody counted the collection. Found passages all hold the words they were found by, so being in many of
+ * them says little; long words and words that few passages hold weigh somewhat more.
+ */
+function rarityAmong(terms: readonly Term[], passages: readonly string[]): (word: string) => number {
+  const indexes = passages.map(indexTerms);
+  const weights = new Map<string, number>();
+  for (const term of terms) {
+    const holding = indexes.filter((index) => matchTerm(term, index) >= 0.6).length;
+    const share = indexes.length === 0 ? 1 : holding / indexes.length;
+    const length = term.dense ? [...term.word].length * 3 : term.word.length;
+    weights.set(term.word, (1.3 - 0.6 * share) * (0.7 + Math.min(length, 10) / 20));
+  }
+  return (word) => weights.get(word) ?? 1;
+}
+
+/** German capitalises every noun, so there a capital says nothing about names. */
+function usesNounCapitals(terms: readonly Term[], question: string): boolean {
+  const german = /^(?:der|die|das|wer|was|wann|wie|wo|welche[rsnm]?|warum|ist|sind|fur|und|von|nicht|ein|eine|einen)$/;
+  return terms.filter((term) => german.test(term.word)).length >= 2 || /[äöüß]/i.test(question);
+}
+
+function isSpecific(term: Term, original: string, context: { question: string; nounsAreCapital: boolean }): boolean {
+  if (/\d/.test(original)) return true;
+  if (!/^\p{Lu}/u.test(original) || context.nounsAreCapital) return false;
+  const before = context.question.slice(0, term.start).trimEnd();
+  const startsSentence = before === '' || /[.!?:"“”'(]$/.test(before);
+  if (startsSentence && !/^\p{Lu}{2}/u.test(original)) return false;
+  // A question in capitals or in title case names nothing by its capitals.
+  const words = context.question.match(/\p{L}{4,}/gu) ?? [];
+  const capitals = words.filter((word) => /^\p{Lu}/u.test(word)).length;
+  return words.length < 3 || capitals / words.length < 0.7;
+}

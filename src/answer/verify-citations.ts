@@ -1,0 +1,204 @@
+import type { Answer, Citation } from '../domain/answer.ts';
+import type { DocumentId } from '../domain/ids.ts';
+import type { Hit } from '../domain/search.ts';
+import type { Span } from '../domain/span.ts';
+import { type CitationMark, parseCitations } from './parse-citations.ts';
+import { passageUnits, type Unit } from './passage-units.ts';
+import { splitSentences } from './split-sentences.ts';
+import { stopWords } from './stop-words.ts';
+import { indexTerms, matchTerm, type Term, type TermIndex } from './text-terms.ts';
+
+export type Verification = {
+  /** One for each passage that is cited and each sentence of it that carries a claim, in the order of the answer. */
+  readonly citations: readonly Citation[];
+  readonly warnings: readonly string[];
+  readonly support: Answer['support'];
+};
+
+export type VerifyOptions = {
+  readonly answer: string;
+  /** `[n]` is the n-th. */
+  readonly hits: readonly Hit[];
+  readonly documentText: (documentId: DocumentId) => string | null;
+};
+
+/** A claim that shares less than this of its words with the passage that it cites is not borne out by it. */
+const MIN_SUPPORT = 0.25;
+
+/**
+ * Checks every citation of an answer. For each cited passage the span that bears the claim out best is chosen: what the
+ * claim quotes word for word, else the unit that shares most of its words. Its text is compared with the stored document,
+ * character for character. Support is 'supported' when every claim cites a passage that bears it out, 'none' when no
+ * claim cites a passage that exists, else 'partial'.
+ */
+export function verifyCitations({ answer, hits, documentText }: VerifyOptions): Verification {
+  const passages = new Map<number, Passage>();
+  const passageOf = (marker: number): Passage | null => {
+    const hit = hits[marker - 1];
+    if (!hit) return null;
+    const known = passages.get(marker);
+    if (known) return known;
+    const passage = openPassage(hit, documentText(hit.chunk.documentId));
+    passages.set(marker, passage);
+    return passage;
+  };
+
+  const citations: Citation[] = [];
+  const unknown = new Set<number>();
+  const weak = new Set<number>();
+  const unquoted = new Set<number>();
+  let supported = 0;
+  let cited = 0;
+  const claims = claimsOf(answer);
+  for (const claim of claims) {
+    let borneOut = false;
+    let known = false;
+    for (const marker of claim.markers) {
+      const passage = passageOf(marker);
+      if (!passage) {
+        unknown.add(marker);
+        continue;
+      }
+      known = true;
+      const { span, quote, strength } = bestSpan(claim, passage);
+      const verified = passage.document !== null && passage.document.slice(span.start, span.end) === quote;
+      if (!verified) unquoted.add(marker);
+      if (strength < MIN_SUPPORT) weak.add(marker);
+      borneOut ||= verified && strength >= MIN_SUPPORT;
+      const citation: Citation = { marker, chunkId: passage.hit.chunk.id, span, quote, verified };
+      if (!citations.some((other) => sameCitation(other, citation))) citations.push(citation);
+    }
+    if (known) cited++;
+    if (borneOut) supported++;
+  }
+
+  const warnings: string[] = [];
+  if (unknown.size > 0)
+    warnings.push(`The answer cites ${list(unknown)}, but only ${hits.length} passages were given.`);
+  if (unquoted.size > 0) warnings.push(`The stored text no longer holds what ${list(unquoted)} quotes.`);
+  if (weak.size > 0) warnings.push(`The text of ${list(weak)} shares few words with the sentence that cites it.`);
+  const uncited = claims.filter((claim) => claim.markers.length === 0).length;
+  if (cited > 0 && uncited > 0) {
+    warnings.push(
+      uncited === 1 ? 'One sentence of the answer cites nothing.' : `${uncited} sentences of the answer cite nothing.`,
+    );
+  }
+  return { citations, warnings, support: supportOf({ claims: claims.length, cited, supported }) };
+}
+
+function supportOf(counts: { claims: number; cited: number; supported: number }): Answer['support'] {
+  if (counts.cited === 0) return 'none';
+  return counts.supported === counts.claims ? 'supported' : 'partial';
+}
+
+const list = (markers: ReadonlySet<number>): string =>
+  [...markers]
+    .sort((a, b) => a - b)
+    .map((marker) => `[${marker}]`)
+    .join(', ');
+
+const sameCitation = (a: Citation, b: Citation): boolean =>
+  a.marker === b.marker && a.span.start === b.span.start && a.span.end === b.span.end;
+
+type Claim = { readonly text: string; readonly markers: readonly number[]; readonly terms: readonly Term[] };
+
+/**
+ * The sentences of an answer with what each cites. A bracket belongs to the sentence that it stands in or right behind; a
+ * sentence without one takes that of the next sentence of its paragraph, as in "A. B. [1]".
+ */
+function claimsOf(answer: string): Claim[] {
+  const marks = parseCitations(answer);
+  const plain = withoutMarks(answer, marks);
+  const sentences = splitSentences(plain).filter((sentence) => sentence.kind !== 'heading');
+  const claims = sentences.map((sentence, index) => {
+    const end = sentences[index + 1]?.span.start ?? plain.length;
+    const start = index === 0 ? 0 : sentence.span.start;
+    const own = marks.filter((mark) => mark.span.start >= start && mark.span.start < end);
+    const text = plain.slice(sentence.span.start, sentence.span.end);
+    return { text, markers: [...new Set(own.flatMap((mark) => mark.markers))], block: sentence.block };
+  });
+  for (let at = claims.length - 2; at >= 0; at--) {
+    const claim = claims[at]!;
+    const next = claims[at + 1]!;
+    if (claim.markers.length === 0 && next.block === claim.block) claim.markers = next.markers;
+  }
+  return claims
+    .map(({ text, markers }) => ({ text, markers, terms: contentTerms(text) }))
+    .filter((claim) => claim.markers.length > 0 || isClaim(claim));
+}
+
+/** A lead-in ("There are three:") or a scrap claims nothing. */
+const isClaim = (claim: Claim): boolean => claim.terms.length >= 2 && !/[:：]\s*$/.test(claim.text);
+
+/** Blanks, so that positions stay. */
+function withoutMarks(answer: string, marks: readonly CitationMark[]): string {
+  let plain = '';
+  for (const { span } of marks) plain += answer.slice(plain.length, span.start) + ' '.repeat(span.end - span.start);
+  return plain + answer.slice(plain.length);
+}
+
+function contentTerms(text: string): Term[] {
+  const seen = new Set<string>();
+  return indexTerms(text).words.filter(
+    (term) => !stopWords.has(term.word) && !seen.has(term.stem) && seen.add(term.stem),
+  );
+}
+
+type Passage = {
+  readonly hit: Hit;
+  readonly document: string | null;
+  readonly units: readonly { readonly unit: Unit; readonly index: TermIndex }[];
+  readonly index: TermIndex;
+};
+
+function openPassage(hit: Hit, document: string | null): Passage {
+  const units = passageUnits(hit, document).map((unit) => ({
+    unit,
+    index: indexTerms(`${unit.context}\n${unit.text}`),
+  }));
+  const index = indexTerms([hit.document.title, ...hit.chunk.headingPath, hit.chunk.text].join('\n'));
+  return { hit, document, units, index };
+}
+
+type Borne = { span: Span; quote: string; strength: number };
+
+/** The span of the passage that bears the claim out best, and how much of the claim's words the passage holds. */
+function bestSpan(claim: Claim, passage: Passage): Borne {
+  const strength = shareOf(claim.terms, passage.index);
+  const quoted = quotedSpan(claim.text, passage.hit);
+  if (quoted) return { ...quoted, strength: Math.max(strength, MIN_SUPPORT) };
+  let best: { unit: Unit; share: number } | null = null;
+  for (const { unit, index } of passage.units) {
+    const share = shareOf(claim.terms, index) * (unit.kind === 'heading' ? 0.6 : 1);
+    if (best === null || share > best.share) best = { unit, share };
+  }
+  if (best) return { span: best.unit.span, quote: best.unit.text, strength };
+  return { span: passage.hit.chunk.span, quote: passage.hit.chunk.text, strength };
+}
+
+/** Numbers weigh double: a wrong one is the worst that an answer can do. */
+function shareOf(terms: readonly Term[], index: TermIndex): number {
+  let sum = 0;
+  let found = 0;
+  for (const term of terms) {
+    const weight = /\d/.test(term.word) ? 2 : 1;
+    sum += weight;
+    found += weight * matchTerm(term, index);
+  }
+  return sum === 0 ? 0 : found / sum;
+}
+
+const QUOTED = /"([^"\n]{8,400})"|“([^”\n]{8,400})”|„([^“”\n]{8,400})[“”]|«([^»\n]{8,400})»|「([^」\n]{4,400})」/g;
+
+/** Where the passage holds, character for character, what the claim puts in quotation marks. The longest one wins. */
+function quotedSpan(claim: string, hit: Hit): { span: Span; quote: string } | null {
+  const quotes = [...claim.matchAll(QUOTED)].map((match) => (match.slice(1).find((group) => group) ?? '').trim());
+  quotes.sort((a, b) => b.length - a.length);
+  for (const quote of quotes) {
+    const at = hit.chunk.text.indexOf(quote);
+    if (at < 0) continue;
+    const start = hit.chunk.span.start + at;
+    return { span: { start, end: start + quote.length }, quote };
+  }
+  return null;
+}
