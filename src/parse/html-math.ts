@@ -1,5 +1,5 @@
 /** MathJax 2 keeps formulas as TeX in script elements of a type of its own. */
-export const isTex = (element: Element): boolean =>
+const isTex = (element: Element): boolean =>
   element.tagName.toUpperCase() === 'SCRIPT' && /^math\/tex\b/i.test(element.getAttribute('type') ?? '');
 
 /** A formula as TeX between dollar signs, from MathML, MathJax or an image with its source; null for anything else. */

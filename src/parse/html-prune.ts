@@ -1,4 +1,4 @@
-import { isTex } from './html-math.ts';
+import { formulaOf } from './html-math.ts';
 
 /** Names that page builders give to what surrounds an article; matched against single words of class and id. */
 const BOILERPLATE =
@@ -20,12 +20,14 @@ const ROLES = new Set([
 const MAX_SHARE = 0.3;
 
 /**
- * Takes out of the body what its markup calls navigation, sharing, promotion or comments, as long as most of the page
+ * Puts formulas into words, and takes out of the body what its markup calls navigation, sharing, promotion or comments, as long as most of the page
  * stays. Linear in the elements, plus the text of those that match.
  */
 export function pruneBoilerplate(body: Element): void {
-  for (const element of Array.from(body.querySelectorAll('script, style, noscript, template'))) {
-    if (!isTex(element)) element.remove();
+  for (const element of Array.from(body.querySelectorAll('script, style, noscript, template, math, img'))) {
+    const formula = formulaOf(element);
+    if (formula !== null) element.replaceWith(element.ownerDocument.createTextNode(` ${formula} `));
+    else if (element.tagName.toUpperCase() !== 'IMG') element.remove();
   }
   pruneOtherArticles(body);
   const total = (body.textContent ?? '').length;
@@ -39,21 +41,15 @@ export function pruneBoilerplate(body: Element): void {
   }
 }
 
-/** On a page with one main heading, the article with the heading, or by far the longest one, makes the others teasers. */
+/** Beside an article several times as long as any other, the others are teasers; a list of posts is more even. */
 function pruneOtherArticles(body: Element): void {
-  const headings = body.querySelectorAll('h1');
-  if (headings.length !== 1) return;
-  const articles = Array.from(body.querySelectorAll('article'));
-  const length = (article: Element): number => (article.textContent ?? '').length;
-  const [longest, second] = articles
+  const articles = Array.from(body.querySelectorAll('article'))
     .filter((article) => !article.parentElement?.closest('article'))
-    .sort((a, b) => length(b) - length(a));
-  const titled = headings[0]!.closest('article');
-  const main = titled ?? (longest && second && length(longest) > 3 * length(second) ? longest : null);
-  if (!main || length(main) < 1_000) return;
-  for (const article of articles) {
-    if (article !== main && !article.contains(main) && !main.contains(article)) article.remove();
-  }
+    .map((article) => ({ article, length: (article.textContent ?? '').length }))
+    .sort((a, b) => b.length - a.length);
+  const [longest, second] = articles;
+  if (!longest || !second || longest.length < 1_500 || longest.length < second.length * 4) return;
+  for (const { article } of articles.slice(1)) article.remove();
 }
 
 function isBoilerplate(element: Element): boolean {
