@@ -5,7 +5,7 @@ import type { Embedder } from '../embed/types.ts';
 import { RagError } from '../platform/errors.ts';
 import { createProcessPool } from '../platform/process-pool.ts';
 import { type Log, type Runtime, silentLog, systemClock } from '../platform/runtime.ts';
-import { createSourceDrivers } from '../source/registry.ts';
+import { createSourceLister } from '../source/registry.ts';
 import { resolveSource } from '../source/resolve-source.ts';
 import type { SourceOptions, SourceSpec } from '../source/types.ts';
 import { createStore } from '../store/sqlite/create-store.ts';
@@ -46,7 +46,7 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
   const embedder = options.embedder ?? createEmbedder(settings.embedder.model);
   const runtime: Runtime = { clock: systemClock, log, fetch: globalThis.fetch };
   const store = createStore({ path, create, readOnly, clock: runtime.clock });
-  const listSource = createSourceDrivers({ proxy: settings.http.proxy });
+  const listSource = createSourceLister({ proxy: { http: settings.http.proxy, https: settings.http.proxy, no: settings.http.noProxy } });
   const context: IngestContext = {
     store,
     embedder,

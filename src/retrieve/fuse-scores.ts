@@ -10,33 +10,37 @@ export type Leg = {
 
 /** What the two sides say of the same chunks, before they become one score. */
 export type FusionInput = {
-  /** Scores > 0 without an upper bound; they add up, since BM25 is a sum over terms. */
-  readonly lexical: readonly Leg[];
-  readonly vector: Leg | null;
-  /** Cosine of every chunk in any leg that has a vector. */
+  /** Every list that took part; their union is ranked. */
+  readonly legs: readonly Leg[];
+  /** Lexical scores, see addScores. */
+  readonly words: ReadonlyMap<ChunkRow, number>;
+  /** Cosine of every chunk in any leg that has a vector; empty when the vector leg takes no part. */
   readonly cosines: ReadonlyMap<ChunkRow, number>;
   /** Weight of the cosine beside a lexical score of 1. */
   readonly vectorWeight: number;
 };
 
+/** Scores of several lexical lists as one: BM25 is a sum over terms, so lists of different terms add up. */
+export function addScores(legs: readonly Leg[]): Map<ChunkRow, number> {
+  const sums = new Map<ChunkRow, number>();
+  for (const { rows } of legs) for (const { row, score } of rows) sums.set(row, (sums.get(row) ?? 0) + score);
+  return sums;
+}
+
 /**
- * Weighted sum over the union of the lists: `lexical / best lexical + vectorWeight * max(0, cosine)`.
+ * Weighted sum over the union of the lists: `words / best words + vectorWeight * max(0, cosine)`.
  * A leg that found nothing adds nothing; a chunk that a leg does not know gets 0 from it, so that a weak leg cannot
- * sink what a strong one found. Without a lexical leg the score is the cosine. Ties order by row.
+ * sink what a strong one found. Without words the score is the cosine. Ties order by row.
  * Source: convex combination, Bruch, Gai, Ingber, TOIS 2023; the form without a lower bound was measured here.
  */
-export function fuseScores({ lexical, vector, cosines, vectorWeight }: FusionInput): Candidate[] {
-  const words = new Map<ChunkRow, number>();
-  for (const { rows } of lexical) for (const { row, score } of rows) words.set(row, (words.get(row) ?? 0) + score);
+export function fuseScores({ legs, words, cosines, vectorWeight }: FusionInput): Candidate[] {
   let best = 0;
   for (const score of words.values()) best = Math.max(best, score);
-  const signals = signalsByRow([...lexical, ...(vector ? [vector] : [])]);
   const weight = best > 0 ? vectorWeight : 1;
-  return [...signals]
+  return [...signalsByRow(legs)]
     .map(([row, signals]) => {
       const lexicalScore = best > 0 ? (words.get(row) ?? 0) / best : 0;
-      const cosine = vector ? Math.max(0, cosines.get(row) ?? 0) : 0;
-      return { row, score: lexicalScore + weight * cosine, signals };
+      return { row, score: lexicalScore + weight * Math.max(0, cosines.get(row) ?? 0), signals };
     })
     .sort((a, b) => b.score - a.score || a.row - b.row);
 }

@@ -2,7 +2,8 @@ import { performance } from 'node:perf_hooks';
 import type { SearchFilter, SearchMode } from '../domain/search.ts';
 import type { Embedder } from '../embed/types.ts';
 import type { Store } from '../store/types.ts';
-import { fuseScores, type Leg } from './fuse-scores.ts';
+import { addScores, fuseScores, type Leg } from './fuse-scores.ts';
+import { levelNearCopies } from './level-near-copies.ts';
 import { limitPerGroup } from './limit-per-group.ts';
 import { type ParsedQuery, parseQuery } from './parse-query.ts';
 import type { RetrievedChunk } from './types.ts';
@@ -87,7 +88,9 @@ export async function retrieve(
     const missing = lexical.flatMap(({ rows }) => rows.map(({ row }) => row)).filter((row) => !cosines.has(row));
     for (const [row, cosine] of store.scoreVectors(vector, missing)) cosines.set(row, cosine);
   }
-  const candidates = fuseScores({ lexical, vector: required, cosines, vectorWeight: VECTOR_WEIGHT }).filter(
+  const words = addScores(lexical);
+  const levelled = mode === 'hybrid' ? levelNearCopies(words, cosines, (row) => store.chunkText(row)) : cosines;
+  const candidates = fuseScores({ legs: [...lexical, ...(required ? [required] : [])], words, cosines: levelled, vectorWeight: VECTOR_WEIGHT }).filter(
     ({ score }) => score >= (options.minScore ?? 0) && score > 0,
   );
   // Documents are known only once chunks are read, so a bound per document reads further than the limit.

@@ -128,6 +128,8 @@ export type Store = {
   documentText(id: DocumentId, span?: Span): string | null;
   documentChunks(row: DocumentRow): readonly Chunk[];
   chunks(rows: readonly ChunkRow[]): Map<ChunkRow, StoredChunk>;
+  /** Empty when there is no such chunk (any more). */
+  chunkText(row: ChunkRow): string;
 
   searchWords(query: LexicalQuery, limit: number, filter: SearchFilter): readonly ScoredRow[];
   /** For scripts without spaces between words, and for what the word index cannot hold. */

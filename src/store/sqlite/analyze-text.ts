@@ -21,9 +21,24 @@ export function camelParts(word: string): string[] {
   return parts.length > 1 ? parts : [];
 }
 
+const semitic = /[\u0591-\u06ff]/;
+
+/**
+ * Vowel points of Hebrew and Arabic are optional in writing, as are the variants of alef, yeh and heh: one form for all,
+ * as Lucene's ArabicNormalizer has it. Marks of other scripts are letters and stay.
+ */
+export const foldSemitic = (text: string): string =>
+  semitic.test(text)
+    ? text
+        .replace(/[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670]/g, '')
+        .replace(/[\u0622\u0623\u0625]/g, '\u0627')
+        .replace(/\u0649/g, '\u064a')
+        .replace(/\u0629/g, '\u0647')
+    : text;
+
 /** Text for the word index: the text itself, then the parts of every camel-case word in it. */
 export function wordIndexText(text: string): string {
-  const spaced = hasUnspacedScript(text) ? text.replace(unspacedRun, ' ') : text;
+  const spaced = foldSemitic(hasUnspacedScript(text) ? text.replace(unspacedRun, ' ') : text);
   const words = spaced.match(camelWord);
   if (!words) return spaced;
   return `${spaced}\n${words.map((word) => camelParts(word).join(' ')).join(' ')}`;

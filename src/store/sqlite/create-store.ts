@@ -103,6 +103,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       },
       documentChunks: documents.chunksOf,
       chunks: documents.chunks,
+      chunkText: documents.chunkText,
       searchWords: lexical.searchWords,
       searchGrams: lexical.searchGrams,
       wordsContaining: lexical.wordsContaining,

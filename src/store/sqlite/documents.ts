@@ -215,6 +215,11 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
       return chunksOf.all(row).map((chunk) => chunkOf(chunk, public_id));
     },
 
+    chunkText(row: number): string {
+      const chunk = chunkByRow.get(row);
+      return chunk ? texts.slice(chunk.document_id, chunk) : '';
+    },
+
     chunks(rows: readonly number[]): Map<number, StoredChunk> {
       const found = new Map<number, StoredChunk>();
       const documents = new Map<number, DocumentRecord>();

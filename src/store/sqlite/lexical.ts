@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { SearchFilter } from '../../domain/search.ts';
 import type { LexicalQuery, ScoredRow } from '../types.ts';
-import { camelParts, gramIndexText, gramsOf, hasUnspacedScript, wordIndexText } from './analyze-text.ts';
+import { camelParts, foldSemitic, gramIndexText, gramsOf, hasUnspacedScript, wordIndexText } from './analyze-text.ts';
 import { chunkCondition } from './filter.ts';
 
 /** BM25 weights of title, heading path and body: chosen on the even queries of 24 collections. */
@@ -60,8 +60,8 @@ const hasWord = /[\p{L}\p{N}\p{Co}]/u;
 /** Terms by OR; phrases all required. Null when nothing is left to look for in the word index. */
 function wordExpression({ terms, phrases }: LexicalQuery): string | null {
   const words = terms.filter((term) => hasWord.test(term) && !hasUnspacedScript(term)).slice(0, MAX_QUERY_TERMS);
-  const required = phrases.filter((phrase) => hasWord.test(phrase) && !hasUnspacedScript(phrase)).map(quote);
-  const wanted = [...new Set(words.flatMap((word) => [word, ...camelParts(word)]))].map(quote);
+  const required = phrases.filter((phrase) => hasWord.test(phrase) && !hasUnspacedScript(phrase)).map((phrase) => quote(foldSemitic(phrase)));
+  const wanted = [...new Set(words.flatMap((word) => [foldSemitic(word), ...camelParts(word)]))].map(quote);
   if (required.length === 0) return wanted.length ? wanted.join(' OR ') : null;
   const all = required.join(' AND ');
   return wanted.length ? `(${all}) AND (${[...required, ...wanted].join(' OR ')})` : all;
