@@ -43,13 +43,21 @@ export type SourceItem = {
 
 export type ItemContent =
   | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly mediaType?: string; readonly charset?: string };
+  | {
+      readonly kind: 'bytes';
+      readonly bytes: Uint8Array;
+      readonly mediaType?: string;
+      readonly charset?: string;
+      /** File name that the server proposes; else the name is the last part of the path. */
+      readonly name?: string;
+    };
 
 /** Something that was seen and deliberately not taken; told to the user with its reason. */
 export type SkippedItem = {
+  /** Ends with '/' for a folder, which stands for all below it: what it holds is not known. */
   readonly uri: string;
   readonly path: string;
-  readonly code: 'binary' | 'too-large' | 'not-regular' | 'link-escapes' | 'unreadable' | 'empty';
+  readonly code: 'binary' | 'too-large' | 'not-regular' | 'link-escapes' | 'unreadable' | 'empty' | 'too-deep';
   readonly message: string;
 };
 
@@ -58,6 +66,8 @@ export type SourceListing = {
   readonly skipped: readonly SkippedItem[];
   /** 'missing': the root is not there (or cannot be reached). Nothing may be removed on the strength of it. */
   readonly root: 'present' | 'missing';
+  /** Why the root counts as missing, one sentence for people. */
+  readonly reason?: string;
 };
 
 /** A place that documents come from. Listing is bounded in time, memory and depth, and throws RagError SOURCE_*. */
