@@ -1,0 +1,94 @@
+import type { Command } from 'commander';
+import type { AddOptions } from '../src/app/types.ts';
+import type { FlagValues } from '../src/config/types.ts';
+import type { CommandContext } from './shared/context.ts';
+import type { ExitCode } from './shared/exit-code.ts';
+import { addExamples, addFormatFlag, collect, collectList, usageError } from './shared/flags.ts';
+import { readStdin } from './shared/read-stdin.ts';
+import { type IngestFlags, type IngestTarget, runIngest } from './shared/run-ingest.ts';
+import { startSession, withKnowledgeBase } from './shared/session.ts';
+
+type AddFlags = IngestFlags & {
+  readonly collection?: string;
+  readonly tag?: string[];
+  readonly title?: string;
+  readonly include?: string[];
+  readonly exclude?: string[];
+  readonly hidden?: boolean;
+  /** False with --no-ignore. */
+  readonly ignore?: boolean;
+  readonly maxFileSize?: string;
+  readonly allowPrivate?: boolean;
+};
+
+export function defineAdd(command: Command, context: CommandContext): void {
+  command
+    .argument('<target...>', 'files, folders, http(s) URLs, or - for standard input')
+    .option('-c, --collection <name>', 'collection that the documents go to')
+    .option('--tag <tag>', 'tag for every document (may be repeated)', collectList)
+    .option('--title <title>', 'title of what comes from standard input')
+    .option('--include <glob>', 'take only files that match (may be repeated)', collect)
+    .option('--exclude <glob>', 'leave out files that match (may be repeated)', collect)
+    .option('--hidden', 'take hidden files and folders too')
+    .option('--no-ignore', 'do not heed .gitignore and .ragignore')
+    .option('--max-file-size <size>', 'leave out larger files: 10MB')
+    .option('--allow-private', 'allow URLs of private, loopback and link-local addresses')
+    .option('--dry-run', 'say what would happen, and change nothing')
+    .action(context.action((targets: string[], flags: AddFlags) => add(context, targets, flags)));
+  addFormatFlag(command, ['text', 'json', 'jsonl']);
+  addExamples(command, [
+    ['rag add ~/notes', 'a folder with everything below it'],
+    ['rag add . --exclude "drafts/**"', 'without some of it'],
+    ['rag add report.pdf https://example.com/a', 'a file and a page of the web'],
+    ['pbpaste | rag add - --title clipboard', 'standard input'],
+    ['rag add docs -c work --tag handbook', 'into a collection, with a tag'],
+  ]);
+}
+
+async function add(context: CommandContext, targets: readonly string[], flags: AddFlags): Promise<ExitCode> {
+  const fromStdin = targets.includes('-');
+  if (fromStdin && flags.title === undefined) {
+    throw usageError('Standard input needs a title.', 'Name it: `rag add - --title "Meeting notes"`.');
+  }
+  if (!fromStdin && flags.title !== undefined) {
+    throw usageError('--title names what comes from standard input.', 'Use it with `-`, or leave it out.');
+  }
+  const settings: FlagValues = {
+    'source.maxFileBytes': { flag: '--max-file-size', value: flags.maxFileSize },
+    'source.allowPrivate': { flag: '--allow-private', value: flags.allowPrivate },
+  };
+  const session = await startSession(context, flags, settings);
+  const { source } = session.config.settings;
+  const options: AddOptions = {
+    collection: flags.collection,
+    tags: flags.tag,
+    include: flags.include,
+    exclude: flags.exclude,
+    hidden: flags.hidden,
+    noIgnore: flags.ignore === false ? true : undefined,
+    // What was given here is remembered with the source; what is configured may change later.
+    maxFileBytes: flags.maxFileSize === undefined ? undefined : source.maxFileBytes,
+    allowPrivate: flags.allowPrivate,
+    dryRun: flags.dryRun,
+    signal: context.signal,
+  };
+  return withKnowledgeBase(context, session, { create: true, verbose: flags.verbose }, (knowledgeBase) =>
+    runIngest(
+      context,
+      session,
+      flags,
+      targets.map(
+        (target): IngestTarget => ({
+          name: target,
+          start: async () =>
+            target === '-'
+              ? knowledgeBase.addBytes(await readStdin(context, source.maxFileBytes), {
+                  ...options,
+                  title: flags.title!,
+                })
+              : knowledgeBase.add(target, options),
+        }),
+      ),
+    ),
+  );
+}

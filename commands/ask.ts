@@ -1,0 +1,106 @@
+import type { Command } from 'commander';
+import type { AskEvent, SearchResult } from '../src/app/types.ts';
+import type { Answer } from '../src/domain/answer.ts';
+import { RagError } from '../src/platform/errors.ts';
+import { renderEnvelope, renderLine } from '../src/present/json/stringify.ts';
+import { answerToJson, askEventToLine } from '../src/present/json/v1/answer.ts';
+import { escapeBlock } from '../src/present/text/escape-terminal.ts';
+import { renderSources } from '../src/present/text/render-answer.ts';
+import { addRetrievalFlags, type RetrievalFlags, retrievalSettings } from './search.ts';
+import type { CommandContext } from './shared/context.ts';
+import { EXIT, type ExitCode } from './shared/exit-code.ts';
+import { addExamples, addFormatFlag, filterOf, formatOf } from './shared/flags.ts';
+import { type Session, startSession, withKnowledgeBase } from './shared/session.ts';
+
+type AskFlags = RetrievalFlags & {
+  readonly model?: string;
+  readonly system?: string;
+  /** False with --no-stream. */
+  readonly stream?: boolean;
+};
+
+const NO_MODEL =
+  'No model is configured, so this is quoted from the documents. To have answers written, set one: `rag config set model ollama/<name>`, or --model openai/<name>.';
+
+export function defineAsk(command: Command, context: CommandContext): void {
+  command
+    .argument('<question...>', 'what to answer')
+    .option('-m, --model <provider/model>', 'model that writes the answer; "none" quotes the documents instead')
+    .option('-s, --system <text>', 'further instructions for the model')
+    .option('--no-stream', 'write the answer when it is whole')
+    .action(context.action((words: string[], flags: AskFlags) => ask(context, words.join(' '), flags)));
+  addRetrievalFlags(command);
+  addFormatFlag(command, ['text', 'json', 'jsonl']);
+  addExamples(command, [
+    ['rag ask "Who approves travel?"', 'an answer with its sources'],
+    ['rag ask "Who approves travel?" -m ollama/llama3.2', 'written by a local model'],
+    ['rag ask "What changed?" -c work --since 2026-03-01', 'from some of the documents'],
+    ['rag ask "Who approves travel?" --json', 'for a program'],
+  ]);
+}
+
+async function ask(context: CommandContext, question: string, flags: AskFlags): Promise<ExitCode> {
+  const settings = { ...retrievalSettings(flags), model: { flag: '--model', value: flags.model } };
+  const session = await startSession(context, flags, settings);
+  const { search, model } = session.config.settings;
+  const chosen = model === undefined || model === 'none' ? 'extractive' : model;
+  return withKnowledgeBase(context, session, { create: false, verbose: flags.verbose }, async (knowledgeBase) => {
+    const events = knowledgeBase.ask(question, {
+      model: chosen,
+      system: flags.system,
+      limit: search.limit,
+      mode: search.mode,
+      perDocument: search.perDocument,
+      minScore: flags.minScore,
+      filter: filterOf(flags),
+      signal: context.signal,
+    });
+    const answer = await write(context, session, events, flags, model === undefined);
+    return answer === null || answer.support !== 'none' ? EXIT.done : EXIT.nothingFound;
+  });
+}
+
+/** Writes the answer as it comes; null when the reader went away before its end. */
+async function write(
+  context: CommandContext,
+  session: Session,
+  events: AsyncIterable<AskEvent>,
+  flags: AskFlags,
+  tellOfModel: boolean,
+): Promise<Answer | null> {
+  const { stdout } = context;
+  const format = formatOf(flags);
+  const streams = format === 'text' && flags.stream !== false;
+  let found: SearchResult | null = null;
+  let answer: Answer | null = null;
+  let written = '';
+  try {
+    for await (const event of events) {
+      if (format === 'jsonl') stdout.write(renderLine(askEventToLine(event)));
+      if (event.type === 'search-end') {
+        found = event.result;
+        if (format === 'text' && tellOfModel && found.hits.length > 0) session.note(NO_MODEL);
+      } else if (event.type === 'text-delta' && streams) {
+        written += event.text;
+        stdout.write(escapeBlock(event.text));
+      } else if (event.type === 'answer-end') {
+        answer = event.answer;
+      }
+      if (stdout.isClosed()) return null;
+    }
+  } finally {
+    // Whatever follows, an error too, begins on a line of its own.
+    if (written !== '' && !written.endsWith('\n')) stdout.write('\n');
+  }
+  if (answer === null) {
+    throw new RagError('MODEL_BROKEN_STREAM', { message: 'The answer broke off.', hint: 'Ask again.' });
+  }
+  if (format === 'json') stdout.write(renderEnvelope('rag.answer/1', answerToJson(answer, found)));
+  if (format !== 'text') return answer;
+  if (!streams && answer.text !== '') stdout.write(`${escapeBlock(answer.text.trimEnd())}\n`);
+  stdout.write(renderSources(answer, session.page));
+  for (const warning of answer.warnings) session.warn(warning);
+  if (answer.support === 'none') context.stderr.write('The documents do not answer this.\n');
+  for (const note of found?.notes ?? []) session.note(note);
+  return answer;
+}

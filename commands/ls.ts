@@ -1,0 +1,68 @@
+import type { Command } from 'commander';
+import { renderEnvelope, renderLine } from '../src/present/json/stringify.ts';
+import { documentToJson } from '../src/present/json/v1/documents.ts';
+import { renderDocumentFiles, renderDocuments, renderDocumentsCsv } from '../src/present/text/render-documents.ts';
+import type { CommandContext } from './shared/context.ts';
+import { EXIT, type ExitCode } from './shared/exit-code.ts';
+import {
+  addExamples,
+  addFilterFlags,
+  addFormatFlag,
+  collect,
+  type FilterFlags,
+  type FormatFlags,
+  filterOf,
+  formatOf,
+  wholeNumber,
+} from './shared/flags.ts';
+import { writeData } from './shared/output.ts';
+import { startSession, withKnowledgeBase } from './shared/session.ts';
+
+type LsFlags = FormatFlags & FilterFlags & { readonly limit?: number };
+
+export function defineLs(command: Command, context: CommandContext): void {
+  command
+    .argument('[glob]', 'only documents with such a path or URL')
+    .option('-n, --limit <number>', 'most documents', wholeNumber)
+    .action(context.action((glob: string | undefined, flags: LsFlags) => ls(context, glob, flags)));
+  addFilterFlags(command);
+  addFormatFlag(command, ['text', 'json', 'jsonl', 'csv', 'files']);
+  addExamples(command, [
+    ['rag ls', 'every document'],
+    ['rag ls "reports/**" --type pdf', 'PDF files below a folder'],
+    ['rag ls --since 2026-03-01 -o csv', 'what changed lately, as a table for other programs'],
+  ]);
+}
+
+async function ls(context: CommandContext, glob: string | undefined, flags: LsFlags): Promise<ExitCode> {
+  const session = await startSession(context, flags);
+  const filter = filterOf(glob === undefined ? flags : { ...flags, path: collect(glob, flags.path) });
+  const { documents, isEmpty } = await withKnowledgeBase(context, session, { create: false }, async (knowledgeBase) => {
+    const listed = knowledgeBase.list({ filter, limit: flags.limit });
+    return { documents: listed, isEmpty: listed.length === 0 && knowledgeBase.list({ limit: 1 }).length === 0 };
+  });
+  const { stdout, workingFolder } = context;
+  switch (formatOf(flags)) {
+    case 'json':
+      stdout.write(renderEnvelope('rag.documents/1', { documents: documents.map(documentToJson) }));
+      break;
+    case 'jsonl':
+      stdout.write(documents.map((document) => renderLine({ type: 'document', ...documentToJson(document) })).join(''));
+      break;
+    case 'csv':
+      writeData(stdout, renderDocumentsCsv(documents));
+      break;
+    case 'files':
+      writeData(stdout, renderDocumentFiles(documents, workingFolder));
+      break;
+    default:
+      if (documents.length > 0) {
+        stdout.write(renderDocuments(documents, stdout.isTerminal ? session.page : { ...session.page, width: 0 }));
+      }
+  }
+  if (documents.length > 0) return EXIT.done;
+  session.note(
+    isEmpty ? 'The database is empty: add documents with `rag add <folder>`.' : 'No document passes the filters.',
+  );
+  return EXIT.nothingFound;
+}

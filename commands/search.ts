@@ -1,0 +1,118 @@
+import { type Command, Option } from 'commander';
+import type { SearchResult } from '../src/app/types.ts';
+import type { FlagValues } from '../src/config/types.ts';
+import type { SearchMode } from '../src/domain/search.ts';
+import { renderEnvelope, renderLine } from '../src/present/json/stringify.ts';
+import { searchToJson, searchToLines } from '../src/present/json/v1/search.ts';
+import { renderExplanation, renderSearch } from '../src/present/text/render-search.ts';
+import {
+  renderSearchCsv,
+  renderSearchFiles,
+  renderSearchMarkdown,
+  renderSearchXml,
+} from '../src/present/text/render-search-formats.ts';
+import type { CommandContext } from './shared/context.ts';
+import { EXIT, type ExitCode } from './shared/exit-code.ts';
+import {
+  addExamples,
+  addFilterFlags,
+  addFormatFlag,
+  decimal,
+  type FilterFlags,
+  type FormatFlags,
+  filterOf,
+  formatOf,
+} from './shared/flags.ts';
+import { writeData } from './shared/output.ts';
+import { type Session, startSession, withKnowledgeBase } from './shared/session.ts';
+
+/** Flags that choose passages, the same for `search` and `ask`. */
+export type RetrievalFlags = FormatFlags &
+  FilterFlags & {
+    readonly limit?: string;
+    readonly mode?: SearchMode;
+    readonly perDocument?: string;
+    readonly minScore?: number;
+  };
+
+type SearchFlags = RetrievalFlags & { readonly explain?: boolean };
+
+export function defineSearch(command: Command, context: CommandContext): void {
+  command
+    .argument('<query...>', 'words to look for; "quotes within" keep words together')
+    .option('--explain', 'show how each hit was found and scored')
+    .action(context.action((words: string[], flags: SearchFlags) => search(context, words.join(' '), flags)));
+  addRetrievalFlags(command);
+  addFormatFlag(command, ['text', 'json', 'jsonl', 'csv', 'md', 'xml', 'files']);
+  addExamples(command, [
+    ['rag search parental leave', 'the best passages'],
+    [`rag search '"notice period"' --type pdf`, 'exact words, in PDF files only'],
+    ['rag search budget --since 2026-01-01 -n 3', 'three hits in what changed this year'],
+    ['rag search error 4012 --mode lexical --explain', 'by words only, with the arithmetic'],
+    ['rag search onboarding -o files | xargs less', 'the files, for another program'],
+  ]);
+}
+
+export const addRetrievalFlags = (command: Command): Command =>
+  addFilterFlags(
+    command
+      .option('-n, --limit <number>', 'most hits (search.limit)')
+      .addOption(new Option('--mode <mode>', 'search.mode').choices(['hybrid', 'lexical', 'vector']))
+      .option('--per-document <number>', 'most hits of one document; 0 sets no bound (search.perDocument)')
+      .option('--min-score <score>', 'only hits with at least this score', decimal),
+  );
+
+export const retrievalSettings = (flags: RetrievalFlags): FlagValues => ({
+  'search.limit': { flag: '--limit', value: flags.limit },
+  'search.mode': { flag: '--mode', value: flags.mode },
+  'search.perDocument': { flag: '--per-document', value: flags.perDocument },
+});
+
+async function search(context: CommandContext, query: string, flags: SearchFlags): Promise<ExitCode> {
+  const session = await startSession(context, flags, retrievalSettings(flags));
+  const { limit, mode, perDocument } = session.config.settings.search;
+  const result = await withKnowledgeBase(context, session, { create: false, verbose: flags.verbose }, (knowledgeBase) =>
+    knowledgeBase.search(query, {
+      limit,
+      mode,
+      perDocument,
+      filter: filterOf(flags),
+      minScore: flags.minScore,
+      signal: context.signal,
+    }),
+  );
+  write(context, session, result, flags);
+  return result.hits.length > 0 ? EXIT.done : EXIT.nothingFound;
+}
+
+function write(context: CommandContext, session: Session, result: SearchResult, flags: SearchFlags): void {
+  const { stdout } = context;
+  const explain = flags.explain ?? false;
+  const format = formatOf(flags);
+  if (format === 'json') {
+    stdout.write(renderEnvelope('rag.search/1', searchToJson(result, { explain })));
+    return;
+  }
+  if (format === 'jsonl') {
+    stdout.write(searchToLines(result, { explain }).map(renderLine).join(''));
+    return;
+  }
+  if (result.hits.length === 0) {
+    context.stderr.write('Nothing found.\n');
+    if (explain) stdout.write(renderExplanation(result, session.page));
+  } else if (format === 'text') {
+    stdout.write(renderSearch(result, session.page, { explain }));
+  } else {
+    writeData(stdout, renderAs[format](result, context.workingFolder));
+  }
+  for (const note of result.notes) session.note(note);
+}
+
+const renderAs: Readonly<
+  Record<'csv' | 'md' | 'xml' | 'files', (result: SearchResult, workingFolder: string) => string>
+> = {
+  csv: renderSearchCsv,
+  md: renderSearchMarkdown,
+  xml: renderSearchXml,
+  files: renderSearchFiles,
+};

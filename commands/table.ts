@@ -1,0 +1,94 @@
+import type { Command } from 'commander';
+import type { CommandContext } from './shared/context.ts';
+
+/** Gives a command its arguments, flags, help and action. */
+export type DefineCommand = (command: Command, context: CommandContext) => void;
+
+export type CommandEntry = {
+  readonly name: string;
+  readonly summary: string;
+  readonly group: string;
+  readonly load: () => Promise<DefineCommand>;
+};
+
+/** Every verb, in the order of the help. A verb's file is loaded when it is called. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'init',
+    group: 'Fill it',
+    summary: 'Make a knowledge base in this folder',
+    load: async () => (await import('./init.ts')).defineInit,
+  },
+  {
+    name: 'add',
+    group: 'Fill it',
+    summary: 'Add files, folders, URLs or standard input',
+    load: async () => (await import('./add.ts')).defineAdd,
+  },
+  {
+    name: 'sync',
+    group: 'Fill it',
+    summary: 'Bring the database in step with everything that was added',
+    load: async () => (await import('./sync.ts')).defineSync,
+  },
+  {
+    name: 'rm',
+    group: 'Fill it',
+    summary: 'Remove documents or sources',
+    load: async () => (await import('./rm.ts')).defineRm,
+  },
+  {
+    name: 'collection',
+    group: 'Fill it',
+    summary: 'List, create, rename and remove collections',
+    load: async () => (await import('./collection.ts')).defineCollection,
+  },
+  {
+    name: 'search',
+    group: 'Find in it',
+    summary: 'Find passages by words and by meaning',
+    load: async () => (await import('./search.ts')).defineSearch,
+  },
+  {
+    name: 'ask',
+    group: 'Find in it',
+    summary: 'Answer a question from the documents, with citations',
+    load: async () => (await import('./ask.ts')).defineAsk,
+  },
+  {
+    name: 'get',
+    group: 'Find in it',
+    summary: 'Print the text of a document, some of its lines, or a passage',
+    load: async () => (await import('./get.ts')).defineGet,
+  },
+  {
+    name: 'ls',
+    group: 'Find in it',
+    summary: 'List documents',
+    load: async () => (await import('./ls.ts')).defineLs,
+  },
+  {
+    name: 'status',
+    group: 'Look after it',
+    summary: 'Say what the database holds',
+    load: async () => (await import('./status.ts')).defineStatus,
+  },
+  {
+    name: 'doctor',
+    group: 'Look after it',
+    summary: 'Check everything that rag needs, and say how to mend it',
+    load: async () => (await import('./doctor.ts')).defineDoctor,
+  },
+  {
+    name: 'config',
+    group: 'Look after it',
+    summary: 'Show and change settings',
+    load: async () => (await import('./config/index.ts')).defineConfig,
+  },
+  {
+    name: 'completion',
+    group: 'Look after it',
+    summary: 'Print a completion script for bash, zsh or fish',
+    load: async () => (await import('./completion.ts')).defineCompletion,
+  },
+];

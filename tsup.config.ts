@@ -1,0 +1,45 @@
+import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { defineConfig } from 'tsup';
+
+const BUILTIN_MODEL = 'src/embed/builtin';
+
+/** Small libraries of the paths that every command takes: one bundle loads faster than many files. */
+const BUNDLED = [
+  'commander',
+  'env-paths',
+  'is-safe-filename',
+  'smol-toml',
+  'fast-glob',
+  'ignore',
+  'p-limit',
+  'yocto-queue',
+  'ipaddr.js',
+];
+
+export default defineConfig({
+  entry: {
+    rag: 'bin/rag.ts',
+    index: 'src/index.ts',
+    // Started as a process of its own, so it needs a file of its own.
+    'parse-worker': 'src/app/ingest/parse-worker.ts',
+  },
+  format: 'esm',
+  target: 'node20.19',
+  platform: 'node',
+  splitting: true,
+  clean: true,
+  sourcemap: false,
+  dts: { entry: { index: 'src/index.ts' } },
+  noExternal: BUNDLED,
+  // CommonJS libraries within the bundle ask for Node's own modules with require().
+  banner: {
+    js: "import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);",
+  },
+  onSuccess: async () => {
+    mkdirSync('dist/builtin', { recursive: true });
+    if (!existsSync(BUILTIN_MODEL)) return;
+    for (const name of readdirSync(BUILTIN_MODEL)) {
+      if (name.endsWith('.bin') || name === 'vocab.txt') cpSync(`${BUILTIN_MODEL}/${name}`, `dist/builtin/${name}`);
+    }
+  },
+});
