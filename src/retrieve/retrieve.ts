@@ -3,6 +3,7 @@ import type { SearchFilter, SearchMode } from '../domain/search.ts';
 import type { Embedder } from '../embed/types.ts';
 import type { Store } from '../store/types.ts';
 import { addScores, fuseScores, type Leg } from './fuse-scores.ts';
+import { vectorWeightOf } from './vector-weight.ts';
 import { levelNearCopies } from './level-near-copies.ts';
 import { limitPerGroup } from './limit-per-group.ts';
 import { type ParsedQuery, parseQuery } from './parse-query.ts';
@@ -28,12 +29,9 @@ export type Retrieval = {
   readonly fusion: string;
 };
 
-/** Each leg brings this many candidates, or ten times what is asked for, so that fusion can lift what both half like. */
-const MIN_CANDIDATES = 100;
+/** What each leg brings; the same for every limit up to a half of it, so that a longer list begins like a shorter one. */
+const MIN_CANDIDATES = 200;
 const MAX_CANDIDATES = 2000;
-
-/** Weight of the built-in model's cosine beside a lexical score of 1; from the even queries of 24 collections. */
-const VECTOR_WEIGHT = 0.5;
 
 /** Words of the index that a word, which the index does not have, is looked for inside of. */
 const MAX_CONTAINING_WORDS = 20;
@@ -50,7 +48,7 @@ export async function retrieve(
 ): Promise<Retrieval> {
   const query = parseQuery(text);
   const { filter, limit } = options;
-  const depth = Math.min(MAX_CANDIDATES, Math.max(MIN_CANDIDATES, limit * 10));
+  const depth = Math.min(MAX_CANDIDATES, Math.max(MIN_CANDIDATES, limit * 2));
   const notes: string[] = [];
   const legs: { list: string; candidates: number; elapsedMs: number }[] = [];
   const timed = <Found extends Leg>(find: () => Found): Found => {
@@ -89,8 +87,9 @@ export async function retrieve(
     for (const [row, cosine] of store.scoreVectors(vector, missing)) cosines.set(row, cosine);
   }
   const words = addScores(lexical);
+  const vectorWeight = vectorWeightOf(query.terms.length);
   const levelled = mode === 'hybrid' ? levelNearCopies(words, cosines, (row) => store.chunkText(row)) : cosines;
-  const candidates = fuseScores({ legs: [...lexical, ...(required ? [required] : [])], words, cosines: levelled, vectorWeight: VECTOR_WEIGHT }).filter(
+  const candidates = fuseScores({ legs: [...lexical, ...(required ? [required] : [])], words, cosines: levelled, vectorWeight }).filter(
     ({ score }) => score >= (options.minScore ?? 0) && score > 0,
   );
   // Documents are known only once chunks are read, so a bound per document reads further than the limit.
@@ -108,7 +107,7 @@ export async function retrieve(
     legs: legs.filter(({ list, candidates }) => list !== 'trigram' || candidates > 0),
     fusion:
       mode === 'hybrid'
-        ? `score = words / best words + ${VECTOR_WEIGHT} * cosine`
+        ? `score = words / best words + ${vectorWeight.toFixed(2)} * cosine`
         : mode === 'lexical'
           ? 'score = words / best words'
           : 'score = cosine',
