@@ -117,8 +117,8 @@ export function createFolderView(options: FolderViewOptions): FolderView {
     if (isNeverEntered(name)) return null;
     if (name.startsWith('.') && !options.hidden && !asked.hidden(name)) return null;
     const isFolder = dirent.isDirectory();
-    const leftOut = options.useIgnore && !asked.folder(name) && isLeftOut(name, (sibling) => names.has(sibling));
-    if (leftOut && !dirent.isFile()) return null;
+    // A link is judged as the folder that it may be.
+    if (!dirent.isFile() && isLeftOutFolder(name, names)) return null;
     if (layers.length > 0 && isIgnored(layers, isFolder ? `${path}/` : path)) return null;
     if (name.includes('\ufffd') && isMissing(place)) {
       onSkip(path, 'unreadable', 'The name is not valid UTF-8. Rename it to have it taken.');
@@ -132,6 +132,10 @@ export function createFolderView(options: FolderViewOptions): FolderView {
     const real = folder.linkedFrom === null ? null : `${folder.linkedFrom}/${name}`;
     if (real !== null && !isFirstSight(real)) return null;
     return isFolder ? admitFolder(path, place, real, around) : { kind: 'file', path, place: real ?? place };
+  }
+
+  function isLeftOutFolder(name: string, names: ReadonlySet<string>): boolean {
+    return options.useIgnore && !asked.folder(name) && isLeftOut(name, (sibling) => names.has(sibling));
   }
 
   function admitFolder(path: string, place: string, real: string | null, around: Surroundings): ViewEntry | null {
@@ -160,7 +164,7 @@ export function createFolderView(options: FolderViewOptions): FolderView {
     const segments = target.path.split('/');
     const shown = (name: string) => !name.startsWith('.') || options.hidden || asked.hidden(name);
     if (target.path === '' || segments.every(shown) || segments.some(isNeverEntered)) return false;
-    if (options.useIgnore && segments.some((name) => !asked.folder(name) && isLeftOut(name, () => false))) return false;
+    if (segments.some((name) => isLeftOutFolder(name, NO_NAMES))) return false;
     const rootLayer = layers.filter(({ prefixLength }) => prefixLength === 0);
     return !segments.some((_, index) => {
       const end = index + 1;
@@ -177,6 +181,8 @@ export function createFolderView(options: FolderViewOptions): FolderView {
 
   return { root, read };
 }
+
+const NO_NAMES: ReadonlySet<string> = new Set();
 
 /** Of a name with U+FFFD: whether that stands for bytes that are no UTF-8, under which nothing can be found. */
 function isMissing(path: string): boolean {
