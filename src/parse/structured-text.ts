@@ -15,6 +15,12 @@ export type StructuredText = {
   /** The first row of a table, and any row of which `startsTable` is true, is the header of those that follow. */
   tableRow(cells: readonly string[], startsTable: boolean): void;
   code(text: string): void;
+  /** Text with structure of its own, as one of the other parsers made it; pages of it are left out. */
+  append(part: {
+    readonly text: string;
+    readonly blocks: readonly Block[];
+    readonly sections: readonly Section[];
+  }): void;
   /** Everything up to the next call belongs to this page (slide, 1-based). */
   page(page: number): void;
   readonly length: number;
@@ -81,6 +87,19 @@ export function structuredText(maxTextLength: number): StructuredText {
     code(text) {
       const clean = normalizeText(text).replace(/^\n+|\s+$/g, '');
       if (clean !== '') add('code', clean);
+    },
+    append(part) {
+      if (part.text === '') return;
+      if (length > 0) push('\n\n');
+      const moved = ({ start, end }: Span): Span => ({ start: start + base, end: end + base });
+      const base = length;
+      push(part.text);
+      for (const block of part.blocks)
+        blocks.push({ ...block, span: moved(block.span), ...(block.header ? { header: moved(block.header) } : {}) });
+      for (const section of part.sections)
+        if (section.kind === 'heading')
+          headings.push({ level: section.level, start: section.span.start + base, title: section.title });
+      last = null;
     },
     page(page) {
       pages.push({ page, start: length });

@@ -31,8 +31,13 @@ export function readXml(bytes: Uint8Array, part: string, handlers: XmlHandlers):
       });
   });
   parser.on('error', (error) => {
-    // A stray control character or an HTML entity name harms nothing; the text around it is whole.
-    if (/disallowed character|malformed character entity|undefined entity/.test(error.message)) return;
+    // A stray control character, an HTML entity name or text behind the root harms nothing; the rest is whole.
+    if (
+      /disallowed character|malformed character entity|undefined entity|text data outside of root node/.test(
+        error.message,
+      )
+    )
+      return;
     throw new RagError('PARSE_FAILED', {
       message: `"${part}" is not well-formed XML: ${messageOf(error)}`,
       hint: 'Get the file again, or open and save it with the program that made it.',

@@ -26,21 +26,26 @@ export function relationships(archive: ZipArchive, part: string): Relationship[]
   const bytes = archive.read(name);
   const found: Relationship[] = [];
   if (!bytes) return found;
-  readXml(bytes, name, {
-    open(element, attributes) {
-      if (element !== 'Relationship') return;
-      const target = attributes.Target ?? '';
-      const external = attributes.TargetMode === 'External';
-      const path = target.startsWith('/')
-        ? posix.normalize(target.slice(1))
-        : posix.normalize(posix.join(folder, target));
-      found.push({
-        id: attributes.Id ?? '',
-        type: (attributes.Type ?? '').replace(/^.*\//, ''),
-        target: external || path.startsWith('..') ? null : path,
-      });
-    },
-  });
+  try {
+    readXml(bytes, name, {
+      open(element, attributes) {
+        if (element !== 'Relationship') return;
+        const target = attributes.Target ?? '';
+        const external = attributes.TargetMode === 'External';
+        const path = target.startsWith('/')
+          ? posix.normalize(target.slice(1))
+          : posix.normalize(posix.join(folder, target));
+        found.push({
+          id: attributes.Id ?? '',
+          type: (attributes.Type ?? '').replace(/^.*\//, ''),
+          target: external || path.startsWith('..') ? null : path,
+        });
+      },
+    });
+  } catch (error) {
+    // Damaged relationships leave the usual part names to go by; a bomb is still refused.
+    if ((error as RagError).code !== 'PARSE_FAILED') throw error;
+  }
   return found;
 }
 
