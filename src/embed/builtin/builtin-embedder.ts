@@ -3,7 +3,7 @@ import { throwIfAborted } from '../../platform/errors.ts';
 import type { Embedder } from '../types.ts';
 import { createTextFolder, type TextFolder } from './fold-text.ts';
 import { modelFolder, TABLE_FILE, VOCABULARY_FILE } from './model-folder.ts';
-import { DIMENSIONS, type PieceTable, readPieceTable } from './piece-table.ts';
+import { DIMENSIONS, openPieceTable, type PieceTable } from './piece-table.ts';
 import { createTokenizer, type Tokenized, type Tokenizer } from './tokenize.ts';
 import { readVocabulary } from './vocabulary.ts';
 
@@ -71,7 +71,7 @@ function loadModel(folder: string): Model {
   return {
     folder: createTextFolder(),
     tokenizer: createTokenizer(vocabulary),
-    table: readPieceTable(join(folder, TABLE_FILE), vocabulary.size),
+    table: openPieceTable(join(folder, TABLE_FILE), vocabulary.size),
   };
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createTextFolder } from '../../../src/embed/builtin/fold-text.ts';
 import { modelFolder, TABLE_FILE, VOCABULARY_FILE } from '../../../src/embed/builtin/model-folder.ts';
-import { readPieceTable } from '../../../src/embed/builtin/piece-table.ts';
+import { openPieceTable } from '../../../src/embed/builtin/piece-table.ts';
 import { createTokenizer } from '../../../src/embed/builtin/tokenize.ts';
 import { readVocabulary } from '../../../src/embed/builtin/vocabulary.ts';
 
@@ -17,7 +17,7 @@ const references: Reference[] = readFileSync(new URL('../../../fixtures/embed/ve
 const vocabulary = readVocabulary(join(modelFolder(), VOCABULARY_FILE));
 const folder = createTextFolder();
 const tokenizer = createTokenizer(vocabulary);
-const table = readPieceTable(join(modelFolder(), TABLE_FILE), vocabulary.size);
+const table = openPieceTable(join(modelFolder(), TABLE_FILE), vocabulary.size);
 
 test('the fixture holds the 83 reference texts of the model', () => {
   expect(references).toHaveLength(83);
