@@ -20,34 +20,45 @@ export const resolveWithSystem: ResolveHost = (hostname) =>
   });
 
 /**
- * Throws SOURCE_REFUSED when a URL's host is an IP address outside the public internet. Node connects to such a host
- * without any lookup, so `createPublicLookup` never sees it. The URL parser has already turned 2130706433, 0x7f.1 and
- * their like into dotted form.
+ * Which addresses a request may go to. 'public': the public internet. 'any': all, since a person named the host.
+ * 'any-but-link-local': where a redirect leads when private addresses are allowed; machines in a cloud find their
+ * credentials at link-local addresses, and no page has a reason to send us there.
  */
-export function assertPublicLiteral(hostname: string): void {
+export type AddressPolicy = 'public' | 'any' | 'any-but-link-local';
+
+/**
+ * Throws SOURCE_REFUSED when a URL's host is an IP address that the policy excludes. Node connects to such a host
+ * without any lookup, so the lookup never sees it. The URL parser has already turned 2130706433, 0x7f.1 and their
+ * like into dotted form.
+ */
+export function assertAllowedLiteral(hostname: string, policy: AddressPolicy): void {
   const address = hostname.replace(/^\[(.*)\]$/, '$1');
-  const range = isIP(address) === 0 ? null : nonPublicRange(address);
-  if (range !== null) throw refusedAddress(hostname, address, range);
+  if (isIP(address) !== 0) assertAllowedAddresses(hostname, [{ address }], policy);
 }
 
-/** Throws SOURCE_REFUSED when any of a host's addresses is not public: one bad answer among good ones is an attack. */
-export function assertPublicAddresses(hostname: string, addresses: readonly ResolvedAddress[]): void {
+/** Throws SOURCE_REFUSED when any of a host's addresses is excluded: one bad answer among good ones is an attack. */
+export function assertAllowedAddresses(
+  hostname: string,
+  addresses: readonly Pick<ResolvedAddress, 'address'>[],
+  policy: AddressPolicy,
+): void {
+  if (policy === 'any') return;
   for (const { address } of addresses) {
     const range = nonPublicRange(address);
-    if (range !== null) throw refusedAddress(hostname, address, range);
+    if (range === null || (policy === 'any-but-link-local' && range !== 'link local')) continue;
+    throw refusedAddress(hostname, { address, range, policy });
   }
 }
 
 /**
- * A `lookup` for sockets that checks every address before any is used. The socket connects to exactly the checked
- * addresses, so a name that answers differently the second time (DNS rebinding) gains nothing.
+ * A `lookup` for sockets that checks every address before any is used, by the policy of the moment. The socket
+ * connects to exactly the checked addresses, so a name that answers differently the second time (DNS rebinding) gains
+ * nothing.
  */
-export function createPublicLookup(resolveHost: ResolveHost): LookupFunction {
-  return createLookup(resolveHost, assertPublicAddresses);
-}
-
-export function createUncheckedLookup(resolveHost: ResolveHost): LookupFunction {
-  return createLookup(resolveHost, () => {});
+export function createCheckedLookup(resolveHost: ResolveHost, currentPolicy: () => AddressPolicy): LookupFunction {
+  return createLookup(resolveHost, (hostname, addresses) =>
+    assertAllowedAddresses(hostname, addresses, currentPolicy()),
+  );
 }
 
 function createLookup(
@@ -76,12 +87,17 @@ function createLookup(
   };
 }
 
-const refusedAddress = (hostname: string, address: string, range: string): RagError =>
+type Refused = { readonly address: string; readonly range: string; readonly policy: AddressPolicy };
+
+const refusedAddress = (hostname: string, { address, range, policy }: Refused): RagError =>
   new RagError('SOURCE_REFUSED', {
     message:
       hostname.replace(/^\[(.*)\]$/, '$1') === address
         ? `${hostname} is a ${range} address, not one of the public internet.`
         : `${hostname} resolves to ${address}, a ${range} address, not one of the public internet.`,
-    hint: 'Use --allow-private if you trust this host.',
+    hint:
+      policy === 'public'
+        ? 'Use --allow-private if you trust this host.'
+        : 'No redirect is followed to such an address. If it is meant, add it by itself.',
     details: { hostname, address, range },
   });

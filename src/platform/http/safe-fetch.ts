@@ -3,10 +3,10 @@ import type { Dispatcher } from 'undici';
 import { isRagError, RagError, throwIfAborted } from '../errors.ts';
 import type { Clock } from '../runtime.ts';
 import {
-  assertPublicAddresses,
-  assertPublicLiteral,
-  createPublicLookup,
-  createUncheckedLookup,
+  type AddressPolicy,
+  assertAllowedAddresses,
+  assertAllowedLiteral,
+  createCheckedLookup,
   type ResolveHost,
   resolveWithSystem,
 } from './checked-lookup.ts';
@@ -65,7 +65,8 @@ const TIMED_OUT = Symbol('timed out');
 /**
  * GET for addresses that nobody vouches for. http and https only; redirects are followed by hand and every hop is
  * checked; unless `allowPrivate`, hosts outside the public internet are refused by the address that the socket really
- * connects to; credentials in URLs are refused (asked for) or dropped (redirected to); time and size are bounded.
+ * connects to, and no redirect ever leads to a link-local one; credentials in URLs are refused (asked for) or dropped
+ * (redirected to); time and size are bounded.
  * Behind a proxy the proxy connects: names are then checked as far as they resolve here.
  *
  * Returns a GoneResponse for 404 and 410. Throws SOURCE_REFUSED (policy), SOURCE_FAILED (network, other status) or
@@ -84,9 +85,14 @@ export function createSafeFetch(settings: SafeFetchSettings): SafeFetch {
     let dispatcher: Dispatcher | undefined;
     try {
       assertNoCredentials(url);
-      dispatcher = await createDispatcher(settings, request.allowPrivate, firstByteTimeoutMs);
+      const asked = url;
+      const policy = (): AddressPolicy => {
+        if (!request.allowPrivate) return 'public';
+        return url.hostname === asked.hostname ? 'any' : 'any-but-link-local';
+      };
+      dispatcher = await createDispatcher(settings, policy, firstByteTimeoutMs);
       for (let redirects = 0; ; redirects++) {
-        if (!request.allowPrivate) await unlessAborted(signal, assertAllowedHost(url, settings));
+        await unlessAborted(signal, assertAllowedHost(url, settings, policy()));
         const firstByteTimer = setTimeout(() => deadline.abort(TIMED_OUT), firstByteTimeoutMs);
         const response = await ask(dispatcher, { url, signal, userAgent: settings.userAgent }).finally(() =>
           clearTimeout(firstByteTimer),
@@ -114,11 +120,11 @@ export function createSafeFetch(settings: SafeFetchSettings): SafeFetch {
 
 async function createDispatcher(
   { proxy, resolveHost = resolveWithSystem }: SafeFetchSettings,
-  allowPrivate: boolean,
+  currentPolicy: () => AddressPolicy,
   connectTimeoutMs: number,
 ): Promise<Dispatcher> {
   const { Agent, EnvHttpProxyAgent } = await import('undici');
-  const lookup = allowPrivate ? createUncheckedLookup(resolveHost) : createPublicLookup(resolveHost);
+  const lookup = createCheckedLookup(resolveHost, currentPolicy);
   // Both undici timers are off: they count in whole seconds, and the deadlines here cover every phase.
   const options = { connect: { lookup, timeout: connectTimeoutMs }, headersTimeout: 0, bodyTimeout: 0 };
   if (!proxy?.http && !proxy?.https) return new Agent(options);
@@ -134,13 +140,13 @@ async function createDispatcher(
 }
 
 /** What the socket's lookup cannot see: addresses in place of names, and names that a proxy will resolve. */
-async function assertAllowedHost(url: URL, settings: SafeFetchSettings): Promise<void> {
-  assertPublicLiteral(url.hostname);
+async function assertAllowedHost(url: URL, settings: SafeFetchSettings, policy: AddressPolicy): Promise<void> {
+  assertAllowedLiteral(url.hostname, policy);
   if (!settings.proxy?.http && !settings.proxy?.https) return;
   const resolveHost = settings.resolveHost ?? resolveWithSystem;
   // A name that only the proxy can resolve is the proxy's to judge.
   const addresses = await resolveHost(url.hostname).catch(() => []);
-  assertPublicAddresses(url.hostname, addresses);
+  assertAllowedAddresses(url.hostname, addresses, policy);
 }
 
 /** Asking a name server cannot be cancelled, but waiting for it can. */

@@ -53,6 +53,8 @@ const routes: Record<string, RequestListener> = {
   '/to-gopher': redirect('gopher://127.0.0.1:70/'),
   '/to-password': (request, response) => redirect(`http://name:secret@${request.headers.host}/auth`)(request, response),
   '/auth': (request, response) => response.writeHead(200, HTML).end(`authorization=${request.headers.authorization}`),
+  '/to-link-local': redirect('http://169.254.1.1/'),
+  '/to-link-local-name': redirect('http://metadata.test/'),
   '/nowhere': (_, response) => response.writeHead(302).end(),
   '/utf8-location': (_, response) => {
     response.socket!.end(Buffer.from('HTTP/1.1 302 Found\r\nlocation: /für\r\ncontent-length: 0\r\n\r\n', 'utf8'));
@@ -371,6 +373,15 @@ test('a redirect from a public host to a name with a private address is refused'
     expect(error.code).toBe('SOURCE_REFUSED');
   });
 });
+
+test.each(['/to-link-local', '/to-link-local-name'])(
+  '%s: no redirect leads to a link-local address, even where private ones are allowed',
+  async (path) => {
+    const error = await failureOf(path, { resolveHost: resolvesTo('169.254.1.1'), firstByteTimeoutMs: 500 });
+    expect(error.code).toBe('SOURCE_REFUSED');
+    expect(error.hint).toContain('No redirect is followed');
+  },
+);
 
 test('the server of these tests does listen', async () => {
   const socket = connect(server.port, '127.0.0.1');
