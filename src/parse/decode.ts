@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import iconv from 'iconv-lite';
-import { detectEncoding } from './detect-encoding.ts';
+import { decodeAs, isKnownEncoding } from './decode-as.ts';
+import { detectEncoding, escapeEncoding } from './detect-encoding.ts';
 import { normalizeText } from './normalize-text.ts';
 
 export type DecodedText = {
@@ -22,11 +22,14 @@ export type DecodeHints = { readonly charset?: string };
  */
 export function decodeText(bytes: Uint8Array, hints: DecodeHints = {}): DecodedText {
   const marked = byteOrderMark(bytes);
-  if (marked) return decodeAs(bytes.subarray(marked.length), marked.encoding);
+  if (marked) return decodedAs(bytes.subarray(marked.length), marked.encoding);
   const wide = utf16WithoutMark(bytes);
-  if (wide) return decodeAs(bytes, wide);
-  if (isAscii(bytes) && !hasEscapes(bytes)) return { text: latin1(bytes), encoding: 'utf-8', warnings: [] };
-  if (isUtf8(bytes) && !hasEscapes(bytes)) return { text: utf8(bytes), encoding: 'utf-8', warnings: [] };
+  if (wide) return decodedAs(bytes, wide);
+  if (isAscii(bytes)) {
+    const escaped = escapeEncoding(bytes);
+    return escaped ? decodedAs(bytes, escaped) : { text: latin1(bytes), encoding: 'utf-8', warnings: [] };
+  }
+  if (isUtf8(bytes)) return { text: utf8(bytes), encoding: 'utf-8', warnings: [] };
   const declared = declaredEncoding(bytes, hints.charset);
   if (declared) return declared;
   if (isNearlyUtf8(bytes)) {
@@ -35,7 +38,7 @@ export function decodeText(bytes: Uint8Array, hints: DecodeHints = {}): DecodedT
     return { text, encoding: 'utf-8', warnings: [`Not valid UTF-8 in ${broken} place(s); shown as \ufffd.`] };
   }
   const guess = detectEncoding(bytes);
-  const decoded = decodeAs(bytes, guess.encoding);
+  const decoded = decodedAs(bytes, guess.encoding);
   return guess.sure
     ? decoded
     : { ...decoded, warnings: [...decoded.warnings, `Encoding guessed as ${guess.encoding}; it names none.`] };
@@ -79,22 +82,11 @@ function utf16WithoutMark(bytes: Uint8Array): string | null {
   return null;
 }
 
-/** ISO-2022 and HZ are seven-bit and so look like ASCII; their shift sequences give them away. */
-function hasEscapes(bytes: Uint8Array): boolean {
-  const at = bytes.indexOf(0x1b);
-  if (at >= 0 && at < bytes.length - 2) {
-    const head = latin1(bytes.subarray(at, at + 65_536));
-    // biome-ignore lint/complexity/useRegexLiterals: the escape character is clearer spelled out
-    return new RegExp('\\u001b(?:\\$[@AB()]|\\([IJ])').test(head);
-  }
-  return false;
-}
-
 function declaredEncoding(bytes: Uint8Array, charset: string | undefined): DecodedText | null {
   const name = charset?.trim().toLowerCase();
   if (!name || name.length > 40 || /^utf-?(8|16|32)/.test(name)) return null;
-  if (!iconv.encodingExists(name)) return null;
-  const decoded = decodeAs(bytes, name);
+  if (!isKnownEncoding(name)) return null;
+  const decoded = decodedAs(bytes, name);
   const broken = countBroken(decoded.text);
   return broken * 200 > bytes.length ? null : decoded;
 }
@@ -126,22 +118,11 @@ function isNearlyUtf8(bytes: Uint8Array): boolean {
   return good > 0 && good >= bad * 10;
 }
 
-/** TextDecoder where the platform knows the name, since it follows the web's tables; iconv for the rest. */
-function decodeAs(bytes: Uint8Array, encoding: string): DecodedText {
-  if (encoding === 'utf-8') return { text: utf8(bytes), encoding, warnings: [] };
-  if (!encoding.startsWith('utf-32')) {
-    try {
-      return { text: new TextDecoder(encoding).decode(bytes), encoding, warnings: [] };
-    } catch {
-      // A name that the platform does not know: iconv has more of them.
-    }
-  }
-  return {
-    text: iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), encoding),
-    encoding,
-    warnings: [],
-  };
-}
+const decodedAs = (bytes: Uint8Array, encoding: string): DecodedText => ({
+  text: decodeAs(bytes, encoding),
+  encoding,
+  warnings: [],
+});
 
 const utf8 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
 const latin1 = (bytes: Uint8Array): string =>
