@@ -4,6 +4,7 @@ import { RagError } from '../../platform/errors.ts';
 
 export const TABLE_FILE = 'embedding.i4.256.bin';
 export const VOCABULARY_FILE = 'vocab.txt';
+export const VOCABULARY_INDEX_FILE = 'vocab.index.bin';
 
 /**
  * Folder of the built-in model's files: this one when run from source, `builtin/` beside the module when bundled.

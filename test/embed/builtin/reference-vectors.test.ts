@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createTextFolder } from '../../../src/embed/builtin/fold-text.ts';
-import { modelFolder, TABLE_FILE, VOCABULARY_FILE } from '../../../src/embed/builtin/model-folder.ts';
+import {
+  modelFolder,
+  TABLE_FILE,
+  VOCABULARY_FILE,
+  VOCABULARY_INDEX_FILE,
+} from '../../../src/embed/builtin/model-folder.ts';
 import { openPieceTable } from '../../../src/embed/builtin/piece-table.ts';
 import { createTokenizer } from '../../../src/embed/builtin/tokenize.ts';
 import { readVocabulary } from '../../../src/embed/builtin/vocabulary.ts';
@@ -14,7 +19,7 @@ const references: Reference[] = readFileSync(new URL('../../../fixtures/embed/ve
   .split('\n')
   .map((line) => JSON.parse(line));
 
-const vocabulary = readVocabulary(join(modelFolder(), VOCABULARY_FILE));
+const vocabulary = readVocabulary(join(modelFolder(), VOCABULARY_FILE), join(modelFolder(), VOCABULARY_INDEX_FILE));
 const folder = createTextFolder();
 const tokenizer = createTokenizer(vocabulary);
 const table = openPieceTable(join(modelFolder(), TABLE_FILE), vocabulary.size);
