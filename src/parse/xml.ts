@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { messageOf, RagError } from '../platform/errors.ts';
+import { replaceC1Controls } from './c1-controls.ts';
 
 /** Attributes by their names as written, prefix included. */
 export type XmlAttributes = Readonly<Record<string, string>>;
@@ -51,8 +52,11 @@ export function readXml(bytes: Uint8Array, part: string, handlers: XmlHandlers):
     parser.on('cdata', handlers.text);
   }
   const decoder = new TextDecoder(encodingOf(bytes));
-  for (let start = 0; start < bytes.length; start += pieceBytes)
-    parser.write(decoder.decode(bytes.subarray(start, start + pieceBytes), { stream: true }));
+  const western = decoder.encoding === 'windows-1252';
+  for (let start = 0; start < bytes.length; start += pieceBytes) {
+    const piece = decoder.decode(bytes.subarray(start, start + pieceBytes), { stream: true });
+    parser.write(western ? replaceC1Controls(piece) : piece);
+  }
   parser.write(decoder.decode());
   parser.close();
 }
