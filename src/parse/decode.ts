@@ -44,6 +44,17 @@ export function decodeText(bytes: Uint8Array, hints: DecodeHints = {}): DecodedT
     : { ...decoded, warnings: [...decoded.warnings, `Encoding guessed as ${guess.encoding}; it names none.`] };
 }
 
+/**
+ * The first bytes of a file as text, for a look at how it begins: exact in UTF-16 and UTF-32, else one character per
+ * byte, so that ASCII stands as it is in any encoding.
+ */
+export function decodeHead(bytes: Uint8Array): string {
+  const marked = byteOrderMark(bytes);
+  const wide = marked ? marked.encoding : utf16WithoutMark(bytes);
+  if (!wide || wide === 'utf-8' || wide === 'gb18030') return latin1(bytes.subarray(marked?.length ?? 0));
+  return decodeAs(bytes.subarray(marked?.length ?? 0), wide);
+}
+
 /** `decodeText`, then the stored form. */
 export function readText(bytes: Uint8Array, hints: DecodeHints = {}): DecodedText {
   const decoded = decodeText(bytes, hints);

@@ -7,8 +7,10 @@ export type EncodingGuess = {
   readonly sure: boolean;
 };
 
-/** Enough to tell; scoring costs about 1 ms per candidate and 10 KB. */
-const SAMPLE_BYTES = 24 * 1024;
+/** Enough to tell: some hundred words. */
+const SAMPLE_BYTES = 6 * 1024;
+/** A decoding with more broken characters than this among those outside ASCII is out of the question. */
+const MAX_BROKEN_SHARE = 0.1;
 
 const WESTERN: readonly Writing[] = [
   'german',
@@ -92,10 +94,23 @@ export function detectEncoding(bytes: Uint8Array): EncodingGuess {
   let best = { encoding: 'windows-1252', score: Number.NEGATIVE_INFINITY };
   for (const { encoding, writings, bias } of CANDIDATES) {
     const text = decodeAs(sample, encoding);
-    const score = Math.max(...writings.map((writing) => plausibility(text, writing))) + bias;
+    if (brokenShare(text) > MAX_BROKEN_SHARE) continue;
+    const score = plausibility(text, writings) + bias;
     if (score > best.score) best = { encoding, score };
   }
   return { encoding: best.encoding, sure: best.score >= SURE_SCORE };
+}
+
+function brokenShare(text: string): number {
+  let broken = 0;
+  let all = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x80) continue;
+    all++;
+    if (code === 0xfffd || code < 0xa0) broken++;
+  }
+  return all === 0 ? 0 : broken / all;
 }
 
 /** ISO-2022 and HZ, which use seven bits only; null for anything else. */

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { RagError } from '../platform/errors.ts';
-import { decodeText } from './decode.ts';
+import { decodeHead } from './decode.ts';
 import { htmlStart } from './html-start.ts';
 import { refuseByContent, refuseByName } from './refuse.ts';
 import { signatureOf } from './signatures.ts';
@@ -99,11 +99,7 @@ export function unsupported(looksLike: string, name: string, hint?: string): Rag
  * one byte in nine of random or compressed data and next to none of text in any encoding.
  */
 function textHead(bytes: Uint8Array): string | null {
-  const slice = bytes.subarray(0, HEAD_BYTES);
-  const wide = slice.indexOf(0) >= 0 || slice[0] === 0xff || slice[0] === 0xfe || slice[0] === 0xef;
-  const text = wide
-    ? decodeText(slice).text
-    : Buffer.from(slice.buffer, slice.byteOffset, slice.length).toString('latin1');
+  const text = decodeHead(bytes.subarray(0, HEAD_BYTES));
   let controls = 0;
   let zeros = 0;
   for (let at = 0; at < text.length; at++) {

@@ -15,24 +15,19 @@ const USUAL_SIGNS = new Set('“”‘’„‚«»‹›–—…€£°§©®�
 const BROKEN = -1.5;
 
 /**
- * How much the characters outside ASCII look like text in a writing: a mean, 1 for frequent letters in ordinary words,
- * below 0 for what no one writes (control characters, capitals amid words, two scripts in one word, final letters
- * that are not final). For comparing decodings of the same bytes; means nothing on its own.
+ * How much the characters outside ASCII look like text in the best fitting of some writings: a mean, 1 for frequent
+ * letters in ordinary words, below 0 for what no one writes (control characters, capitals amid words, two scripts in
+ * one word, final letters that are not final). For comparing decodings of the same bytes; means nothing on its own.
  */
-export function plausibility(text: string, writing: Writing): number {
-  switch (writing) {
-    case 'thai':
-      return meanOf(text, thaiWeight);
-    case 'simplified':
-    case 'traditional':
-      return meanOf(text, hanWeight(commonHan[writing]));
-    case 'japanese':
-      return meanOf(text, japaneseWeight);
-    case 'korean':
-      return meanOf(text, koreanWeight);
-    default:
-      return wordPlausibility(text, letterWeights(writing));
+export function plausibility(text: string, writings: readonly Writing[]): number {
+  let runs: readonly Run[] | null = null;
+  let best = Number.NEGATIVE_INFINITY;
+  for (const writing of writings) {
+    const weight = CHARACTER_WEIGHTS[writing];
+    runs ??= weight ? null : nonAsciiRuns(text);
+    best = Math.max(best, weight ? meanOf(text, weight) : meanOfRuns(runs ?? [], letterWeights(writing)));
   }
+  return best;
 }
 
 /** Weights of one character, given the ones before and after it. */
@@ -145,20 +140,32 @@ function letterWeights(writing: string): LetterWeights {
   return made;
 }
 
-function wordPlausibility(text: string, letters: LetterWeights): number {
+/** A word with a letter outside ASCII, or one sign outside ASCII with its neighbours. */
+type Run = { readonly text: string; readonly isWord: boolean; readonly before: string; readonly after: string };
+
+function nonAsciiRuns(text: string): Run[] {
+  const runs: Run[] = [];
+  for (const match of text.matchAll(/[\p{L}\p{M}]*[^\x00-\x7f][\p{L}\p{M}]*/gu)) {
+    // The expression joins a sign with the letters around it; most runs are words and need no second look.
+    for (const [part] of match[0].matchAll(/[\p{L}\p{M}]+|[^\p{L}\p{M}\x00-\x7f]/gu)) {
+      const isWord = /^[\p{L}\p{M}]/u.test(part);
+      if (isWord && /^[\x00-\x7f]+$/.test(part)) continue;
+      const at = match.index + match[0].indexOf(part);
+      runs.push({ text: part, isWord, before: text[at - 1] ?? ' ', after: text[at + part.length] ?? ' ' });
+    }
+  }
+  return runs;
+}
+
+function meanOfRuns(runs: readonly Run[], letters: LetterWeights): number {
   let sum = 0;
   let count = 0;
-  for (const match of text.matchAll(/[\p{L}\p{M}]+|[^\p{L}\p{M}\x00-\x7f]/gu)) {
-    const run = match[0];
-    if (/^[\x00-\x7f]+$/.test(run)) continue;
-    if (!/^[\p{L}\p{M}]/u.test(run)) {
-      count++;
-      sum += signWeight(run, text[match.index - 1] ?? ' ', text[match.index + run.length] ?? ' ');
-      continue;
-    }
-    const word = wordWeight(run, letters);
-    sum += word.sum;
-    count += word.count;
+  for (const run of runs) {
+    const weight = run.isWord
+      ? wordWeight(run.text, letters)
+      : { sum: signWeight(run.text, run.before, run.after), count: 1 };
+    sum += weight.sum;
+    count += weight.count;
   }
   return count === 0 ? 0 : sum / count;
 }
@@ -208,3 +215,12 @@ function wordWeight(word: string, letters: LetterWeights): { sum: number; count:
 }
 
 const isCased = (letter: string): boolean => letter.toLowerCase() !== letter.toUpperCase();
+
+/** Writings that are judged character by character; the others, by words. */
+const CHARACTER_WEIGHTS: Readonly<Record<string, Weight | undefined>> = {
+  thai: thaiWeight,
+  simplified: hanWeight(commonHan.simplified),
+  traditional: hanWeight(commonHan.traditional),
+  japanese: japaneseWeight,
+  korean: koreanWeight,
+};
