@@ -1,0 +1,4 @@
+import { describeStore } from '../../contract/store.ts';
+import { openTemporaryStore } from '../temporary-store.ts';
+
+describeStore({ name: 'sqlite', open: openTemporaryStore });
