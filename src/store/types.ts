@@ -1,9 +1,9 @@
+import type { ChunkDraft } from '../chunk/types.ts';
 import type { Chunk } from '../domain/chunk.ts';
 import type { Document, Section, SourceRef } from '../domain/document.ts';
 import type { DocumentId } from '../domain/ids.ts';
 import type { EmbeddingSpace, SearchFilter } from '../domain/search.ts';
 import type { Span } from '../domain/span.ts';
-import type { ChunkDraft } from '../chunk/types.ts';
 import type { SourceKind, SourceOptions, SourceSpec } from '../source/types.ts';
 
 /** Row numbers are the store's own: small, dense, never shown, valid until the row is removed. */

@@ -175,7 +175,7 @@ export async function ingestSource(context: IngestContext, run: SourceRun, optio
   if (options.signal?.aborted) return [];
 
   const gone = plan.vanished.filter(({ uri }) => !moved.has(uri));
-  const problem = plan.heldBack && gone.length > 0 ? heldBackProblem(source, plan.heldBack, gone.length) : null;
+  const problem = plan.heldBack && gone.length > 0 ? heldBackProblem(source, plan.heldBack, gone.length, listing.reason) : null;
   if (!problem && gone.length > 0) {
     if (!options.dryRun) {
       store.write((w) => {
@@ -190,7 +190,7 @@ export async function ingestSource(context: IngestContext, run: SourceRun, optio
     for (const { uri, path } of gone) tell({ uri, path, status: 'removed' });
   }
   if (problem || listing.root === 'missing') {
-    return [problem ?? heldBackProblem(source, 'missing', 0)];
+    return [problem ?? heldBackProblem(source, 'missing', 0, listing.reason)];
   }
   if (!options.dryRun) store.write((w) => w.markSynced(source.row));
   return [];
@@ -209,12 +209,12 @@ function withoutForeign(
   return { ...listing, items: listing.items.filter(({ uri }) => known.has(uri) || !foreign.has(uri)) };
 }
 
-function heldBackProblem(source: StoredSource, why: 'missing' | 'empty', count: number): SourceProblem {
+function heldBackProblem(source: StoredSource, why: 'missing' | 'empty', count: number, reason?: string): SourceProblem {
   const kept = count > 0 ? `; its ${count} documents are kept` : '';
   return {
     uri: source.uri,
     code: 'SOURCE_MISSING',
-    message: why === 'missing' ? `The source is not there${kept}.` : `The source is suddenly empty${kept}.`,
+    message: why === 'missing' ? `The source is not there${reason ? ` (${reason})` : ''}${kept}.` : `The source is suddenly empty${kept}.`,
     hint: 'If that is meant, run `rag sync --prune-missing`, or `rag rm` the source.',
   };
 }
@@ -223,7 +223,8 @@ function heldBackProblem(source: StoredSource, why: 'missing' | 'empty', count: 
 export const documentIdOf = (collection: string, uri: string): DocumentId =>
   sha256Hex(`${collection}\0${uri}`).slice(0, 16) as DocumentId;
 
-const nameOf = (item: SourceItem): string => (item.content.kind === 'file' ? basename(item.content.path) : item.path);
+const nameOf = ({ content, path }: SourceItem): string =>
+  content.kind === 'file' ? basename(content.path) : (content.name ?? path);
 
 const titleOf = (ownTitle: string | null, item: SourceItem): string => ownTitle?.trim() || basename(item.path) || item.path;
 

@@ -34,7 +34,10 @@ export function planSource(listing: SourceListing, known: ReadonlyMap<string, Kn
     else if (former.documentRow !== null) unchanged.push(item);
     else (options.retryFailures ? toRead : stillFailing).push(item);
   }
-  const vanished = [...known.values()].filter(({ uri }) => !seen.has(uri));
+  // What is there but cannot be read now is neither new nor gone; an unreadable folder stands for all below it.
+  const unreadable = listing.skipped.filter(({ code }) => code === 'unreadable').map(({ uri }) => uri);
+  const isUnreadable = (uri: string) => unreadable.some((skipped) => uri === skipped || (skipped.endsWith('/') && uri.startsWith(skipped)));
+  const vanished = [...known.values()].filter(({ uri }) => !seen.has(uri) && !isUnreadable(uri));
   const suspicious =
     listing.root === 'missing' ? 'missing' : listing.items.length === 0 && vanished.some(({ documentRow }) => documentRow !== null) ? 'empty' : null;
   return { unchanged, stillFailing, toRead, vanished, heldBack: options.pruneMissing ? null : suspicious };

@@ -24,15 +24,17 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
     defineFilterFunctions(database);
     const texts = createTexts(database);
     const lexical = createLexical(database);
-    const vectors = createVectors(database);
+    const generation = database.prepare<[], number>(`SELECT value FROM meta WHERE key = 'generation'`).pluck();
+    const vectors = createVectors(database, () => generation.get() ?? 0);
     const documents = createDocuments(database, { texts, lexical, vectors });
     const sources = createSources(database);
     const now = () => new Date(clock.now()).toISOString();
     const grow = database.prepare(`UPDATE meta SET value = value + 1 WHERE key = 'generation'`);
-    const generation = database.prepare<[], number>(`SELECT value FROM meta WHERE key = 'generation'`).pluck();
-
     const removeDocumentsOf = (condition: string, id: number): void => {
-      const rows = database.prepare<[number], number>(`SELECT id FROM documents WHERE ${condition} = ?`).pluck().all(id);
+      const rows = database
+        .prepare<[number], number>(`SELECT id FROM documents WHERE ${condition} = ?`)
+        .pluck()
+        .all(id);
       for (const row of rows) documents.remove(row);
     };
 
@@ -44,7 +46,8 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
         removeDocumentsOf('collection_id', id);
         sources.removeCollection(id);
       },
-      putSource: (spec, collection, tags) => sources.put(spec, sources.ensure(collection, undefined, now()), tags, now()),
+      putSource: (spec, collection, tags) =>
+        sources.put(spec, sources.ensure(collection, undefined, now()), tags, now()),
       removeSource(source) {
         removeDocumentsOf('source_id', source);
         sources.remove(source);

@@ -1,11 +1,12 @@
 import type Database from 'better-sqlite3';
 import type { Chunk } from '../../domain/chunk.ts';
-import type { Document, Section, SourceRef } from '../../domain/document.ts';
+import type { Document, SourceRef } from '../../domain/document.ts';
 import { chunkIdOf, type DocumentId } from '../../domain/ids.ts';
 import type { SearchFilter } from '../../domain/search.ts';
 import type { DocumentRow, NewDocument, StoredChunk, StoredDocument } from '../types.ts';
 import { documentCondition } from './filter.ts';
 import type { createLexical } from './lexical.ts';
+import { decodeSections, encodeSections } from './sections.ts';
 import type { createTexts } from './texts.ts';
 import type { createVectors } from './vectors.ts';
 
@@ -66,14 +67,18 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
   const insertChunk = database.prepare(`
     INSERT INTO chunks (document_id, ordinal, start, "end", page, line_start, line_end, tokens, heading_path, has_grams, embed_hash)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  const markGrams = database.prepare('UPDATE chunks SET has_grams = 1 WHERE id = ?');
+  const markGrams = database.prepare('UPDATE chunks SET has_grams = ? WHERE id = ?');
   const rowOfId = database.prepare<[string], number>('SELECT id FROM documents WHERE public_id = ?').pluck();
   const chunkRows = database.prepare<[number], { id: number; has_grams: number }>(
     'SELECT id, has_grams FROM chunks WHERE document_id = ?',
   );
   const deleteDocument = database.prepare('DELETE FROM documents WHERE id = ?');
-  const byRow = database.prepare<[number], DocumentRecord>(`SELECT ${DOCUMENT_COLUMNS} ${FROM_DOCUMENTS} WHERE documents.id = ?`);
-  const chunksOf = database.prepare<[number], ChunkRecord>('SELECT * FROM chunks WHERE document_id = ? ORDER BY ordinal');
+  const byRow = database.prepare<[number], DocumentRecord>(
+    `SELECT ${DOCUMENT_COLUMNS} ${FROM_DOCUMENTS} WHERE documents.id = ?`,
+  );
+  const chunksOf = database.prepare<[number], ChunkRecord>(
+    'SELECT * FROM chunks WHERE document_id = ? ORDER BY ordinal',
+  );
   const chunkByRow = database.prepare<[number], ChunkRecord>('SELECT * FROM chunks WHERE id = ?');
   const move = database.prepare(`
     UPDATE documents SET public_id = @id, uri = @uri, path = @path, title = @title, size = @size, mtime_ms = @mtimeMs WHERE id = @row`);
@@ -115,7 +120,7 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
         contentHash: Buffer.from(document.contentHash, 'hex'),
         textLength: document.text.length,
         chunkCount: chunks.length,
-        sections: JSON.stringify(document.sections),
+        sections: encodeSections(document.sections),
         metadata: JSON.stringify(document.metadata),
         indexedAt: now,
         tags: null,
@@ -144,7 +149,7 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
           headings: headingsBelowTitle(chunk.headingPath, document.title),
           body: document.text.slice(chunk.span.start, chunk.span.end),
         });
-        if (hasGrams) markGrams.run(chunkRow);
+        if (hasGrams) markGrams.run(1, chunkRow);
         if (chunk.vector) vectors.put(chunkRow, chunk.vector);
       }
     },
@@ -159,7 +164,7 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
         const headings = headingsBelowTitle(JSON.parse(chunk.heading_path) as string[], to.title);
         lexical.remove(chunk.id, true);
         const hasGrams = lexical.put(chunk.id, { title: to.title, headings, body: chunkOf(chunk, public_id).text });
-        if (hasGrams) markGrams.run(chunk.id);
+        markGrams.run(hasGrams ? 1 : 0, chunk.id);
       }
     },
 
@@ -181,7 +186,12 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
             `SELECT ${DOCUMENT_COLUMNS} ${FROM_DOCUMENTS} WHERE ${condition} ORDER BY documents.path, documents.id LIMIT ?`,
           )
           .all(...parameters, limit);
-      const exact = by('documents.public_id = ? OR documents.uri = ? OR documents.path = ?', reference, reference, reference);
+      const exact = by(
+        'documents.public_id = ? OR documents.uri = ? OR documents.path = ?',
+        reference,
+        reference,
+        reference,
+      );
       if (exact.length) return exact.map(storedDocument);
       const suffix = `/${reference.replace(/^(\.?\/)+/, '')}`;
       return by(
@@ -201,7 +211,7 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
         contentHash: found.content_hash.toString('hex'),
         text: texts.get(row),
         firstLine: found.first_line,
-        sections: JSON.parse(found.sections) as Section[],
+        sections: decodeSections(found.sections),
         language: found.language,
         tags: JSON.parse(found.tags) as string[],
         metadata: JSON.parse(found.metadata) as Record<string, unknown>,

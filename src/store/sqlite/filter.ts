@@ -57,7 +57,10 @@ export function documentCondition(filter: SearchFilter): SqlCondition | null {
     );
   }
   if (filter.types?.length) {
-    add('documents.type IN (SELECT value FROM json_each(?))', JSON.stringify(filter.types.map((type) => type.toLowerCase())));
+    add(
+      'documents.type IN (SELECT value FROM json_each(?))',
+      JSON.stringify(filter.types.map((type) => type.toLowerCase())),
+    );
   }
   for (const tag of filter.tags ?? []) {
     add('EXISTS (SELECT 1 FROM document_tags WHERE document_id = documents.id AND tag = ?)', tag);

@@ -54,7 +54,8 @@ export function openDatabase({ path, create, readOnly }: OpenDatabaseOptions): D
 }
 
 const isFileAccessError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(String((error as NodeJS.ErrnoException).code));
+  error instanceof Error &&
+  ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(String((error as NodeJS.ErrnoException).code));
 
 /** SQLite itself says "not a database" only at the first read, and takes an empty file for a new database. */
 function checkHeader(path: string): void {

@@ -64,7 +64,10 @@ export function createSources(database: Database.Database) {
     },
     rename(from: string, to: string): void {
       if (collectionId.get(to) !== undefined) {
-        throw new RagError('USAGE', { message: `There is a collection "${to}" already.`, hint: 'Choose another name.' });
+        throw new RagError('USAGE', {
+          message: `There is a collection "${to}" already.`,
+          hint: 'Choose another name.',
+        });
       }
       database.prepare('UPDATE collections SET name = ? WHERE id = ?').run(to, existing(from));
     },
@@ -121,7 +124,8 @@ export function createSources(database: Database.Database) {
       const { sourceRow, uri, path, size, mtimeMs, code, message } = failure;
       upsertFailure.run(sourceRow, uri, path, size, mtimeMs, code, message, now);
     },
-    removeFailures: (source: number, uris: readonly string[]) => uris.forEach((uri) => void deleteFailure.run(source, uri)),
+    removeFailures: (source: number, uris: readonly string[]) =>
+      uris.forEach((uri) => void deleteFailure.run(source, uri)),
     failures: (): FailedItem[] =>
       database
         .prepare(

@@ -6,8 +6,12 @@ const RUN_LENGTH = 32_768;
 
 /** The text of documents, kept in runs so that a passage is read without the rest of a long document. */
 export function createTexts(database: Database.Database) {
-  const insert = database.prepare<[number, number, string]>('INSERT INTO document_texts (document_id, start, text) VALUES (?, ?, ?)');
-  const selectAll = database.prepare<[number], string>('SELECT text FROM document_texts WHERE document_id = ? ORDER BY start').pluck();
+  const insert = database.prepare<[number, number, string]>(
+    'INSERT INTO document_texts (document_id, start, text) VALUES (?, ?, ?)',
+  );
+  const selectAll = database
+    .prepare<[number], string>('SELECT text FROM document_texts WHERE document_id = ? ORDER BY start')
+    .pluck();
   const selectRuns = database.prepare<[number, number, number], { start: number; text: string }>(
     'SELECT start, text FROM document_texts WHERE document_id = ? AND start < ? AND start > ? ORDER BY start',
   );
