@@ -1,7 +1,8 @@
 import { isRagError, messageOf, RagError } from '../platform/errors.ts';
+import { unpackSingleFile } from './compressed.ts';
 import { finishDocument } from './finish-document.ts';
 import { parsers } from './registry.ts';
-import { sniffFormat, unsupported } from './sniff.ts';
+import { type Sniffed, sniffFormat, unsupported } from './sniff.ts';
 import type { ParsedDocument, ParseInput, Parser } from './types.ts';
 
 /**
@@ -10,7 +11,14 @@ import type { ParsedDocument, ParseInput, Parser } from './types.ts';
  * it cannot bound its own time or memory, so run it where it can be killed.
  */
 export async function parseDocument(input: ParseInput): Promise<ParsedDocument> {
-  const sniffed = sniffFormat(input, parsers);
+  const outer = sniffFormat(input, parsers);
+  if (outer.type !== 'gzip' && outer.type !== 'lz4') return parseAs(outer, input);
+  const unpacked = unpackSingleFile(input, outer.type);
+  // One layer only: a file packed ten times over is no document.
+  return parseAs(sniffFormat(unpacked, parsers), unpacked);
+}
+
+async function parseAs(sniffed: Sniffed, input: ParseInput): Promise<ParsedDocument> {
   const parser = parsers.find(({ type }) => type === sniffed.type);
   if (!parser) throw unsupported(sniffed.looksLike, input.name);
   const parsed = await runParser(parser, input);
