@@ -26,13 +26,17 @@ function renderHit(
     `${String(hit.rank).padStart(options.digits)}. ${style.bold(escapeLine(hit.document.title))}`,
     indent + style.place(escapeLine(locationOf(place, page.workingFolder))),
   ];
-  const headings = hit.chunk.headingPath.map(escapeLine).join(' > ');
-  if (headings !== '' && headings !== escapeLine(hit.document.title)) lines.push(indent + style.dim(headings));
+  const headings = headingsBelowTitle(hit).map(escapeLine).join(' > ');
+  if (headings !== '') lines.push(indent + style.dim(headings));
   const width = Math.max(20, page.width - displayWidth(indent));
   for (const line of renderSnippet(hit.snippet, width, style.match)) lines.push(indent + line);
   if (options.explain) lines.push(indent + style.dim(renderSignals(hit)));
   return lines.map((line) => `${line}\n`).join('');
 }
+
+/** The first heading of a document is mostly its title, which stands above already. */
+const headingsBelowTitle = ({ chunk, document }: SearchHit): readonly string[] =>
+  chunk.headingPath[0] === document.title ? chunk.headingPath.slice(1) : chunk.headingPath;
 
 /** `score 0.731: lexical rank 1 (12.400), vector rank 3 (0.612); chunk 3f9ac21b04d7.0`. */
 const renderSignals = (hit: SearchHit): string =>

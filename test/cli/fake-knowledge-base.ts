@@ -1,0 +1,68 @@
+import type { IngestEvent, KnowledgeBase } from '../../src/app/types.ts';
+import { sampleAnswer, sampleReport, sampleSearch, sampleStatus } from '../present/sample.ts';
+
+/** A call that reached the knowledge base. */
+export type Call = { readonly method: string; readonly values: readonly unknown[] };
+
+/** Answers every call with the samples, and notes what it was called with. */
+export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase> = {}): KnowledgeBase {
+  const noted =
+    <Values extends unknown[], Result>(method: string, work: (...values: Values) => Result) =>
+    (...values: Values): Result => {
+      calls.push({ method, values });
+      return work(...values);
+    };
+  const documents = sampleSearch.hits.map((hit) => ({
+    ...hit.document,
+    path: hit.path,
+    bytes: 2048,
+    chunks: 3,
+    tags: ['handbook'],
+    indexedAt: '2026-03-02T09:30:00.000Z',
+  }));
+  async function* ingest(): AsyncIterable<IngestEvent> {
+    yield {
+      type: 'ingest-end',
+      report: { ...sampleReport, counts: { ...sampleReport.counts, failed: 0 }, sourceProblems: [] },
+    };
+  }
+  return {
+    path: '/work/.rag/rag.db',
+    add: noted('add', ingest),
+    addBytes: noted('addBytes', ingest),
+    sync: noted('sync', ingest),
+    list: noted('list', () => documents),
+    get: noted('get', () => ({
+      document: {
+        id: documents[0]!.documentId,
+        source: documents[0]!,
+        contentHash: 'ab',
+        text: 'one\ntwo\u001b[2J',
+        firstLine: 1,
+        sections: [],
+        language: 'en',
+        tags: [],
+        metadata: {},
+      },
+      path: documents[0]!.path,
+      text: 'one\ntwo\u001b[2J',
+      lines: { start: 1, end: 2 },
+      chunk: null,
+    })),
+    remove: noted('remove', (reference: string) => (reference === 'all' ? documents : documents.slice(0, 1))),
+    search: noted('search', async () => sampleSearch),
+    ask: noted('ask', async function* () {
+      yield { type: 'search-end' as const, result: sampleSearch };
+      yield { type: 'text-delta' as const, text: 'Each parent has 26 weeks. [1]' };
+      yield { type: 'answer-end' as const, answer: sampleAnswer };
+    }),
+    collections: noted('collections', () => sampleStatus.collections),
+    createCollection: noted('createCollection', () => {}),
+    renameCollection: noted('renameCollection', () => {}),
+    removeCollection: noted('removeCollection', () => {}),
+    status: noted('status', () => sampleStatus),
+    doctor: noted('doctor', async () => [{ name: 'node', status: 'ok' as const, message: 'Node.' }]),
+    close: noted('close', () => {}),
+    ...replace,
+  };
+}
