@@ -52,7 +52,9 @@ export function packUnits(text: string, units: readonly Unit[], limits: Limits):
       byLine: unit.kind !== 'paragraph' && unit.kind !== 'quote' && unit.kind !== 'list-item',
     });
     for (const [partIndex, span] of parts.entries()) {
-      const part: Unit = { ...unit, ...span, kind: 'paragraph', cost: tokenCost(text, span.start, span.end) };
+      const { start, end } = span;
+      const cost = tokenCost(text, start, end);
+      const part: Unit = { start, end, kind: 'paragraph', heading: unit.heading, page: unit.page, cost };
       if (group && bound && partIndex === 0) extend(group, part, headingCost + part.cost);
       else open(part);
     }

@@ -29,8 +29,9 @@ export function structuralUnits(document: Pick<ParsedDocument, 'text' | 'blocks'
     const span = trimSpan(text, unitStart, end);
     unitStart = end;
     if (span === null) return;
-    const { heading, page } = sections.at(span.start);
-    units.push({ ...span, kind, heading, page, cost: tokenCost(text, span.start, span.end) });
+    const { start, end: spanEnd } = span;
+    const { heading, page } = sections.at(start);
+    units.push({ start, end: spanEnd, kind, heading, page, cost: tokenCost(text, start, spanEnd) });
   };
   const endSegment = (end: number, kind: Block['kind']): void => {
     for (let cut = sections.nextAfter(unitStart); cut < end; cut = sections.nextAfter(cut)) endUnit(cut, kind);

@@ -44,7 +44,11 @@ export function isSafeBoundary(text: string, position: number): boolean {
   if (isWhiteSpace(before)) return true;
   if (splitsPair(text, position)) return false;
   if (before === ZERO_WIDTH_JOINER || code === ZERO_WIDTH_JOINER) return false;
-  return !/^\p{M}/u.test(text.slice(position, position + 2));
+  return hasNoMarks(code) || !/^\p{M}/u.test(text.slice(position, position + 2));
 }
+
+/** Ranges without combining marks that long texts without spaces are made of: East Asian scripts and emoji. */
+const hasNoMarks = (code: number): boolean =>
+  (code >= 0x309b && code <= 0x9fff) || (code >= 0xac00 && code <= 0xd7a3) || (code >= 0xd83c && code <= 0xd83e);
 
 const ZERO_WIDTH_JOINER = 0x200d;

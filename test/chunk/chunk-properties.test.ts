@@ -121,3 +121,26 @@ describe.each(OPTIONS)('chunks of $targetTokens to $maxTokens tokens, on 100 ran
     }
   });
 });
+
+test.each([
+  ['prose', 'The quick brown fox jumps over the lazy dog. It was late.\n'],
+  ['one letter', 'a'],
+  ['combining marks', '\u0301\u0323'],
+  ['joiners', '\u200d'],
+  ['empty lines', 'a\n\n'],
+  ['headings', '# a\n\n'],
+  ['deeper and deeper headings', '# a\n\n## b\n\n### c\n\n#### d\n\n##### e\n\n###### f\n\nx\n\n'],
+  ['stops', '. '],
+  ['Chinese', '我们每天九点开门。'],
+])('time grows with the length of the text, not faster: %s', (_, piece) => {
+  const timeOf = (length: number): number => {
+    const input = markdownLike(piece.repeat(Math.ceil(length / piece.length)));
+    const start = process.cpuUsage();
+    chunkDocument(input);
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000;
+  };
+  timeOf(150_000);
+  // Eight times the text: 8 if linear, 64 if quadratic; the constant covers collections of garbage.
+  expect(timeOf(1_200_000)).toBeLessThan(24 * timeOf(150_000) + 400);
+});
