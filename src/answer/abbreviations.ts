@@ -13,6 +13,10 @@ const MAYBE = new Set(
   'etc inc ltd corp co usw u.s.w al dept est min max jan feb mar apr jun jul aug sep sept oct nov dec'.split(' '),
 );
 
+/** Abbreviations of several words, as they end: "z. B.", "d. h.", "т. е.". */
+const SPACED =
+  /(?:^|[\s(])(?:z\. ?B|d\. ?h|u\. ?a|i\. ?d\. ?R|s\. ?[ou]|v\. ?a|o\. ?ä|p\. ?(?:ex|ej)|т\. ?[екдпн])\.$/iu;
+
 /** Whether the dot at the end of `before` belongs to an abbreviation, an initial or an ordinal. */
 export function endsInAbbreviation(before: string, after: string): boolean {
   const word =
@@ -20,7 +24,8 @@ export function endsInAbbreviation(before: string, after: string): boolean {
       .exec(before)?.[0]
       .toLowerCase()
       .replace(/^[.-]+/, '') ?? '';
-  if (ALWAYS.has(word)) return true;
+  if (ALWAYS.has(word) || SPACED.test(before)) return true;
+  if (/(?:^|[\s(])\p{Ll}\.$/u.test(before) && /^\p{L}{1,2}\./u.test(after)) return true;
   if (BEFORE_NUMBER.has(word)) return /^[\p{Nd}§]/u.test(after);
   if (MAYBE.has(word)) return /^[\p{Ll}\p{Nd}]/u.test(after);
   // Initials ("J. Smith", "U.S. market"); a lone letter after a word is more often the end ("vitamin C.").

@@ -1,4 +1,4 @@
-import { foldText } from './text-terms.ts';
+import { foldText, type Term, termsOf } from './text-terms.ts';
 
 export type AnswerKind = 'time' | 'number' | 'person' | 'place' | 'any';
 
@@ -119,3 +119,32 @@ export function cueStrength(kind: AnswerKind, sentence: string): number {
 const hasName = (sentence: string): boolean =>
   /(?<=\S\s+)\p{Lu}[\p{L}.'’-]*\s+(?:(?:van|von|de|der|den|da|bin|al)\s+)*\p{Lu}\p{Ll}/u.test(sentence) ||
   /^\p{Lu}\p{Ll}+\s+\p{Lu}\p{Ll}+/u.test(sentence);
+
+const MONEY_ASKED =
+  /(?<!\p{L})(money|cost|costs|price|prices|budget|salary|pay|fee|fees|allowance|kostet|kosten|preis|gehalt|prix|coute|cout|precio|cuesta|costo|prezzo|стоит|цена)(?!\p{L})|多少钱|费用|价格|いくら|費用|料金|얼마|कीमत/u;
+const MONEY =
+  /[$€£¥₹₽₩元円원]|(?<!\p{L})(?:euros?|eur|usd|gbp|chf|dollars?|pounds?|rupees?|yen|yuan|rmb|inr|jpy|cny|rub)(?!\p{L})/u;
+
+/** 1 when a sum of money is asked for and held, 0.5 when asked for and not held, else 1. */
+export function moneyFactor(question: string, sentence: string): number {
+  return MONEY_ASKED.test(foldText(question)) && !MONEY.test(foldText(sentence)) ? 0.5 : 1;
+}
+
+/** The stem of what is counted: "day" in "How many vacation days", from the words of the question. Null elsewhere. */
+export function countedStem(question: string): string | null {
+  const match =
+    /(?:how many|wie ?viele?|combien d[e'’]|cu[aá]nt[oa]s|quant[ie]|quant[oa]s|hoeveel|hur många|hvor mange)\s+/iu.exec(
+      question,
+    );
+  if (!match) return null;
+  return termsOf(question.slice(match.index + match[0].length))[0]?.stem ?? null;
+}
+
+/** Whether a number stands right before what is counted, with at most two words between: "28 days", "three paid days". */
+export function countsOf(words: readonly Term[], stem: string): boolean {
+  return words.some(
+    (word, at) =>
+      (/^\p{Nd}/u.test(word.word) || NUMBER_WORDS.test(word.word)) &&
+      words.slice(at + 1, at + 4).some((next) => next.stem === stem),
+  );
+}

@@ -1,10 +1,10 @@
 import type { DocumentId } from '../domain/ids.ts';
 import type { Hit } from '../domain/search.ts';
-import { type AnswerKind, askedKind, cueStrength } from './answer-cues.ts';
+import { type AnswerKind, askedKind, countedStem, countsOf, cueStrength, moneyFactor } from './answer-cues.ts';
 import { coverageOf, textOfHit } from './judge-relevance.ts';
 import { passageUnits, type Unit } from './passage-units.ts';
 import { questionTerms, type WeightedTerm } from './question-terms.ts';
-import { indexTerms, matchTerm, type TermIndex } from './text-terms.ts';
+import { indexTerms, matchTerm, type TermIndex, termsOf } from './text-terms.ts';
 
 /** A sentence of the answer, with the passage it is taken from. */
 export type Extract = {
@@ -27,7 +27,7 @@ const MAX_LENGTH = 600;
 /** Passages further down are searched too seldom with success to be worth their noise. */
 const MAX_HITS = 20;
 /** A further sentence must be nearly as good as the best one, or it dilutes it. */
-const MIN_SHARE_OF_BEST = 0.62;
+const MIN_SHARE_OF_BEST = 0.66;
 
 /**
  * The sentences that best answer a question, verbatim, best passage first and in reading order within a passage. A sentence
@@ -39,9 +39,9 @@ export function extractAnswer({ question, hits, idf, documentText }: ExtractOpti
   const searched = hits.slice(0, MAX_HITS);
   const terms = questionTerms({ question, passages: searched.map(textOfHit), idf });
   if (terms.length === 0) return [];
-  const kind = askedKind(question);
+  const asked: Asked = { question, kind: askedKind(question), counted: countedStem(question) };
   const candidates = searched
-    .flatMap((hit, index) => scorePassage({ hit, marker: index + 1, terms, kind, documentText }))
+    .flatMap((hit, index) => scorePassage({ hit, marker: index + 1, terms, asked, documentText }))
     .sort((a, b) => b.score - a.score || a.marker - b.marker || a.unit.position - b.unit.position);
   return inReadingOrder(withAntecedents(choose(candidates, terms), candidates));
 }
@@ -63,10 +63,10 @@ function scorePassage(parts: {
   hit: Hit;
   marker: number;
   terms: readonly WeightedTerm[];
-  kind: AnswerKind;
+  asked: Asked;
   documentText: ExtractOptions['documentText'];
 }): Candidate[] {
-  const { hit, marker, terms, kind } = parts;
+  const { hit, marker, terms, asked } = parts;
   const units = passageUnits(hit, parts.documentText(hit.chunk.documentId));
   const headings = indexTerms([hit.document.title, ...hit.chunk.headingPath].join('\n'));
   const indexes = units.map((unit) => indexTerms(unit.text));
@@ -77,7 +77,9 @@ function scorePassage(parts: {
     if (!isQuotable(unit)) return;
     const index = indexes[at]!;
     const previous = at > 0 ? units[at - 1]! : null;
-    const score = scoreUnit({ unit, index, terms, kind, headings, previous, previousIndex: indexes[at - 1] ?? null });
+    const next = units[at + 1]?.block === unit.block ? indexes[at + 1]! : null;
+    const previousIndex = indexes[at - 1] ?? null;
+    const score = scoreUnit({ unit, index, terms, asked, headings, previous, previousIndex, next });
     if (score > 0) candidates.push({ marker, unit, index, previous, score: score * rankFactor });
   });
   return candidates;
@@ -86,7 +88,7 @@ function scorePassage(parts: {
 /** What the surroundings say counts for this much of what the sentence itself says. */
 const HEADING_CREDIT = 0.55;
 const CONTEXT_CREDIT = 0.75;
-const PREVIOUS_CREDIT = 0.3;
+const NEIGHBOUR_CREDIT = 0.3;
 /** After a question in the text (as in a list of questions and answers) the next sentence answers it. */
 const ANSWERED_QUESTION_CREDIT = 0.85;
 /** The weight of a matching kind of answer, beside an overlap of at most 1. */
@@ -96,15 +98,17 @@ function scoreUnit(parts: {
   unit: Unit;
   index: TermIndex;
   terms: readonly WeightedTerm[];
-  kind: AnswerKind;
+  asked: Asked;
   headings: TermIndex;
   previous: Unit | null;
   previousIndex: TermIndex | null;
+  next: TermIndex | null;
 }): number {
-  const { unit, index, terms, kind, headings, previous, previousIndex } = parts;
+  const { unit, index, terms, asked, headings, previous, previousIndex, next } = parts;
   const context = unit.context === '' ? null : indexTerms(unit.context);
   const followsQuestion = previous !== null && isQuestion(previous.text);
-  const previousCredit = followsQuestion ? ANSWERED_QUESTION_CREDIT : PREVIOUS_CREDIT;
+  const pointsBack = previous?.block === unit.block && pointsBackward(unit.text);
+  const previousCredit = followsQuestion ? ANSWERED_QUESTION_CREDIT : pointsBack ? CONTEXT_CREDIT : NEIGHBOUR_CREDIT;
   let overlap = 0;
   let own = 0;
   for (const term of terms) {
@@ -117,12 +121,33 @@ function scoreUnit(parts: {
         HEADING_CREDIT * matchTerm(term, headings),
         context ? CONTEXT_CREDIT * matchTerm(term, context) : 0,
         previousIndex && previous?.kind !== 'heading' ? previousCredit * matchTerm(term, previousIndex) : 0,
+        next ? NEIGHBOUR_CREDIT * matchTerm(term, next) : 0,
       );
   }
   if (own === 0 && overlap < 0.35) return 0;
-  const cue = cueStrength(kind, unit.text) * CUE_WEIGHT * Math.min(1, overlap * 2);
+  const cue = cueOf(asked, unit, index) * CUE_WEIGHT * Math.min(1, overlap * 2);
   const opening = unit.position <= 1 ? 0.04 : 0;
   return (overlap + cue + opening) * wholeness(unit) * (isQuestion(unit.text) ? 0.4 : 1);
+}
+
+/** What a question asks for: a kind of thing, and what is counted when it asks for a count. */
+type Asked = { readonly question: string; readonly kind: AnswerKind; readonly counted: string | null };
+
+function cueOf({ question, kind, counted }: Asked, unit: Unit, index: TermIndex): number {
+  const strength = cueStrength(kind, kind === 'person' ? withoutAskedNames(question, unit.text, index) : unit.text);
+  if (kind !== 'number' || strength === 0) return strength;
+  const money = moneyFactor(question, unit.text);
+  return counted === null ? money * strength : countsOf(index.words, counted) ? 1.3 : 0.7 * strength;
+}
+
+/** A name that the question itself gives is not the one it asks for; in small letters it is taken for none. */
+function withoutAskedNames(question: string, text: string, index: TermIndex): string {
+  const asked = new Set(termsOf(question).map((term) => term.stem));
+  let result = text;
+  for (const { stem, start, end } of index.words) {
+    if (asked.has(stem)) result = result.slice(0, start) + result.slice(start, end).toLowerCase() + result.slice(end);
+  }
+  return result.length === text.length ? result : text;
 }
 
 const isQuestion = (text: string): boolean => /[?？؟]["'”’)]*$/.test(text);
@@ -146,7 +171,7 @@ function wholeness(unit: Unit): number {
   }
   if (kind === 'code') factor *= 0.8;
   if (text.length > 280) factor *= 0.92;
-  if (text.length < 25 && kind === 'sentence' && !/[^\u0000-\u052f]/.test(text)) factor *= 0.85;
+  if (text.length < 18 && kind === 'sentence' && !/[^\u0000-\u052f]/.test(text)) factor *= 0.85;
   return factor;
 }
 
@@ -181,6 +206,11 @@ function saysTheSame(a: TermIndex, b: TermIndex): boolean {
 const POINTS_BACK =
   /^(?:it|its|they|them|their|he|she|his|her|this|these|those|that|such|both|the latter|er|sie|es|dies\w*|diese\w*|dessen|deren|dabei|dafür|il|elle|ils|elles|cela|ceci|ce|esto|este|esta|estos|ello|questo|questa|ciò|isso|isto|это|этот|он|она|они)(?![\p{L}'’])|^(?:他|她|它|这|這|该|該|これ|それ|この|その)/iu;
 
+/** "Ravi Deshmukh leads it.": short, with a pronoun whose noun stands in the sentence before. */
+const SHORT_WITH_PRONOUN = /^.{0,70}(?<=\s)(?:it|them|him|her|ihn|sie|es|ihm|ihr)(?![\p{L}'’]).{0,30}$/iu;
+
+const pointsBackward = (text: string): boolean => POINTS_BACK.test(text) || SHORT_WITH_PRONOUN.test(text);
+
 /** Puts the sentence before in front of one that points back to it, while there is room. */
 function withAntecedents(chosen: readonly Candidate[], candidates: readonly Candidate[]): Candidate[] {
   const result = [...chosen];
@@ -188,7 +218,8 @@ function withAntecedents(chosen: readonly Candidate[], candidates: readonly Cand
   for (const candidate of chosen) {
     const { previous, unit, marker } = candidate;
     if (previous?.kind !== 'sentence' || previous.block !== unit.block) continue;
-    if (!POINTS_BACK.test(unit.text) || length + previous.shown.length > MAX_LENGTH) continue;
+    if (result.length >= MAX_SENTENCES || !pointsBackward(unit.text) || length + previous.shown.length > MAX_LENGTH)
+      continue;
     if (result.some((other) => other.marker === marker && other.unit.position === previous.position)) continue;
     const scored = candidates.find((other) => other.marker === marker && other.unit.position === previous.position);
     result.push(scored ?? { ...candidate, unit: previous, previous: null });

@@ -1,5 +1,6 @@
 import type { Hit } from '../domain/search.ts';
 import { questionTerms, type WeightedTerm } from './question-terms.ts';
+import { splitSentences } from './split-sentences.ts';
 import { indexTerms, matchTerm, type TermIndex } from './text-terms.ts';
 
 export type Relevance = {
@@ -16,8 +17,12 @@ export type RelevanceOptions = {
   readonly idf?: (word: string) => number;
 };
 
-/** Below this share the best hit speaks about something else. */
-const MIN_COVERAGE = 0.34;
+/**
+ * Below this share the best hit speaks about something else. Measured on 12 collections in 7 languages: of questions whose
+ * passage was found, 5 % lie below 0.42 (median of the collections); of questions of another collection half lie below
+ * 0.34 and three quarters below 0.45. A refusal of a good question costs more than a quotation beside the point.
+ */
+const MIN_COVERAGE = 0.4;
 /** From this share on, a missing name is taken for another spelling of what the passage says. */
 const COVERAGE_DESPITE_MISSING = 0.8;
 
@@ -30,12 +35,34 @@ export function judgeRelevance({ question, hits, idf }: RelevanceOptions): Relev
   const terms = questionTerms({ question, passages: texts, idf });
   if (terms.length === 0 || hits.length === 0) return { answerable: false, coverage: 0, missing: [] };
   const indexes = texts.map(indexTerms);
-  const coverage = Math.max(...indexes.map((index) => coverageOf(terms, index)));
+  const coverage = Math.max(...hits.map((hit, at) => coverageOfHit(terms, hit, indexes[at]!)));
   const missing = terms.filter(
     (term) => term.specific && !indexes.some((index) => matchTerm(term, index) >= 0.6 || hasAcronym(term, index)),
   );
   const answerable = coverage >= (missing.length > 0 ? COVERAGE_DESPITE_MISSING : MIN_COVERAGE);
   return { answerable, coverage, missing: missing.map((term) => question.slice(term.start, term.end)) };
+}
+
+/** Sentences that speak of one thing together. */
+const WINDOW_SENTENCES = 3;
+const MAX_WINDOWS = 60;
+
+/**
+ * Half of the whole passage, half of its best few sentences: a long passage gathers words by chance, a passage that
+ * answers has them together.
+ */
+function coverageOfHit(terms: readonly WeightedTerm[], hit: Hit, whole: TermIndex): number {
+  const headings = [hit.document.title, ...hit.chunk.headingPath].join('\n');
+  const sentences = splitSentences(hit.chunk.text).slice(0, MAX_WINDOWS + WINDOW_SENTENCES);
+  let best = 0;
+  for (let at = 0; at === 0 || at + WINDOW_SENTENCES <= sentences.length; at++) {
+    const first = sentences[at];
+    const last = sentences[Math.min(at + WINDOW_SENTENCES, sentences.length) - 1];
+    if (!first || !last) break;
+    const window = hit.chunk.text.slice(first.span.start, last.span.end);
+    best = Math.max(best, coverageOf(terms, indexTerms(`${headings}\n${window}`)));
+  }
+  return (coverageOf(terms, whole) + best) / 2;
 }
 
 /** Everything about a hit that a question may have meant: title, headings and text. */

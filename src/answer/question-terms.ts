@@ -28,7 +28,7 @@ export function questionTerms({ question, passages, idf }: QuestionTermsOptions)
   const content = all.filter((term) => !stopWords.has(term.word) && !isLoneLetter(term));
   const chosen = distinct(content.length > 0 ? content : all).slice(0, MAX_TERMS);
   const nounsAreCapital = usesNounCapitals(all, question);
-  const weigh = idf ?? rarityAmong(chosen, passages);
+  const weigh = idf ? (word: string) => Math.sqrt(idf(word)) : rarityAmong(chosen, passages);
   const weighted = chosen.map((term) => {
     const original = question.slice(term.start, term.end);
     const specific = isSpecific(term, original, { question, nounsAreCapital });
@@ -71,14 +71,17 @@ function usesNounCapitals(terms: readonly Term[], question: string): boolean {
   return terms.filter((term) => german.test(term.word)).length >= 2 || /[äöüß]/i.test(question);
 }
 
+/** Years, and codes such as XR-7000 or 10BASE5; small numbers, ordinals and amounts are often written another way. */
+const CODE = /^(?:1\d{3}|20\d{2}|(?=\S*\p{L})(?=\S*\d{2})(?!\d+(?:st|nd|rd|th|s|k|m|er|e|mo|ma)$)\S{3,})$/iu;
+
 function isSpecific(term: Term, original: string, context: { question: string; nounsAreCapital: boolean }): boolean {
-  if (/\d/.test(original)) return true;
-  if (!/^\p{Lu}/u.test(original) || context.nounsAreCapital) return false;
+  if (/\d/.test(original)) return CODE.test(original);
+  if (!/^\p{Lu}/u.test(original) || context.nounsAreCapital || isTitleCase(context.question)) return false;
   const before = context.question.slice(0, term.start).trimEnd();
-  const startsSentence = before === '' || /[.!?:"“”'(]$/.test(before);
-  if (startsSentence && !/^\p{Lu}{2}/u.test(original)) return false;
-  // A question in capitals or in title case names nothing by its capitals.
-  const words = context.question.match(/\p{L}{4,}/gu) ?? [];
-  const capitals = words.filter((word) => /^\p{Lu}/u.test(word)).length;
-  return words.length < 3 || capitals / words.length < 0.7;
+  const startsSentence = before === '' || /[.!?:"“”'(¿¡]$/.test(before);
+  return !startsSentence || /^\p{Lu}{2}/u.test(original);
 }
+
+/** In capitals, or with small verbs capitalised, a question names nothing by its capitals. */
+const isTitleCase = (question: string): boolean =>
+  !/\p{Ll}{3}/u.test(question) || /\s(?:Is|Are|Do|Does|Did|Can|Should|Will|Was|Were|Has|Have|To)\s/.test(question);

@@ -25,7 +25,7 @@ const HEADING = /^\s{0,3}#{1,6}\s+(?=\S)/;
 const UNDERLINE = /^\s{0,3}(=+|-{2,})\s*$/;
 const RULE = /^\s*([-*_=~])(\s*\1){2,}\s*$/;
 const LIST_MARK =
-  /^\s*(?:>\s*)*(?:[-*+•‣◦▪·–]|\(?(?:\d{1,3}|[a-zA-Z])[.)])(?:\s+|(?=\p{Script=Han}))(?:\[[ xX]\]\s+)?/u;
+  /^\s*(?:>\s*)*(?:[-*+•‣◦▪·–]|\d{1,3}[.)]|\(?(?:\d{1,3}|[a-zA-Z])\))(?:\s+|(?=\p{Script=Han}))(?:\[[ xX]\]\s+)?/u;
 const TABLE_ROW = /^\s*\|.*\|\s*$/;
 const TABLE_BORDER = /^[\s|:+=-]*-{2,}[\s|:+=-]*$/;
 const QUOTE_MARK = /^\s{0,3}(?:>\s?)+/;

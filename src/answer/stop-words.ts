@@ -9,7 +9,7 @@ const lists: Readonly<Record<string, string>> = {
     of in on at by for with from to into onto about as not no nor so too very can could may might must shall should will
     would what which who whom whose when where why how many much long often there here any some all each per between
     during before after under over up down out off again please tell give explain describe say says mean means get gets
-    got one whether also such only own same just s t`,
+    got one whether also such only own same just most least s t`,
   de: `der die das den dem des ein eine einen einem einer eines und oder aber wenn dann als dass dies dieser diese dieses
     es ist sind war waren sein bin bist wird werden wurde wurden hat haben hatte hatten ich mich mir mein meine meinen wir
     uns unser unsere du dich dir dein deine sie ihn ihm ihr ihre ihren er man von im in am an auf bei fur mit aus zu zum

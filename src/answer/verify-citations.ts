@@ -73,8 +73,7 @@ export function verifyCitations({ answer, hits, documentText }: VerifyOptions): 
   }
 
   const warnings: string[] = [];
-  if (unknown.size > 0)
-    warnings.push(`The answer cites ${list(unknown)}, but only ${hits.length} passages were given.`);
+  if (unknown.size > 0) warnings.push(`The answer cites ${list(unknown)}, but the passages end at [${hits.length}].`);
   if (unquoted.size > 0) warnings.push(`The stored text no longer holds what ${list(unquoted)} quotes.`);
   if (weak.size > 0) warnings.push(`The text of ${list(weak)} shares few words with the sentence that cites it.`);
   const uncited = claims.filter((claim) => claim.markers.length === 0).length;
