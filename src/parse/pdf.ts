@@ -206,7 +206,9 @@ const cleanText = (text: string): string =>
   normalizeText(text)
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f\u00ad]/g, '')
     .replace(/\u00a0/g, ' ')
-    .replace(/[ \t]+\n/g, '\n')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .trim();
 
 function refuseWithoutText(text: string, pageCount: number, warnings: string[]): void {

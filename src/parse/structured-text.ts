@@ -14,7 +14,6 @@ export type StructuredText = {
   listItem(text: string, depth: number, marker: string): void;
   /** The first row of a table, and any row of which `startsTable` is true, is the header of those that follow. */
   tableRow(cells: readonly string[], startsTable: boolean): void;
-  code(text: string): void;
   /** Text with structure of its own, as one of the other parsers made it; pages of it are left out. */
   append(part: {
     readonly text: string;
@@ -83,10 +82,6 @@ export function structuredText(maxTextLength: number): StructuredText {
       const row = `| ${clean.join(' | ')} |`;
       if (header && !startsTable && last === 'table-row') add('table-row', row, { header });
       else header = add('table-row', `${row}\n|${' --- |'.repeat(clean.length)}`);
-    },
-    code(text) {
-      const clean = normalizeText(text).replace(/^\n+|\s+$/g, '');
-      if (clean !== '') add('code', clean);
     },
     append(part) {
       if (part.text === '') return;

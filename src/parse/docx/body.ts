@@ -44,7 +44,8 @@ const describes = (text: string | undefined): text is string =>
  * come right after the paragraph that they hang on, hidden text and placeholders are dropped. Nesting costs no stack.
  */
 export function bodyHandlers(sink: BodySink): XmlHandlers {
-  const open: { paragraph: DocxParagraph; boxes: DocxParagraph[] }[] = [];
+  const open: DocxParagraph[] = [];
+  let boxes: DocxParagraph[] = [];
   const controls: boolean[] = [];
   let skipDepth = 0;
   let tableDepth = 0;
@@ -59,7 +60,7 @@ export function bodyHandlers(sink: BodySink): XmlHandlers {
   const isHiddenRunStyle = (styleId: string) =>
     sink.isHiddenStyle(styleId) || (controls.includes(true) && /^placeholdertext$/i.test(styleId));
   const append = (text: string) => {
-    const paragraph = open.at(-1)?.paragraph;
+    const paragraph = open.at(-1);
     if (paragraph && !(inRun && hiddenRun)) paragraph.text += text;
   };
   const emit = (paragraph: DocxParagraph) => {
@@ -68,10 +69,10 @@ export function bodyHandlers(sink: BodySink): XmlHandlers {
   };
 
   const opened = (name: string, attributes: XmlAttributes): void => {
-    const current = open.at(-1)?.paragraph;
+    const current = open.at(-1);
     switch (name) {
       case 'p':
-        open.push({ paragraph: { text: '', styleId: null, numId: null, ilvl: null, outline: null }, boxes: [] });
+        open.push({ text: '', styleId: null, numId: null, ilvl: null, outline: null });
         return;
       case 'r':
         inRun = true;
@@ -141,7 +142,8 @@ export function bodyHandlers(sink: BodySink): XmlHandlers {
       case 'gridSpan': {
         const span = Number(attribute(attributes, 'val') ?? 1);
         // Word has at most 63 columns.
-        if (tableDepth === 1) for (let extra = 1; extra < Math.min(span, 63); extra++) cells.splice(-1, 0, []);
+        if (tableDepth === 1)
+          for (let extra = 1; extra < Math.min(span, 63) && cells.length < 63; extra++) cells.splice(-1, 0, []);
         return;
       }
     }
@@ -152,9 +154,13 @@ export function bodyHandlers(sink: BodySink): XmlHandlers {
       case 'p': {
         const done = open.pop();
         if (!done) return;
-        const outer = open.at(-1);
-        if (outer) outer.boxes.push(done.paragraph, ...done.boxes);
-        else for (const paragraph of [done.paragraph, ...done.boxes]) emit(paragraph);
+        if (open.length > 0) {
+          boxes.push(done);
+          return;
+        }
+        emit(done);
+        for (const box of boxes) emit(box);
+        boxes = [];
         return;
       }
       case 'r':

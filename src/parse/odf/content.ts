@@ -1,3 +1,4 @@
+import { RagError } from '../../platform/errors.ts';
 import { addSheetTables, type SheetCells } from '../sheet-table.ts';
 import type { StructuredText } from '../structured-text.ts';
 import { attribute, type XmlAttributes, type XmlHandlers } from '../xml.ts';
@@ -6,6 +7,7 @@ import type { ListStyles } from './list-styles.ts';
 // A repeat count is one attribute that may say two thousand million; what people repeat on purpose is far below.
 const mostSpaces = 100;
 const mostRepeats = 100;
+const mostCells = 5_000_000;
 
 const skipped = new Set([
   'tracked-changes',
@@ -235,6 +237,7 @@ function sheetTable(warnings: string[]): SheetTable {
   let value: string | null = null;
   let texts: string[] = [];
   let cells: { column: number; value: string }[] = [];
+  let count = 0;
   const clamp = (repeat: number): number => {
     if (repeat <= mostRepeats) return repeat;
     const warning = `Cells or rows that repeat more than ${mostRepeats} times were shortened to that.`;
@@ -264,6 +267,12 @@ function sheetTable(warnings: string[]): SheetTable {
       column += columnRepeat;
     },
     endRow() {
+      count += cells.length;
+      if (count > mostCells)
+        throw new RagError('PARSE_TOO_LARGE', {
+          message: `A table of the document has more than ${mostCells} cells.`,
+          hint: 'Save the sheet as CSV and split it.',
+        });
       if (cells.length > 0)
         for (let repeat = 0; repeat < clamp(rowRepeat); repeat++) rows.push({ row: row + repeat, cells });
       row += rowRepeat;

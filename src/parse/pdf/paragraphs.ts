@@ -3,6 +3,7 @@ import { type Column, type Line, median } from './reading-order.ts';
 export type Paragraph = { readonly kind: 'paragraph' | 'list-item' | 'table-row'; readonly text: string };
 
 const listMarker = /^(?:[•◦▪▫■□●○‣⁃∙·*–—-]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s)/u;
+const longestWord = 80;
 const cjk = /[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]/u;
 
 /**
@@ -60,7 +61,7 @@ function startsParagraph(previous: Line, line: Line, { leading, left, right }: F
   if (gap > Math.max(1.3 * leading, 1.1 * size) || gap < 0) return true;
   if (listMarker.test(line.text)) return true;
   if (line.monospace) return false;
-  if (/\p{L}[-\u2010\u00ad]$/u.test(previous.text) && /^\p{Ll}/u.test(line.text)) return false;
+  if (/\p{L}[-\u2010\u00ad]$/u.test(previous.text.slice(-3)) && /^\p{Ll}/u.test(line.text)) return false;
   const inset = previous.left - left;
   const indented = line.left - previous.left > 0.9 * size && inset < 0.9 * size;
   if (indented && !listMarker.test(previous.text)) return true;
@@ -87,14 +88,15 @@ function joinLines(lines: readonly Line[], hyphenated: ReadonlySet<string>): str
 }
 
 function joinLine(text: string, next: string, hyphenated: ReadonlySet<string>): string {
-  const end = /(\p{L}+)[-\u2010\u00ad]$/u.exec(text);
+  // No word is longer than this, and the text behind it may be a whole page.
+  const end = /(\p{L}+)[-\u2010\u00ad]$/u.exec(text.slice(-longestWord));
   const start = /^\p{Ll}+/u.exec(next);
   if (end && start) {
     const soft = text.endsWith('\u00ad');
     const keep = !soft && hyphenated.has(`${end[1]}-${start[0]}`.toLowerCase());
     return (keep ? text : text.slice(0, -1)) + next;
   }
-  if (/[\p{L}\p{N}][-/\u2010]$/u.test(text) && /^[\p{L}\p{N}]/u.test(next)) return text + next;
+  if (/[\p{L}\p{N}][-/\u2010]$/u.test(text.slice(-2)) && /^[\p{L}\p{N}]/u.test(next)) return text + next;
   const joinedCjk = cjk.test(text.slice(-1)) && cjk.test(next.slice(0, 1));
   return joinedCjk ? text + next : `${text} ${next}`;
 }

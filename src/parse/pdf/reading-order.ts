@@ -110,8 +110,8 @@ function findGutter(segments: readonly Segment[]): number | null {
 
 function isProse(segments: readonly Segment[]): boolean {
   if (segments.length < fewestLinesOfColumn) return false;
-  const low = Math.min(...segments.map((segment) => segment.left));
-  const high = Math.max(...segments.map((segment) => segment.right));
+  const low = lowest(segments, (segment) => segment.left);
+  const high = highest(segments, (segment) => segment.right);
   const widths = segments.map((segment) => segment.right - segment.left);
   const typical = median(widths);
   const size = median(segments.map((segment) => segment.size));
@@ -156,7 +156,7 @@ function rows(segments: readonly Segment[]): Column {
 function lineOf(segments: readonly Segment[]): Line {
   const rtl = segments.filter((segment) => segment.rtl).length * 2 > segments.length;
   const ordered = [...segments].sort((a, b) => (rtl ? b.right - a.right : a.left - b.left));
-  const size = Math.max(...segments.map((segment) => segment.size));
+  const size = highest(segments, (segment) => segment.size);
   let text = '';
   let cells = 1;
   let previous: Segment | null = null;
@@ -173,15 +173,21 @@ function lineOf(segments: readonly Segment[]): Line {
   }
   return {
     text: text.trim(),
-    left: Math.min(...segments.map((segment) => segment.left)),
-    right: Math.max(...segments.map((segment) => segment.right)),
-    y: Math.max(...segments.map((segment) => segment.y)),
+    left: lowest(segments, (segment) => segment.left),
+    right: highest(segments, (segment) => segment.right),
+    y: highest(segments, (segment) => segment.y),
     size,
     cells,
     monospace: segments.every((segment) => segment.monospace),
     font: segments.every((segment) => segment.font === segments[0]!.font) ? segments[0]!.font : null,
   };
 }
+
+// Loops: a page may have more segments than a call can have arguments.
+const lowest = (segments: readonly Segment[], value: (segment: Segment) => number): number =>
+  segments.reduce((least, segment) => Math.min(least, value(segment)), Infinity);
+const highest = (segments: readonly Segment[], value: (segment: Segment) => number): number =>
+  segments.reduce((most, segment) => Math.max(most, value(segment)), -Infinity);
 
 export function median(values: readonly number[]): number {
   if (values.length === 0) return 0;

@@ -3,7 +3,17 @@ import { encodingOfCharset, encodingOfCodePage } from './code-pages.ts';
 
 export type RtfInfo = { title: string | null; author: string | null; modifiedAt: string | null };
 
-type Destination = 'body' | 'skip' | 'fonts' | 'styles' | 'info-title' | 'info-author' | 'info-date' | 'label' | 'note';
+type Destination =
+  | 'body'
+  | 'skip'
+  | 'info'
+  | 'fonts'
+  | 'styles'
+  | 'info-title'
+  | 'info-author'
+  | 'info-date'
+  | 'label'
+  | 'note';
 
 /** What a group inherits and gives back when it ends. */
 type State = {
@@ -389,7 +399,7 @@ function destinationOf(word: string, starred: boolean): Destination | null {
     case 'stylesheet':
       return 'styles';
     case 'info':
-      return 'skip';
+      return 'info';
     case 'title':
       return 'info-title';
     case 'author':
