@@ -4,17 +4,7 @@ import { defineConfig } from 'tsup';
 const BUILTIN_MODEL = 'src/embed/builtin';
 
 /** Small libraries of the paths that every command takes: one bundle loads faster than many files. */
-const BUNDLED = [
-  'commander',
-  'env-paths',
-  'is-safe-filename',
-  'smol-toml',
-  'fast-glob',
-  'ignore',
-  'p-limit',
-  'yocto-queue',
-  'ipaddr.js',
-];
+const BUNDLED = ['commander', 'env-paths', 'smol-toml', 'ignore', 'ipaddr.js', 'picomatch', 'fast-glob', 'saxes'];
 
 export default defineConfig({
   entry: {

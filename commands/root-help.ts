@@ -21,5 +21,7 @@ export function renderRootHelp(commands: readonly CommandEntry[]): string {
   $ rag add ~/notes                  # take in a folder
   $ rag search "parental leave"      # find passages
   $ rag ask "Who approves travel?"   # get an answer with its sources`,
+    `Exit status:
+  0 done, 1 nothing found, 2 wrong usage, 3 failed, 4 partly failed, 130 interrupted`,
   ].join('\n\n')}\n`;
 }

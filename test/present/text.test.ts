@@ -119,5 +119,6 @@ test('progress shows count, rate, time left and a path that fits', () => {
   const progress = { done: 120, total: 4500, elapsedMs: 2667, path: 'handbook/policies/leave/parental.md' };
   expect(renderProgress(progress, 80)).toBe('120/4,500  45/s  1 min 37 s left  handbook/policies/leave/parental.md');
   expect(renderProgress(progress, 50)).toBe('120/4,500  45/s  1 min 37 s left  …ave/parental.md');
+  expect(renderProgress({ ...progress, done: 1 }, 80)).not.toContain('left');
   expect(displayWidth(renderProgress(progress, 20))).toBeLessThanOrEqual(20);
 });

@@ -10,12 +10,15 @@ export type Progress = {
   readonly path: string;
 };
 
+/** Documents, or a tenth of all, from whose pace the rest can be judged; the first batch is stored late. */
+const MIN_DONE = 10;
+
 /** One line that fits the width: `120/4,500  45/s  1 min 37 s left  notes/a.md`. */
 export function renderProgress(progress: Progress, width: number): string {
   const perSecond = progress.elapsedMs > 0 ? (progress.done * 1000) / progress.elapsedMs : 0;
   const rate = perSecond >= 10 ? groupDigits(perSecond) : perSecond.toFixed(1);
-  const left =
-    perSecond > 0 ? `  ${formatDuration(Math.max(0, (progress.total - progress.done) * 1000) / perSecond)} left` : '';
+  const canTell = perSecond > 0 && (progress.done >= MIN_DONE || progress.done * 10 >= progress.total);
+  const left = canTell ? `  ${formatDuration(((progress.total - progress.done) * 1000) / perSecond)} left` : '';
   const facts = cutToWidth(`${groupDigits(progress.done)}/${groupDigits(progress.total)}  ${rate}/s${left}`, width);
   const room = width - displayWidth(facts) - 2;
   // Less than this of a path says nothing.
