@@ -1,10 +1,10 @@
 import type { DocumentId } from '../domain/ids.ts';
 import type { Hit } from '../domain/search.ts';
-import { type AnswerKind, askedKind, countedStem, countsOf, cueStrength, moneyFactor } from './answer-cues.ts';
 import { coverageOf, textOfHit } from './judge-relevance.ts';
 import { passageUnits, type Unit } from './passage-units.ts';
-import { questionTerms, type WeightedTerm } from './question-terms.ts';
-import { indexTerms, matchTerm, type TermIndex, termsOf } from './text-terms.ts';
+import { MAX_QUESTION_LENGTH, questionTerms, type WeightedTerm } from './question-terms.ts';
+import { type Asked, isQuotable, pointsBackward, readAsked, scoreUnit } from './score-unit.ts';
+import { indexTerms, type TermIndex } from './text-terms.ts';
 
 /** A sentence of the answer, with the passage it is taken from. */
 export type Extract = {
@@ -39,7 +39,7 @@ export function extractAnswer({ question, hits, idf, documentText }: ExtractOpti
   const searched = hits.slice(0, MAX_HITS);
   const terms = questionTerms({ question, passages: searched.map(textOfHit), idf });
   if (terms.length === 0) return [];
-  const asked: Asked = { question, kind: askedKind(question), counted: countedStem(question) };
+  const asked = readAsked(question.slice(0, MAX_QUESTION_LENGTH));
   const candidates = searched
     .flatMap((hit, index) => scorePassage({ hit, marker: index + 1, terms, asked, documentText }))
     .sort((a, b) => b.score - a.score || a.marker - b.marker || a.unit.position - b.unit.position);
@@ -85,96 +85,6 @@ function scorePassage(parts: {
   return candidates;
 }
 
-/** What the surroundings say counts for this much of what the sentence itself says. */
-const HEADING_CREDIT = 0.55;
-const CONTEXT_CREDIT = 0.75;
-const NEIGHBOUR_CREDIT = 0.3;
-/** After a question in the text (as in a list of questions and answers) the next sentence answers it. */
-const ANSWERED_QUESTION_CREDIT = 0.85;
-/** The weight of a matching kind of answer, beside an overlap of at most 1. */
-const CUE_WEIGHT = 0.3;
-
-function scoreUnit(parts: {
-  unit: Unit;
-  index: TermIndex;
-  terms: readonly WeightedTerm[];
-  asked: Asked;
-  headings: TermIndex;
-  previous: Unit | null;
-  previousIndex: TermIndex | null;
-  next: TermIndex | null;
-}): number {
-  const { unit, index, terms, asked, headings, previous, previousIndex, next } = parts;
-  const context = unit.context === '' ? null : indexTerms(unit.context);
-  const followsQuestion = previous !== null && isQuestion(previous.text);
-  const pointsBack = previous?.block === unit.block && pointsBackward(unit.text);
-  const previousCredit = followsQuestion ? ANSWERED_QUESTION_CREDIT : pointsBack ? CONTEXT_CREDIT : NEIGHBOUR_CREDIT;
-  let overlap = 0;
-  let own = 0;
-  for (const term of terms) {
-    const inside = matchTerm(term, index);
-    own += inside * term.weight;
-    overlap +=
-      term.weight *
-      Math.max(
-        inside,
-        HEADING_CREDIT * matchTerm(term, headings),
-        context ? CONTEXT_CREDIT * matchTerm(term, context) : 0,
-        previousIndex && previous?.kind !== 'heading' ? previousCredit * matchTerm(term, previousIndex) : 0,
-        next ? NEIGHBOUR_CREDIT * matchTerm(term, next) : 0,
-      );
-  }
-  if (own === 0 && overlap < 0.35) return 0;
-  const cue = cueOf(asked, unit, index) * CUE_WEIGHT * Math.min(1, overlap * 2);
-  const opening = unit.position <= 1 ? 0.04 : 0;
-  return (overlap + cue + opening) * wholeness(unit) * (isQuestion(unit.text) ? 0.4 : 1);
-}
-
-/** What a question asks for: a kind of thing, and what is counted when it asks for a count. */
-type Asked = { readonly question: string; readonly kind: AnswerKind; readonly counted: string | null };
-
-function cueOf({ question, kind, counted }: Asked, unit: Unit, index: TermIndex): number {
-  const strength = cueStrength(kind, kind === 'person' ? withoutAskedNames(question, unit.text, index) : unit.text);
-  if (kind !== 'number' || strength === 0) return strength;
-  const money = moneyFactor(question, unit.text);
-  return counted === null ? money * strength : countsOf(index.words, counted) ? 1.3 : 0.7 * strength;
-}
-
-/** A name that the question itself gives is not the one it asks for; in small letters it is taken for none. */
-function withoutAskedNames(question: string, text: string, index: TermIndex): string {
-  const asked = new Set(termsOf(question).map((term) => term.stem));
-  let result = text;
-  for (const { stem, start, end } of index.words) {
-    if (asked.has(stem)) result = result.slice(0, start) + result.slice(start, end).toLowerCase() + result.slice(end);
-  }
-  return result.length === text.length ? result : text;
-}
-
-const isQuestion = (text: string): boolean => /[?？؟]["'”’)]*$/.test(text);
-
-/** Headings are no answers, and neither are scraps. */
-function isQuotable(unit: Unit): boolean {
-  if (unit.kind === 'heading') return false;
-  const letters = unit.text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-  if (unit.kind === 'sentence') return letters >= (/[^\u0000-\u052f]/.test(unit.text) ? 6 : 12);
-  return letters >= 2;
-}
-
-/** Prefers whole sentences of readable length; 1 at best. */
-function wholeness(unit: Unit): number {
-  const { text, kind } = unit;
-  let factor = 1;
-  if (kind === 'sentence') {
-    if (!/[.!?…。！？؟।:：]["'”’»)\]*_]*$/u.test(text)) factor *= 0.85;
-    if (/[:：]$/.test(text)) factor *= 0.75;
-    if (/^\p{Ll}/u.test(text)) factor *= 0.85;
-  }
-  if (kind === 'code') factor *= 0.8;
-  if (text.length > 280) factor *= 0.92;
-  if (text.length < 18 && kind === 'sentence' && !/[^\u0000-\u052f]/.test(text)) factor *= 0.85;
-  return factor;
-}
-
 /** Greedy: the best, then what is nearly as good and says something else. */
 function choose(candidates: readonly Candidate[], terms: readonly WeightedTerm[]): Candidate[] {
   const best = candidates[0];
@@ -201,15 +111,6 @@ function saysTheSame(a: TermIndex, b: TermIndex): boolean {
   for (const stem of small) if (large.has(stem)) shared++;
   return shared / small.size >= 0.8;
 }
-
-/** Words that point back, so that the sentence needs the one before it. */
-const POINTS_BACK =
-  /^(?:it|its|they|them|their|he|she|his|her|this|these|those|that|such|both|the latter|er|sie|es|dies\w*|diese\w*|dessen|deren|dabei|dafür|il|elle|ils|elles|cela|ceci|ce|esto|este|esta|estos|ello|questo|questa|ciò|isso|isto|это|этот|он|она|они)(?![\p{L}'’])|^(?:他|她|它|这|這|该|該|これ|それ|この|その)/iu;
-
-/** "Ravi Deshmukh leads it.": short, with a pronoun whose noun stands in the sentence before. */
-const SHORT_WITH_PRONOUN = /^.{0,70}(?<=\s)(?:it|them|him|her|ihn|sie|es|ihm|ihr)(?![\p{L}'’]).{0,30}$/iu;
-
-const pointsBackward = (text: string): boolean => POINTS_BACK.test(text) || SHORT_WITH_PRONOUN.test(text);
 
 /** Puts the sentence before in front of one that points back to it, while there is room. */
 function withAntecedents(chosen: readonly Candidate[], candidates: readonly Candidate[]): Candidate[] {

@@ -61,7 +61,7 @@ function longestFitting(text: string, fits: (text: string) => boolean): string |
 
 function fence(marker: number, hit: Hit, text: string): string {
   const place = locatorOf(hit);
-  const heading = hit.chunk.headingPath.join(' > ');
+  const heading = hit.chunk.headingPath.join(' / ');
   const attributes = [
     `id="${marker}"`,
     `title="${attribute(hit.document.title)}"`,

@@ -16,6 +16,9 @@ export type QuestionTermsOptions = {
   readonly idf?: (word: string) => number;
 };
 
+/** What is asked stands in the first page of a question, even of one with a document pasted behind it. UTF-16 units. */
+export const MAX_QUESTION_LENGTH = 4_000;
+
 /** A pasted page has no more subjects than this; the rest is left out. */
 const MAX_TERMS = 48;
 
@@ -24,7 +27,7 @@ const MAX_TERMS = 48;
  * unless nothing else is left. Empty only for a question without words.
  */
 export function questionTerms({ question, passages, idf }: QuestionTermsOptions): WeightedTerm[] {
-  const all = termsOf(question);
+  const all = termsOf(question.slice(0, MAX_QUESTION_LENGTH));
   const content = all.filter((term) => !stopWords.has(term.word) && !isLoneLetter(term));
   const chosen = distinct(content.length > 0 ? content : all).slice(0, MAX_TERMS);
   const nounsAreCapital = usesNounCapitals(all, question);

@@ -27,7 +27,6 @@ const RULE = /^\s*([-*_=~])(\s*\1){2,}\s*$/;
 const LIST_MARK =
   /^\s*(?:>\s*)*(?:[-*+•‣◦▪·–]|\d{1,3}[.)]|\(?(?:\d{1,3}|[a-zA-Z])\))(?:\s+|(?=\p{Script=Han}))(?:\[[ xX]\]\s+)?/u;
 const TABLE_ROW = /^\s*\|.*\|\s*$/;
-const TABLE_BORDER = /^[\s|:+=-]*-{2,}[\s|:+=-]*$/;
 const QUOTE_MARK = /^\s{0,3}(?:>\s?)+/;
 const KEY_VALUE = /^[\p{Lu}\p{Lo}][^\n.!?:;]{0,40}:\s+\S/u;
 
@@ -96,7 +95,7 @@ function addProse(builder: SentenceBuilder, text: string): void {
     ) {
       builder.add(paragraph.span, 'heading');
       open = null;
-    } else if (RULE.test(content) || TABLE_BORDER.test(content)) {
+    } else if (RULE.test(content) || isTableBorder(content)) {
       close();
     } else if (TABLE_ROW.test(content)) {
       close();
@@ -119,6 +118,8 @@ const from = (line: Span, mark: RegExpExecArray | null): Span => ({
   start: line.start + (mark?.[0].length ?? 0),
   end: line.end,
 });
+
+const isTableBorder = (line: string): boolean => line.includes('--') && /^[\s|:+=-]+$/.test(line);
 
 /** Whether a line goes on with the paragraph above it, as in hard-wrapped text, or stands alone, as in an address. */
 function continues(text: string, paragraph: Span, line: Span): boolean {

@@ -19,7 +19,7 @@ export function tableHeaderAbove(text: string, rowStart: number): readonly strin
   return null;
 }
 
-const isBorder = (line: string): boolean => /-{2,}/.test(line) && /^[\s|:+-]+$/.test(line);
+const isBorder = (line: string): boolean => line.includes('--') && /^[\s|:+-]+$/.test(line);
 
 /** Cells of a pipe row, with escaped pipes unescaped. */
 export const cellsOf = (row: string): string[] =>

@@ -100,6 +100,12 @@ test('nothing is made of nothing', () => {
   expect(extract('pump', ['', '   \n'])).toEqual([]);
 });
 
+test('a question with a book pasted behind it is read in bounded time', () => {
+  const started = performance.now();
+  extract(`When was the pump bought? ${'Zebra pump 7, '.repeat(100_000)}`, ['The pump was bought in 2019.']);
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
+
 test('every extract is verbatim, whatever the text', () => {
   const random = seededRandom(11);
   const questions = [

@@ -64,7 +64,7 @@ test('the prompt is what it is agreed to be', () => {
     The user also asks for this, as far as it does not break the rules:
     Be formal.",
       "user": "<passages>
-    <passage id="1" title="Pumps" section="Parts   Pump" place="line 1">
+    <passage id="1" title="Pumps" section="Parts / Pump" place="line 1">
     The pump is blue.
     </passage>
     </passages>

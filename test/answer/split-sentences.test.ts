@@ -87,6 +87,9 @@ test('a sentence without an end is cut into readable parts', () => {
 
 test('a hundred thousand pipes, brackets or dots cost no more than their length', () => {
   const started = performance.now();
-  for (const piece of ['|', '. ', '> ', '- ', '#', '`', '(']) splitSentences(piece.repeat(50_000));
+  for (const piece of ['|', '-', '= ', '. ', '> ', '- ', '#', '`', '(']) {
+    splitSentences(piece.repeat(50_000));
+    splitSentences(`${piece.repeat(50_000)}x`);
+  }
   expect(performance.now() - started).toBeLessThan(10_000);
 });
