@@ -19,7 +19,7 @@ export type RelevanceOptions = {
 
 /**
  * Below this share the best hit speaks about something else. Measured on 12 collections in 7 languages: of questions whose
- * passage was found, 5 % lie below 0.42 (median of the collections); of questions of another collection half lie below
+ * passage was found, 5 % lie below 0.42 (median of the collections); of questions whose passage is not there half lie below
  * 0.34 and three quarters below 0.45. A refusal of a good question costs more than a quotation beside the point.
  */
 const MIN_COVERAGE = 0.4;
