@@ -13,8 +13,8 @@ const MAX_CELL_LINES = 200;
  * rows of any length. A quote that is not closed within 200 lines, or at all, is taken for a plain character, so that
  * the rest of the file stays rows. One pass, plus at most 200 lines again for each stray quote. Never throws.
  */
-export function csvRows(text: string, delimiter: string): CsvRow[] {
-  const rows: CsvRow[] = [];
+export function* csvRows(text: string, delimiter: string): Generator<CsvRow> {
+  const separator = delimiter.charCodeAt(0);
   let cells: string[] = [];
   let line = 0;
   let rowLine = 0;
@@ -22,7 +22,7 @@ export function csvRows(text: string, delimiter: string): CsvRow[] {
   // What looking for closing quotes in vain may cost; past it every quote is a plain character.
   let budget = text.length * 2 + 100_000;
   while (at <= text.length) {
-    const cell = text[at] === '"' && budget > 0 ? quotedCell(text, at, delimiter) : null;
+    const cell = text.charCodeAt(at) === 34 && budget > 0 ? quotedCell(text, at, delimiter) : null;
     const quoted = cell?.closed ? cell : null;
     if (cell && !cell.closed) budget -= cell.end - at;
     let end: number;
@@ -32,19 +32,22 @@ export function csvRows(text: string, delimiter: string): CsvRow[] {
       line += quoted.lines;
     } else {
       end = at;
-      while (end < text.length && text[end] !== delimiter && text[end] !== '\n') end++;
+      while (end < text.length) {
+        const code = text.charCodeAt(end);
+        if (code === separator || code === 10) break;
+        end++;
+      }
       cells.push(text.slice(at, end).trim());
     }
     at = end + 1;
-    if (end >= text.length || text[end] === '\n') {
+    if (end >= text.length || text.charCodeAt(end) === 10) {
       line++;
-      rows.push({ cells, line: rowLine, lineCount: line - rowLine });
+      yield { cells, line: rowLine, lineCount: line - rowLine };
       cells = [];
       rowLine = line;
-      if (at >= text.length) break;
+      if (at >= text.length) return;
     }
   }
-  return rows;
 }
 
 function quotedCell(
@@ -91,7 +94,7 @@ export function sniffDelimiter(text: string): string {
   if (explicit) return explicit[1]!;
   let best = { delimiter: ',', score: 0 };
   for (const delimiter of [',', ';', '\t', '|']) {
-    const rows = csvRows(sample, delimiter)
+    const rows = [...csvRows(sample, delimiter)]
       .filter(({ cells }) => cells.length > 1 || cells[0] !== '')
       .slice(0, 50);
     // The sample may end amid a row.

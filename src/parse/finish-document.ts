@@ -1,7 +1,7 @@
 import type { Section } from '../domain/document.ts';
 import type { Span } from '../domain/span.ts';
 import { RagError } from '../platform/errors.ts';
-import { replaceUnstorable } from './normalize-text.ts';
+import { isPlainlyNfc, replaceUnstorable } from './normalize-text.ts';
 import type { Block, ParsedDocument, ParseLimits } from './types.ts';
 
 /** Longer titles are a paragraph that was marked up as one. */
@@ -61,7 +61,7 @@ function disjoint(blocks: readonly Block[], length: number): Block[] {
 /** NFC and "\n" line ends, should a parser have missed them: the text is changed between span ends, which move along. */
 function toNormalForm(parsed: ParsedDocument): ParsedDocument {
   const { text } = parsed;
-  if (!text.includes('\r') && text.normalize('NFC') === text) return parsed;
+  if (!text.includes('\r') && (isPlainlyNfc(text) || text.normalize('NFC') === text)) return parsed;
   const ends = new Set<number>([0, text.length]);
   for (const { span } of [...parsed.sections, ...parsed.blocks]) ends.add(span.start).add(span.end);
   for (const { header } of parsed.blocks) if (header) ends.add(header.start).add(header.end);

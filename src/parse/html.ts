@@ -17,6 +17,9 @@ const MIN_KEPT_BY_PRUNING = 0.1;
 const SHORT_PAGE_LENGTH = 2_000;
 const MIN_KEPT_OF_SHORT_PAGE = 0.6;
 const MIN_KEPT_OF_PAGE = 0.2;
+/** Longer pages (books, listings, tables of data) are no articles, and Readability takes seconds for them. */
+const MAX_ARTICLE_LENGTH = 1_000_000;
+const MAX_ARTICLE_BLOCKS = 10_000;
 
 /**
  * Web pages: the main content as Markdown, without navigation, scripts and what is hidden. Readability chooses the
@@ -80,6 +83,8 @@ async function mainContent(document: Document): Promise<{ rendered: RenderedHtml
   pruneBoilerplate(body);
   const pruned = renderHtml(body);
   const page = pruned.text.length > whole.text.length * MIN_KEPT_BY_PRUNING ? pruned : whole;
+  if (page.text.length > MAX_ARTICLE_LENGTH || page.blocks.length > MAX_ARTICLE_BLOCKS)
+    return { rendered: page, note: null };
   const { Readability } = await import('@mozilla/readability');
   try {
     const options = { serializer: (node: Node) => node as Element, charThreshold: 300, disableJSONLD: true };

@@ -8,8 +8,11 @@ import { toUSVString } from 'node:util';
 export function normalizeText(text: string): string {
   let result = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   if (result.includes('\r')) result = result.replace(/\r\n?/g, '\n');
-  return replaceUnstorable(result.normalize('NFC'));
+  return replaceUnstorable(isPlainlyNfc(result) ? result : result.normalize('NFC'));
 }
+
+/** Below U+0300, where combining marks begin, every text is NFC; a scan costs less than a copy. */
+export const isPlainlyNfc = (text: string): boolean => !/[^\x00-\u02ff]/.test(text);
 
 /** Replaces NULs and lone surrogates, one code unit for one, so that spans stay true. */
 export function replaceUnstorable(text: string): string {

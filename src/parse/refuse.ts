@@ -47,4 +47,11 @@ export function refuseByContent(head: string, length: number): void {
   }
 }
 
+/** Throws PARSE_FAILED for a PDF that has lost its header; ask only where no name says that it is a text about PDFs. */
+export function refuseDamagedPdf(head: string): void {
+  const objects = /\b\d{1,7} \d{1,5} obj\b/.test(head) && head.includes('endobj');
+  const table = head.includes('startxref') && head.includes('trailer');
+  if (objects || table) throw new RagError('PARSE_FAILED', { message: 'A damaged PDF: its header is missing.' });
+}
+
 const refused = (message: string, hint?: string): RagError => new RagError('PARSE_UNSUPPORTED', { message, hint });

@@ -1,8 +1,9 @@
 import { extname } from 'node:path';
 import { RagError } from '../platform/errors.ts';
 import { decodeHead } from './decode.ts';
+import { isMailStart } from './eml/mail-start.ts';
 import { htmlStart } from './html-start.ts';
-import { refuseByContent, refuseByName } from './refuse.ts';
+import { refuseByContent, refuseByName, refuseDamagedPdf } from './refuse.ts';
 import { signatureOf } from './signatures.ts';
 import { sourceLanguage } from './source-languages.ts';
 import type { ParseInput, Parser } from './types.ts';
@@ -66,6 +67,7 @@ export function sniffFormat(input: ParseInput, parsers: readonly Parser[]): Snif
   if (byExtension && byExtension !== 'txt') return found(byExtension, `.${extension}`);
   if (language) return found('code', language.name);
   if (byExtension === 'txt') return found('txt', 'plain text');
+  refuseDamagedPdf(head);
   return found(guessText(head), 'plain text');
 }
 
@@ -112,6 +114,7 @@ function textHead(bytes: Uint8Array): string | null {
 }
 
 function guessText(head: string): string {
+  if (isMailStart(head)) return 'eml';
   const start = head.trimStart();
   if (/^[{[]\s*["{[\]}\d-]/.test(start.slice(0, 200))) return 'json';
   return /^#{1,6} \S/.test(start) && /\n#{1,6} \S/.test(start) ? 'md' : 'txt';
