@@ -10,6 +10,7 @@ import { collectHyphenated, type Paragraph, paragraphs } from './pdf/paragraphs.
 import { type Column, readingOrder } from './pdf/reading-order.ts';
 import { refuseStreamBombs } from './pdf/stream-bombs.ts';
 import { type Segment, textSegments } from './pdf/text-segments.ts';
+import { titleLine } from './pdf/title-line.ts';
 import type { Block, ParsedDocument, ParseInput, ParseLimits, Parser } from './types.ts';
 
 // A dense map or a page of glyphs placed one by one has under 20,000; each costs memory and time to lay out.
@@ -87,7 +88,7 @@ async function read(document: PdfDocument, limits: ParseLimits): Promise<ParsedD
   const information = readInformation((await document.getMetadata().catch(() => ({ info: {} }))).info);
   return parsedDocument({
     text: assembled.text,
-    title: information.title,
+    title: information.title ?? assembled.title,
     mediaType: 'application/pdf',
     type: 'pdf',
     modifiedAt: information.modifiedAt,
@@ -169,7 +170,7 @@ async function boundedTextContent(handle: PdfPage, page: number, maxLength: numb
   }
 }
 
-type Assembled = { text: string; sections: Section[]; blocks: Block[]; emptyPages: number[] };
+type Assembled = { title: string | null; text: string; sections: Section[]; blocks: Block[]; emptyPages: number[] };
 
 function assemble(pages: readonly ReadPage[], hyphenated: ReadonlySet<string>): Assembled {
   const parts: string[] = [];
@@ -177,13 +178,15 @@ function assemble(pages: readonly ReadPage[], hyphenated: ReadonlySet<string>): 
   const blocks: Block[] = [];
   const emptyPages: number[] = [];
   let offset = 0;
+  let title: string | null = null;
   const push = (part: string) => {
     parts.push(part);
     offset += part.length;
   };
   for (const { page, columns, comments } of pages) {
     const found: Paragraph[] = columns.flatMap((column) => paragraphs(column, hyphenated));
-    for (const text of comments) found.push({ kind: 'paragraph', text });
+    if (page === 1) title = titleLine(found);
+    for (const text of comments) found.push({ kind: 'paragraph', text, size: 0 });
     let pageStart = -1;
     let previous: Paragraph | null = null;
     for (const paragraph of found) {
@@ -199,7 +202,7 @@ function assemble(pages: readonly ReadPage[], hyphenated: ReadonlySet<string>): 
     if (pageStart === -1) emptyPages.push(page);
     else sections.push({ kind: 'page', page, span: { start: pageStart, end: offset } });
   }
-  return { text: parts.join(''), sections, blocks, emptyPages };
+  return { title, text: parts.join(''), sections, blocks, emptyPages };
 }
 
 const cleanText = (text: string): string =>

@@ -126,6 +126,19 @@ test('title, author and date come from the document information, junk titles do 
     expect((await parse({ pages, info: { Title } })).title).toBeNull();
 });
 
+test('without one in the document information, the title is what the first page sets largest', async () => {
+  const body = lines(72, 600, [
+    'The body of the text begins here and goes on',
+    'for a second line of it, as text does.',
+  ]);
+  const title = [
+    { x: 150, y: 700, text: 'A study of tides and', size: 20 },
+    { x: 180, y: 676, text: 'of their causes', size: 20 },
+  ];
+  expect((await parse({ pages: [[...title, ...body]] })).title).toBe('A study of tides and of their causes');
+  expect((await parse({ pages: [body] })).title).toBeNull();
+});
+
 test('a date that is none is left out', () => {
   expect([pdfDate('D:2024'), pdfDate('D:20241399'), pdfDate('yesterday'), pdfDate(null)]).toEqual([
     '2024-01-01T00:00:00.000Z',

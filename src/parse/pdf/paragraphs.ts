@@ -1,6 +1,11 @@
 import { type Column, type Line, median } from './reading-order.ts';
 
-export type Paragraph = { readonly kind: 'paragraph' | 'list-item' | 'table-row'; readonly text: string };
+export type Paragraph = {
+  readonly kind: 'paragraph' | 'list-item' | 'table-row';
+  readonly text: string;
+  /** Font size in page units. */
+  readonly size: number;
+};
 
 const listMarker = /^(?:[•◦▪▫■□●○‣⁃∙·*–—-]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s)/u;
 const longestWord = 80;
@@ -19,17 +24,18 @@ export function paragraphs(column: Column, hyphenated: ReadonlySet<string>): Par
       .map((line, index) => column[index]!.y - line.y)
       .filter((gap) => gap > 0),
   );
+  const bodySize = median(column.map((line) => line.size));
   const found: Paragraph[] = [];
   let open: Line[] = [];
   const close = () => {
     if (open.length === 0) return;
     const text = joinLines(open, hyphenated);
-    if (text !== '') found.push({ kind: kindOf(open), text });
+    if (text !== '') found.push({ kind: kindOf(open), text, size: open[0]!.size });
     open = [];
   };
   column.forEach((line, index) => {
     const previous = open.at(-1);
-    if (previous && startsParagraph(previous, line, { leading, ...margins(column, index) })) close();
+    if (previous && startsParagraph(previous, line, { leading, bodySize, ...margins(column, index) })) close();
     open.push(line);
   });
   close();
@@ -42,7 +48,7 @@ function kindOf(lines: readonly Line[]): Paragraph['kind'] {
   return listMarker.test(first.text) ? 'list-item' : 'paragraph';
 }
 
-type Frame = { readonly leading: number; readonly left: number; readonly right: number };
+type Frame = { readonly leading: number; readonly bodySize: number; readonly left: number; readonly right: number };
 
 /** Left and right margin of the lines around one line that share its size. */
 function margins(column: Column, index: number): { left: number; right: number } {
@@ -53,14 +59,17 @@ function margins(column: Column, index: number): { left: number; right: number }
   return { left: Math.min(...near.map((line) => line.left)), right: Math.max(...near.map((line) => line.right)) };
 }
 
-function startsParagraph(previous: Line, line: Line, { leading, left, right }: Frame): boolean {
+function startsParagraph(previous: Line, line: Line, { leading, bodySize, left, right }: Frame): boolean {
   if (previous.cells > 1 || line.cells > 1) return true;
   const size = Math.max(previous.size, line.size);
   if (Math.abs(previous.size - line.size) > 0.12 * size) return true;
   const gap = previous.y - line.y;
-  if (gap > Math.max(1.3 * leading, 1.1 * size) || gap < 0) return true;
+  // The lines of a title stand as far apart as its size asks, not as those of the body.
+  const widest = Math.max(1.3 * leading, (size > 1.15 * bodySize ? 1.35 : 1.1) * size);
+  if (gap > widest || gap < 0) return true;
   if (listMarker.test(line.text)) return true;
-  if (line.monospace) return false;
+  // Large lines are centred more often than not: neither their indents nor their lengths mean anything.
+  if (line.monospace || size > 1.15 * bodySize) return false;
   if (/\p{L}[-\u2010\u00ad]$/u.test(previous.text.slice(-3)) && /^\p{Ll}/u.test(line.text)) return false;
   const inset = previous.left - left;
   const indented = line.left - previous.left > 0.9 * size && inset < 0.9 * size;
