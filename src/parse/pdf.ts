@@ -4,7 +4,7 @@ import { normalizeText } from './normalize-text.ts';
 import { parsedDocument } from './parsed-document.ts';
 import { type AnnotationText, annotationText } from './pdf/annotation-text.ts';
 import { readInformation } from './pdf/information.ts';
-import { illegibleShare } from './pdf/legibility.ts';
+import { illegibleShare, readsLikeCipher } from './pdf/legibility.ts';
 import { openPdf, type PdfDocument, type PdfPage, type PdfTextContent, type PdfTextItem } from './pdf/load-pdfjs.ts';
 import { collectHyphenated, type Paragraph, paragraphs } from './pdf/paragraphs.ts';
 import { type Column, readingOrder } from './pdf/reading-order.ts';
@@ -227,6 +227,7 @@ function refuseWithoutText(text: string, pageCount: number, warnings: string[]):
       message: `The fonts of this PDF (${pages}) carry no usable character map: ${Math.round(illegible * 100)}% of its text is illegible.`,
       hint: 'Recognise the pages instead, for example with `ocrmypdf --force-ocr in.pdf out.pdf`, and add the result.',
     });
+  if (readsLikeCipher(text)) warnings.push('The text reads like no language: a font may carry a wrong character map.');
   if (illegible > 0.05)
     warnings.push(
       `${Math.round(illegible * 100)}% of the text is illegible: some fonts carry no usable character map.`,

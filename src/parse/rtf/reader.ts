@@ -1,19 +1,8 @@
 import type { StructuredText } from '../structured-text.ts';
 import { encodingOfCharset, encodingOfCodePage } from './code-pages.ts';
+import { type Destination, destinationOf, symbols } from './destinations.ts';
 
 export type RtfInfo = { title: string | null; author: string | null; modifiedAt: string | null };
-
-type Destination =
-  | 'body'
-  | 'skip'
-  | 'info'
-  | 'fonts'
-  | 'styles'
-  | 'info-title'
-  | 'info-author'
-  | 'info-date'
-  | 'label'
-  | 'note';
 
 /** What a group inherits and gives back when it ends. */
 type State = {
@@ -22,79 +11,6 @@ type State = {
   /** Bytes that stand for one \u character for readers without Unicode. */
   fallbackBytes: number;
   hidden: boolean;
-};
-
-// Destinations without text of the document; any other after \* is unknown and skipped as well.
-const skippedDestinations = new Set([
-  'colortbl',
-  'pict',
-  'object',
-  'objdata',
-  'themedata',
-  'colorschememapping',
-  'datastore',
-  'latentstyles',
-  'header',
-  'headerl',
-  'headerr',
-  'headerf',
-  'footer',
-  'footerl',
-  'footerr',
-  'footerf',
-  'fldinst',
-  'listtable',
-  'listoverridetable',
-  'rsidtbl',
-  'generator',
-  'filetbl',
-  'revtbl',
-  'xmlnstbl',
-  'mmathPr',
-  'bkmkstart',
-  'bkmkend',
-  'shppict',
-  'nonshppict',
-  'pgdsctbl',
-  'private',
-  'atnid',
-  'atnauthor',
-  'annotation',
-  'atrfstart',
-  'atrfend',
-  'xe',
-  'tc',
-  'sp',
-  'sn',
-  'sv',
-  'pnseclvl',
-  'template',
-  'userprops',
-  'wgrffmtfilter',
-  'fchars',
-  'lchars',
-  'ftnsep',
-  'ftnsepc',
-  'aftnsep',
-]);
-const readAfterStar = new Set(['shptxt', 'shpinst', 'pn', 'pntxta', 'pntxtb', 'footnote', 'ud', 'listtext']);
-
-const symbols: Readonly<Record<string, string>> = {
-  tab: ' ',
-  line: '\n',
-  lbr: '\n',
-  emdash: '\u2014',
-  endash: '\u2013',
-  emspace: ' ',
-  enspace: ' ',
-  qmspace: ' ',
-  bullet: '\u2022',
-  lquote: '\u2018',
-  rquote: '\u2019',
-  ldblquote: '\u201c',
-  rdblquote: '\u201d',
-  softline: '\n',
-  sectd: '',
 };
 
 type Paragraph = { text: string; label: string; inTable: boolean; level: number | null; style: number };
@@ -391,30 +307,6 @@ export async function readRtf(bytes: Uint8Array, out: StructuredText): Promise<{
 }
 
 const newParagraph = (): Paragraph => ({ text: '', label: '', inTable: false, level: null, style: 0 });
-
-function destinationOf(word: string, starred: boolean): Destination | null {
-  switch (word) {
-    case 'fonttbl':
-      return 'fonts';
-    case 'stylesheet':
-      return 'styles';
-    case 'info':
-      return 'info';
-    case 'title':
-      return 'info-title';
-    case 'author':
-      return 'info-author';
-    case 'revtim':
-      return 'info-date';
-    case 'footnote':
-      return 'note';
-    case 'listtext':
-    case 'pntext':
-      return 'label';
-  }
-  if (skippedDestinations.has(word)) return 'skip';
-  return starred && !readAfterStar.has(word) ? 'skip' : null;
-}
 
 const isLetter = (byte: number): boolean => (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x41 && byte <= 0x5a);
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
