@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import picomatch from 'picomatch';
 import type { SearchFilter } from '../../domain/search.ts';
+import { firstMoment, momentAfter } from './date-bounds.ts';
 
 export type SqlCondition = { readonly sql: string; readonly parameters: readonly unknown[] };
 
@@ -33,13 +34,21 @@ function locationOf(uri: string): string {
   }
 }
 
+const globCharacters = /[*?[\]{}()!+@\\|]/;
+
+/** Longer ones are refused by picomatch; no path is. */
+const MAX_PATTERN_LENGTH = 4096;
+
+/** A name stands for what is called so at any depth, a path for itself; both for all that is below. */
 function pathMatcher(pattern: string): (path: string) => boolean {
-  const bare = pattern.replace(/^\.\//, '').replace(/\/+$/, '');
-  if (/^https?:\/\//.test(bare) && !/[*?[{]/.test(bare)) return (path) => path === bare || path.startsWith(`${bare}/`);
-  const options = { dot: true, basename: !bare.includes('/') };
-  const self = picomatch(bare, options);
+  const bare = pattern.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
+  if (bare === '' || bare === '.') return () => true;
+  const named = (path: string) =>
+    bare.includes('/') ? `${path}/`.startsWith(`${bare}/`) : `/${path}/`.includes(`/${bare}/`);
+  if (!globCharacters.test(bare) || bare.length > MAX_PATTERN_LENGTH) return named;
+  const self = picomatch(bare, { dot: true, basename: !bare.includes('/') });
   const below = picomatch(bare.includes('/') ? `${bare}/**` : `**/${bare}/**`, { dot: true });
-  return (path) => self(path) || below(path);
+  return (path) => named(path) || self(path) || below(path);
 }
 
 /** The documents that pass, as a condition on `documents`; null when the filter asks nothing. */
@@ -68,8 +77,8 @@ export function documentCondition(filter: SearchFilter): SqlCondition | null {
   if (filter.paths?.length) {
     add(`(${filter.paths.map(() => 'path_matches(?, documents.path, documents.uri)').join(' OR ')})`, ...filter.paths);
   }
-  if (filter.since) add('documents.modified_at >= ?', startOfPeriod(filter.since));
-  if (filter.until) add('documents.modified_at < ?', endOfPeriod(filter.until));
+  if (filter.since) add('documents.modified_at >= ?', firstMoment(filter.since));
+  if (filter.until) add('documents.modified_at < ?', momentAfter(filter.until));
   return parts.length ? { sql: parts.join(' AND '), parameters } : null;
 }
 
@@ -82,16 +91,4 @@ export function chunkCondition(filter: SearchFilter, column: string): SqlConditi
         parameters: condition.parameters,
       }
     : null;
-}
-
-/** Stored times are ISO 8601 in UTC, so that text comparison is time comparison; a year or month is its first day. */
-const startOfPeriod = (date: string): string => date;
-
-/** The first moment after a year, month, day or point in time, so that `until` includes it. */
-function endOfPeriod(date: string): string {
-  const match = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(date);
-  if (!match) return new Date(Date.parse(date) + 1).toISOString();
-  const [year, month, day] = [Number(match[1]), Number(match[2] ?? 0), Number(match[3] ?? 0)];
-  if (day) return new Date(Date.UTC(year, month - 1, day + 1)).toISOString();
-  return month ? new Date(Date.UTC(year, month, 1)).toISOString() : new Date(Date.UTC(year + 1, 0, 1)).toISOString();
 }
