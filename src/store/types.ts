@@ -155,7 +155,8 @@ export type Store = {
 
 export type StoreWriter = {
   ensureCollection(name: string, description?: string): void;
-  renameCollection(from: string, to: string): void;
+  /** Ids are made from the name of the collection, so documents get new ones. */
+  renameCollection(from: string, to: string, idOf: (uri: string) => DocumentId): void;
   /** With its sources, documents and everything that they left. */
   removeCollection(name: string): void;
   /** Adds it, or updates the options of the source that is there under this URI. */

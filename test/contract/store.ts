@@ -195,13 +195,15 @@ export function describeStore({ name, open }: StoreCase): void {
       const store = open();
       addSamples(store, [{ path: 'a', text: 'alpha' }], 'work');
       addSamples(store, [], 'home');
-      store.write((writer) => writer.renameCollection('work', 'office'));
-      expect(store.documents({ collections: ['office'] }, 10, 0)).toHaveLength(1);
+      store.write((writer) => writer.renameCollection('work', 'office', (uri) => sampleId('office', uri)));
+      const unused = () => sampleId('', '');
+      const renamed = store.documents({ collections: ['office'] }, 10, 0);
+      expect(renamed.map(({ source }) => source.documentId)).toEqual([sampleId('office', 'file:///root/a')]);
       expect(store.documents({ collections: ['work'] }, 10, 0)).toHaveLength(0);
-      expect(() => store.write((w) => w.renameCollection('office', 'home'))).toThrow(
+      expect(() => store.write((w) => w.renameCollection('office', 'home', unused))).toThrow(
         expect.objectContaining({ code: 'USAGE' }),
       );
-      expect(() => store.write((w) => w.renameCollection('nowhere', 'x'))).toThrow(
+      expect(() => store.write((w) => w.renameCollection('nowhere', 'x', unused))).toThrow(
         expect.objectContaining({ code: 'NOT_FOUND' }),
       );
       expect(() => store.write((w) => w.removeCollection('nowhere'))).toThrow(

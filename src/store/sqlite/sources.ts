@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { DocumentId } from '../../domain/ids.ts';
 import { RagError } from '../../platform/errors.ts';
 import type { SourceKind, SourceOptions, SourceSpec } from '../../source/types.ts';
 import type { FailedItem, KnownItem, StoredSource } from '../types.ts';
@@ -62,14 +63,18 @@ export function createSources(database: Database.Database) {
       }
       return id;
     },
-    rename(from: string, to: string): void {
+    rename(from: string, to: string, idOf: (uri: string) => DocumentId): void {
       if (collectionId.get(to) !== undefined) {
         throw new RagError('USAGE', {
           message: `There is a collection "${to}" already.`,
           hint: 'Choose another name.',
         });
       }
-      database.prepare('UPDATE collections SET name = ? WHERE id = ?').run(to, existing(from));
+      const id = existing(from);
+      database.prepare('UPDATE collections SET name = ? WHERE id = ?').run(to, id);
+      const setId = database.prepare('UPDATE documents SET public_id = ? WHERE id = ?');
+      const documents = database.prepare('SELECT id, uri FROM documents WHERE collection_id = ?').all(id);
+      for (const document of documents as { id: number; uri: string }[]) setId.run(idOf(document.uri), document.id);
     },
     collections: () =>
       database
