@@ -87,9 +87,10 @@ function utf16WithoutMark(bytes: Uint8Array): string | null {
   if (z1 > quarter * 0.9 && z0 > quarter * 0.99 && z3 < quarter * 0.1) return 'utf-32be';
   const even = z0 + z2;
   const odd = z1 + z3;
-  const half = length / 2;
-  if (odd > half * 0.1 && even < odd * 0.05) return 'utf-16le';
-  if (even > half * 0.1 && odd < even * 0.05) return 'utf-16be';
+  // One or two zero bytes in a short text are stray ones.
+  const least = Math.max(length * 0.05, 2);
+  if (odd > least && even < odd * 0.05) return 'utf-16le';
+  if (even > least && odd < even * 0.05) return 'utf-16be';
   return null;
 }
 

@@ -3,7 +3,7 @@ import type { Block } from './types.ts';
 
 export type MarkdownHeading = { readonly level: number; readonly span: Span };
 
-type OpenBlock = { kind: Block['kind']; start: number; end: number; header?: Span; base: number };
+type OpenBlock = { kind: Block['kind']; start: number; end: number; header?: Span; base: number; html?: boolean };
 type Fence = { mark: number; length: number; base: number };
 
 const TAB = 9;
@@ -70,7 +70,7 @@ export function markdownBlocks(text: string): { blocks: Block[]; headings: Markd
       else if (!isSpace(code)) break;
     }
     const blank = first >= lineEnd;
-    const current = open as OpenBlock | null;
+    let current = open as OpenBlock | null;
 
     if (rawEnd !== null && current) {
       if (!blank) current.end = lineEnd;
@@ -94,6 +94,7 @@ export function markdownBlocks(text: string): { blocks: Block[]; headings: Markd
       // The list item that held the fence has ended, and the fence with it.
       fence = null;
       close();
+      current = null;
     }
     if (blank) {
       afterBlank = true;
@@ -102,6 +103,11 @@ export function markdownBlocks(text: string): { blocks: Block[]; headings: Markd
       continue;
     }
 
+    // Inside an HTML block nothing but a blank line means anything.
+    if (current?.html) {
+      current.end = lineEnd;
+      continue;
+    }
     let base = 0;
     let depth = indents.length;
     while (depth > 0 && indents[depth - 1]! > indent) depth--;
@@ -207,7 +213,7 @@ export function markdownBlocks(text: string): { blocks: Block[]; headings: Markd
       if (end !== null) {
         if (!inText) {
           indents.length = depth;
-          begin('paragraph', lineStart, lineEnd, base);
+          begin('paragraph', lineStart, lineEnd, base).html = true;
         } else continued!.end = lineEnd;
         if (end !== '' && indexOfIgnoringCase(text, end, first + 1, lineEnd) < 0) rawEnd = end;
         continue;

@@ -19,7 +19,7 @@ export const mhtmlParser: Parser = {
     const part = htmlPart(source);
     if (!part) throw new RagError('PARSE_FAILED', { message: 'A saved web page (MHTML) without an HTML part.' });
     const decoded = readText(bytesOf(part.body, part.encoding), { charset: part.charset });
-    return { ...(await parseHtmlText(decoded)), mediaType: 'multipart/related' };
+    return { ...(await parseHtmlText(decoded)), type: 'mhtml', mediaType: 'multipart/related' };
   },
 };
 

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { legacyOfficeParsers } from '../../src/parse/ole.ts';
+import { parsers } from '../../src/parse/registry.ts';
+import { writeZip } from '../parse/write-zip.ts';
+import { describeParser, type ParserCase } from './parser.ts';
+
+const corpus = fileURLToPath(new URL('../../fixtures/corpus/', import.meta.url));
+const fixture = (type: string, path: string, says: string): ParserCase => ({
+  type,
+  name: basename(path),
+  bytes: () => readFileSync(join(corpus, path)),
+  says,
+});
+const written = (type: string, name: string, says: string, content: () => string | Uint8Array): ParserCase => ({
+  type,
+  name,
+  bytes: () => Buffer.from(content()),
+  says,
+});
+
+const openDocument = (kind: string, body: string) =>
+  writeZip([
+    { name: 'mimetype', data: `application/vnd.oasis.opendocument.${kind}` },
+    {
+      name: 'content.xml',
+      data: `<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"><office:body>${body}</office:body></office:document-content>`,
+    },
+  ]);
+
+const cases: readonly ParserCase[] = [
+  fixture('md', 'people/onboarding.md', 'day'),
+  fixture('txt', 'finance/purchasing.txt', 'purchas'),
+  fixture('html', 'finance/travel-expenses.html', 'travel'),
+  fixture('csv', 'company/offices.csv', 'Port Ellery'),
+  fixture('csv', 'engineering/on-call-rota.tsv', '2026'),
+  fixture('json', 'engineering/incidents.jsonl', '2026'),
+  fixture('json', 'engineering/reedbed-config.json', 'reedbed'),
+  fixture('ipynb', 'engineering/rating-curve.ipynb', 'Orde'),
+  fixture('code', 'engineering/retry-upload.ts', 'function'),
+  fixture('code', 'engineering/drift_correction.py', 'def '),
+  fixture('pdf', 'safety/laboratory-safety.pdf', 'laborator'),
+  fixture('docx', 'people/benefits.docx', 'enefit'),
+  fixture('xlsx', 'finance/budget-2026.xlsx', '2026'),
+  fixture('pptx', 'engineering/platform-overview.pptx', 'Kestrel queue'),
+  fixture('odt', 'safety/calibration-qs-014.odt', 'alibrat'),
+  fixture('epub', 'products/field-guide.epub', 'field'),
+  fixture('rtf', 'support/warranty.rtf', 'arrant'),
+  fixture('eml', 'security/phishing-warning.eml', 'Tannenhof'),
+  written('rst', 'guide.rst', 'Second', () => 'Guide\n=====\n\nFirst words.\n\nPart\n----\n\nSecond words.\n'),
+  written(
+    'mhtml',
+    'page.mht',
+    'Grüße',
+    () =>
+      'MIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; boundary="x"\r\n\r\n--x\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<html><body><p>Gr=C3=BC=C3=9Fe aus K=C3=B6ln</p></body></html>\r\n--x--\r\n',
+  ),
+  written(
+    'fb2',
+    'book.fb2',
+    'once upon',
+    () =>
+      '<?xml version="1.0"?><FictionBook xmlns="http://www.gribuser.ru/xml/fictionbook/2.0"><body><section><title><p>One</p></title><p>once upon a time</p></section></body></FictionBook>',
+  ),
+  written('ods', 'table.ods', 'apples', () =>
+    openDocument(
+      'spreadsheet',
+      '<office:spreadsheet><table:table table:name="Fruit"><table:table-row><table:table-cell><text:p>apples</text:p></table:table-cell><table:table-cell><text:p>seven</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet>',
+    ),
+  ),
+  written('odp', 'talk.odp', 'welcome', () =>
+    openDocument(
+      'presentation',
+      '<office:presentation><draw:page draw:name="one"><draw:frame><draw:text-box><text:p>welcome everyone</text:p></draw:text-box></draw:frame></draw:page></office:presentation>',
+    ),
+  ),
+];
+
+for (const parserCase of cases) describeParser(parserCase);
+
+test('every parser of the registry stands in the table, those that only name what they refuse excepted', () => {
+  const covered = new Set([...cases.map(({ type }) => type), ...legacyOfficeParsers.map(({ type }) => type)]);
+  expect(parsers.map(({ type }) => type).filter((type) => !covered.has(type))).toEqual([]);
+});
+
+test('no extension and no media type is claimed twice', () => {
+  const extensions = parsers.flatMap((parser) => parser.extensions);
+  const mediaTypes = parsers.flatMap((parser) => parser.mediaTypes);
+  expect(extensions.filter((extension, index) => extensions.indexOf(extension) !== index)).toEqual([]);
+  expect(mediaTypes.filter((type, index) => mediaTypes.indexOf(type) !== index)).toEqual([]);
+});
