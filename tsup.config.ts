@@ -4,7 +4,17 @@ import { defineConfig } from 'tsup';
 const BUILTIN_MODEL = 'src/embed/builtin';
 
 /** Small libraries of the paths that every command takes: one bundle loads faster than many files. */
-const BUNDLED = ['commander', 'env-paths', 'smol-toml', 'ignore', 'ipaddr.js', 'picomatch', 'fast-glob', 'saxes'];
+const BUNDLED = [
+  'commander',
+  'chalk',
+  'env-paths',
+  'smol-toml',
+  'ignore',
+  'ipaddr.js',
+  'picomatch',
+  'fast-glob',
+  'saxes',
+];
 
 export default defineConfig({
   entry: {

@@ -1,10 +1,11 @@
-import type { Settings } from '../config/types.ts';
 import { answerQuestion } from '../answer/answer-question.ts';
+import type { Settings } from '../config/types.ts';
 import { createGenerator } from '../generate/registry.ts';
 import type { Generator } from '../generate/types.ts';
 import { RagError } from '../platform/errors.ts';
 import type { Runtime } from '../platform/runtime.ts';
-import { type SearchContext, search } from './search.ts';
+import type { AppContext } from './app-context.ts';
+import { search } from './search.ts';
 import type { AskEvent, AskOptions } from './types.ts';
 
 /** Passages that an answer may draw on. */
@@ -13,10 +14,8 @@ const PASSAGES = 8;
 /** Prompt tokens for passages: fits the 4,096 that small local models are served with, question and answer included. */
 const CONTEXT_TOKENS = 2500;
 
-export type AskContext = SearchContext & { readonly runtime: Runtime };
-
 /** Searches, then answers from what was found: by the model, or without one by quoting. */
-export async function* ask(context: AskContext, question: string, options: AskOptions = {}): AsyncIterable<AskEvent> {
+export async function* ask(context: AppContext, question: string, options: AskOptions = {}): AsyncIterable<AskEvent> {
   const { store, settings, runtime } = context;
   const generator = generatorFor(options.model ?? settings.model, settings, runtime);
   const result = await search(context, question, { ...options, limit: options.limit ?? PASSAGES });
@@ -53,4 +52,5 @@ function generatorFor(name: string | undefined, settings: Settings, runtime: Run
   return generator;
 }
 
-const isLoopback = (address: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(address).hostname);
+const isLoopback = (address: string): boolean =>
+  /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(address).hostname);

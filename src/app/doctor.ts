@@ -1,22 +1,14 @@
 import { createRequire } from 'node:module';
 import type { Settings } from '../config/types.ts';
-import type { Embedder } from '../embed/types.ts';
 import { isRagError, messageOf } from '../platform/errors.ts';
-import type { Store } from '../store/types.ts';
+import type { AppContext } from './app-context.ts';
 import type { DoctorCheck } from './types.ts';
 
 const OLLAMA_TIMEOUT_MS = 2000;
 const OLDEST_NODE = [20, 19] as const;
 
-type DoctorContext = {
-  readonly store: Store;
-  readonly embedder: Embedder;
-  readonly settings: Settings;
-  readonly fetch: typeof globalThis.fetch;
-};
-
 /** Checks everything that a run needs, and says how to mend what is wrong. Never throws. */
-export async function doctor({ store, embedder, settings, fetch }: DoctorContext): Promise<DoctorCheck[]> {
+export async function doctor({ store, embedder, settings, runtime }: AppContext): Promise<DoctorCheck[]> {
   return [
     checkNode(process.versions.node),
     await attempt('native modules', () => {
@@ -40,7 +32,7 @@ export async function doctor({ store, embedder, settings, fetch }: DoctorContext
       }
       return `${provider}/${model} works (${dimensions} dimensions).`;
     }),
-    await checkOllama(settings, fetch),
+    await checkOllama(settings, runtime.fetch),
   ];
 }
 
@@ -59,7 +51,12 @@ async function attempt(name: string, check: () => string | Promise<string>): Pro
   try {
     return { name, status: 'ok', message: await check() };
   } catch (error) {
-    return { name, status: 'failed', message: messageOf(error), hint: hints[name] ?? (isRagError(error) ? error.hint : undefined) };
+    return {
+      name,
+      status: 'failed',
+      message: messageOf(error),
+      hint: hints[name] ?? (isRagError(error) ? error.hint : undefined),
+    };
   }
 }
 
@@ -78,7 +75,12 @@ async function checkOllama(settings: Settings, fetch: typeof globalThis.fetch): 
     const { models = [] } = (await response.json()) as { models?: { name: string }[] };
     const names = models.map(({ name }) => name);
     if (wanted && !names.some((name) => name === wanted || name === `${wanted}:latest`)) {
-      return { name: 'ollama', status: 'failed', message: `Ollama at ${host} does not have ${wanted}.`, hint: `Run \`ollama pull ${wanted}\`.` };
+      return {
+        name: 'ollama',
+        status: 'failed',
+        message: `Ollama at ${host} does not have ${wanted}.`,
+        hint: `Run \`ollama pull ${wanted}\`.`,
+      };
     }
     return { name: 'ollama', status: 'ok', message: `Ollama at ${host} has ${names.length} models.` };
   } catch {
@@ -87,7 +89,9 @@ async function checkOllama(settings: Settings, fetch: typeof globalThis.fetch): 
       name: 'ollama',
       status: wanted ? 'failed' : 'warning',
       message: `No Ollama server answers at ${host}.`,
-      hint: wanted ? 'Start it with `ollama serve`, or set ollama.host.' : 'Only needed for answers by a local model: start it with `ollama serve`.',
+      hint: wanted
+        ? 'Start it with `ollama serve`, or set ollama.host.'
+        : 'Only needed for answers by a local model: start it with `ollama serve`.',
     };
   }
 }

@@ -33,7 +33,12 @@ export function get(store: Store, reference: string): GetResult {
   const document = store.document(found.row);
   const from = Number(range[2]);
   const to = range[3] === undefined ? from : Number(range[3]);
-  return { document, path: found.path, chunk: null, ...linesOf(document.text, document.firstLine ?? 1, from, to, found.path) };
+  return {
+    document,
+    path: found.path,
+    chunk: null,
+    ...linesOf(document.text, document.firstLine ?? 1, from, to, found.path),
+  };
 }
 
 function linesOf(text: string, firstLine: number, from: number, to: number, path: string) {
@@ -61,7 +66,9 @@ function one(store: Store, reference: string, asked: string): StoredDocument {
   const found = findByReference(store, reference);
   if (found.length === 1) return found[0] as StoredDocument;
   if (found.length > 1) {
-    const names = found.slice(0, MAX_NAMED).map(({ path, source }) => `${path} (${source.documentId}, ${source.collection})`);
+    const names = found
+      .slice(0, MAX_NAMED)
+      .map(({ path, source }) => `${path} (${source.documentId}, ${source.collection})`);
     throw new RagError('USAGE', {
       message: `"${asked}" names several documents: ${names.join('; ')}${found.length > MAX_NAMED ? ' and more' : ''}.`,
       hint: 'Name one by its id.',
@@ -71,11 +78,16 @@ function one(store: Store, reference: string, asked: string): StoredDocument {
 }
 
 export function notFound(store: Store, asked: string): RagError {
-  const base = asked.replace(/:\d+(-\d+)?$/, '').split('/').at(-1) ?? asked;
+  const base =
+    asked
+      .replace(/:\d+(-\d+)?$/, '')
+      .split('/')
+      .at(-1) ?? asked;
   const stem = base.replace(/\.[^.]*$/, '').replace(/[\\*?[\]{}!()]/g, '');
   const near = stem ? store.documents({ paths: [`*${stem}*`] }, MAX_NAMED, 0) : [];
   return new RagError('NOT_FOUND', {
     message: `There is no document "${asked}".`,
-    hint: near.length > 0 ? `Did you mean ${near.map(({ path }) => path).join(', ')}?` : 'See `rag ls` for what is there.',
+    hint:
+      near.length > 0 ? `Did you mean ${near.map(({ path }) => path).join(', ')}?` : 'See `rag ls` for what is there.',
   });
 }

@@ -1,16 +1,13 @@
 import { performance } from 'node:perf_hooks';
-import type { Settings } from '../config/types.ts';
-import type { Embedder } from '../embed/types.ts';
 import { RagError, throwIfAborted } from '../platform/errors.ts';
 import { makeSnippet } from '../retrieve/make-snippet.ts';
 import { type Retrieval, retrieve } from '../retrieve/retrieve.ts';
 import type { Store } from '../store/types.ts';
+import type { AppContext } from './app-context.ts';
 import type { SearchHit, SearchOptions, SearchResult } from './types.ts';
 
-export type SearchContext = { readonly store: Store; readonly embedder: Embedder; readonly settings: Settings };
-
 /** Finds passages. Throws USAGE for an empty query, SPACE_MISMATCH when the database's vectors are another model's. */
-export async function search(context: SearchContext, text: string, options: SearchOptions = {}): Promise<SearchResult> {
+export async function search(context: AppContext, text: string, options: SearchOptions = {}): Promise<SearchResult> {
   const { store, settings } = context;
   const started = performance.now();
   throwIfAborted(options.signal);
@@ -54,7 +51,7 @@ export async function search(context: SearchContext, text: string, options: Sear
   };
 }
 
-function checkSpace({ store, embedder }: SearchContext, wordsOnly: boolean): void {
+function checkSpace({ store, embedder }: AppContext, wordsOnly: boolean): void {
   const there = store.space();
   const ours = embedder.space;
   if (wordsOnly || !there) return;
@@ -68,11 +65,15 @@ function checkSpace({ store, embedder }: SearchContext, wordsOnly: boolean): voi
 function reasonsForNothing(store: Store, { query, notes }: Retrieval, options: SearchOptions): string[] {
   if (notes.length > 0) return [];
   if (store.counts().documents === 0) return ['The database is empty: add documents with `rag add <folder>`.'];
-  const filtered = Object.values(options.filter ?? {}).some((value) => (Array.isArray(value) ? value.length > 0 : value));
+  const filtered = Object.values(options.filter ?? {}).some((value) =>
+    Array.isArray(value) ? value.length > 0 : value,
+  );
   const reasons: string[] = [];
-  if (filtered && store.documents(options.filter ?? {}, 1, 0).length === 0) reasons.push('No document passes the filters.');
+  if (filtered && store.documents(options.filter ?? {}, 1, 0).length === 0)
+    reasons.push('No document passes the filters.');
   else if (filtered) reasons.push('Nothing matches among the documents that pass the filters.');
-  if (query.phrases.length > 0) reasons.push(`No passage has the exact words ${query.phrases.map((p) => `"${p}"`).join(', ')}.`);
+  if (query.phrases.length > 0)
+    reasons.push(`No passage has the exact words ${query.phrases.map((p) => `"${p}"`).join(', ')}.`);
   if ((options.minScore ?? 0) > 0) reasons.push(`--min-score ${options.minScore} left nothing over.`);
   return reasons.length > 0 ? reasons : ['No passage has any of these words.'];
 }

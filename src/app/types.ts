@@ -16,6 +16,8 @@ export type ItemOutcome = {
   /** Why it was skipped or failed. `code` is a SkippedItem code or a RagErrorCode. */
   readonly reason?: { readonly code: string; readonly message: string; readonly hint?: string };
   readonly chunks?: number;
+  /** Time that reading it took, in milliseconds. */
+  readonly readMs?: number;
   /** Former path of a moved document. */
   readonly from?: string;
   readonly warnings?: readonly string[];
@@ -29,7 +31,12 @@ export type IngestReport = {
   /** True when it was stopped before its end; what was finished is stored. */
   readonly interrupted: boolean;
   /** Sources that could not be listed, or whose removals were held back. */
-  readonly sourceProblems: readonly { readonly uri: string; readonly code: string; readonly message: string; readonly hint?: string }[];
+  readonly sourceProblems: readonly {
+    readonly uri: string;
+    readonly code: string;
+    readonly message: string;
+    readonly hint?: string;
+  }[];
 };
 
 export type IngestEvent =
@@ -102,7 +109,10 @@ export type SearchResult = {
 export type SearchHit = Hit & {
   readonly path: string;
   /** A short part of the chunk around the matched words, with the matches as spans within the snippet. */
-  readonly snippet: { readonly text: string; readonly matches: readonly { readonly start: number; readonly end: number }[] };
+  readonly snippet: {
+    readonly text: string;
+    readonly matches: readonly { readonly start: number; readonly end: number }[];
+  };
 };
 
 export type SearchExplanation = {
@@ -164,7 +174,12 @@ export type StatusReport = {
   readonly space: EmbeddingSpace | null;
   readonly types: Readonly<Record<string, number>>;
   /** Documents that could not be read at the last attempt. */
-  readonly failures: readonly { readonly path: string; readonly uri: string; readonly code: string; readonly message: string }[];
+  readonly failures: readonly {
+    readonly path: string;
+    readonly uri: string;
+    readonly code: string;
+    readonly message: string;
+  }[];
 };
 
 export type DoctorCheck = {

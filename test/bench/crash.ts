@@ -17,7 +17,11 @@ import { randomFrom } from './shared/random.ts';
 import { ragScript, runRag } from './shared/run-rag.ts';
 
 const { values } = parseArgs({
-  options: { times: { type: 'string', default: '20' }, files: { type: 'string', default: '2000' }, seed: { type: 'string', default: '1' } },
+  options: {
+    times: { type: 'string', default: '20' },
+    files: { type: 'string', default: '2000' },
+    seed: { type: 'string', default: '1' },
+  },
 });
 const files = Number(values.files);
 const random = randomFrom(Number(values.seed));
@@ -39,8 +43,18 @@ try {
     const after = await check(db);
     const complete = next.status === 0 && after.documents === files && after.broken === 0 && after.integrity === 'ok';
     if (broken > 0 || integrity !== 'ok' || !complete) problems++;
-    const cells = [`${afterMs} ms`.padStart(15), String(documents).padStart(12), (broken === 0 ? 'yes' : `${broken} not`).padStart(8), integrity.padStart(12)];
-    console.log(cells.join('') + (complete ? 'complete' : `status ${next.status}, ${after.documents} documents, ${after.integrity}`).padStart(12));
+    const cells = [
+      `${afterMs} ms`.padStart(15),
+      String(documents).padStart(12),
+      (broken === 0 ? 'yes' : `${broken} not`).padStart(8),
+      integrity.padStart(12),
+    ];
+    console.log(
+      cells.join('') +
+        (complete ? 'complete' : `status ${next.status}, ${after.documents} documents, ${after.integrity}`).padStart(
+          12,
+        ),
+    );
     rmSync(db, { force: true });
   }
 } finally {
@@ -76,10 +90,16 @@ async function check(db: string): Promise<Check> {
       .pluck()
       .get() as number;
     raw.close();
-    return { documents, broken, sources, integrity: database?.status === 'ok' ? 'ok' : (database?.message ?? 'unknown') };
+    return {
+      documents,
+      broken,
+      sources,
+      integrity: database?.status === 'ok' ? 'ok' : (database?.message ?? 'unknown'),
+    };
   } catch (error) {
     // Killed before the file was made.
-    if (error instanceof RagError && error.code === 'DB_MISSING') return { documents: 0, broken: 0, integrity: 'ok', sources: 0 };
+    if (error instanceof RagError && error.code === 'DB_MISSING')
+      return { documents: 0, broken: 0, integrity: 'ok', sources: 0 };
     throw error;
   }
 }

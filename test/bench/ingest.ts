@@ -17,7 +17,19 @@ import { type ItemOutcome, openKnowledgeBase } from '../../src/index.ts';
 const SLOW_MS = 5000;
 
 /** What the best known libraries reach on the same kinds of files, to be beaten. */
-const LIBRARIES: Record<string, number> = { pdf: 0.889, docx: 0.948, html: 0.955, pptx: 0.763, xlsx: 0.697, odt: 0.917, ods: 0.886, odp: 0.556, rtf: 0.881, epub: 0.95, eml: 0.933 };
+const LIBRARIES: Record<string, number> = {
+  pdf: 0.889,
+  docx: 0.948,
+  html: 0.955,
+  pptx: 0.763,
+  xlsx: 0.697,
+  odt: 0.917,
+  ods: 0.886,
+  odp: 0.556,
+  rtf: 0.881,
+  epub: 0.95,
+  eml: 0.933,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -52,28 +64,49 @@ for (const line of readFileSync(join(root, 'MANIFEST.tsv'), 'utf8').split('\n').
   const tally = tallies.get(type) ?? { right: 0, wrong: 0, slow: 0, overlaps: [] };
   tallies.set(type, tally);
   const verdict = judge(outcome, expectation, note, text);
-  const lacking = (strings[path]?.in ?? []).filter((wanted) => !text.includes(wanted)).map((wanted) => `lacks ${wanted}`);
-  const leaking = (strings[path]?.out ?? []).filter((refused) => text.includes(refused)).map((refused) => `contains ${refused}`);
+  const lacking = (strings[path]?.in ?? [])
+    .filter((wanted) => !text.includes(wanted))
+    .map((wanted) => `lacks ${wanted}`);
+  const leaking = (strings[path]?.out ?? [])
+    .filter((refused) => text.includes(refused))
+    .map((refused) => `contains ${refused}`);
   const problems = [...(verdict ? [verdict] : []), ...(outcome && isStored(outcome) ? [...lacking, ...leaking] : [])];
   tally[problems.length > 0 ? 'wrong' : 'right']++;
   if (problems.length > 0) bad.push(`${path}: ${problems.join('; ')}`);
   if ((outcome?.readMs ?? 0) > SLOW_MS) tally.slow++;
   const reference = join(root, 'refs', `${path.slice('docs/'.length)}.ref.txt`);
-  const counts = existsSync(reference) && !note.includes('DISPUTED') && (type !== 'html' || tool === 'human-articleBody');
+  const counts =
+    existsSync(reference) && !note.includes('DISPUTED') && (type !== 'html' || tool === 'human-articleBody');
   if (counts && outcome && (isStored(outcome) || (expectation === 'ok' && type !== 'html'))) {
     tally.overlaps.push(wordOverlap(text, readFileSync(reference, 'utf8')));
   }
-  results.push(JSON.stringify({ path, status: resultStatus(outcome), message: outcome?.reason?.message ?? outcome?.warnings?.join(' ') ?? '', text }));
+  results.push(
+    JSON.stringify({
+      path,
+      status: resultStatus(outcome),
+      message: outcome?.reason?.message ?? outcome?.warnings?.join(' ') ?? '',
+      text,
+    }),
+  );
 }
 
-console.log(`${'type'.padEnd(8)}${'right'.padStart(7)}${'wrong'.padStart(7)}${'slow'.padStart(6)}${'F1'.padStart(8)}${'texts'.padStart(7)}${'libraries'.padStart(11)}`);
+console.log(
+  `${'type'.padEnd(8)}${'right'.padStart(7)}${'wrong'.padStart(7)}${'slow'.padStart(6)}${'F1'.padStart(8)}${'texts'.padStart(7)}${'libraries'.padStart(11)}`,
+);
 for (const [type, { right, wrong, slow, overlaps }] of [...tallies].sort()) {
   const overlap = overlaps.length > 0 ? mean(overlaps).toFixed(3) : '-';
-  console.log(`${type.padEnd(8)}${String(right).padStart(7)}${String(wrong).padStart(7)}${String(slow).padStart(6)}${overlap.padStart(8)}${String(overlaps.length).padStart(7)}${(LIBRARIES[type]?.toFixed(3) ?? '').padStart(11)}`);
+  console.log(
+    `${type.padEnd(8)}${String(right).padStart(7)}${String(wrong).padStart(7)}${String(slow).padStart(6)}${overlap.padStart(8)}${String(overlaps.length).padStart(7)}${(LIBRARIES[type]?.toFixed(3) ?? '').padStart(11)}`,
+  );
 }
-const sum = (field: 'right' | 'wrong' | 'slow') => [...tallies.values()].reduce((total, tally) => total + tally[field], 0);
-console.log(`${'all'.padEnd(8)}${String(sum('right')).padStart(7)}${String(sum('wrong')).padStart(7)}${String(sum('slow')).padStart(6)}`);
-console.log(`\n${absent} of the manifest are not in the folder or hidden. ${outcomes.size} items in ${(elapsedMs / 1000).toFixed(1)} s.`);
+const sum = (field: 'right' | 'wrong' | 'slow') =>
+  [...tallies.values()].reduce((total, tally) => total + tally[field], 0);
+console.log(
+  `${'all'.padEnd(8)}${String(sum('right')).padStart(7)}${String(sum('wrong')).padStart(7)}${String(sum('slow')).padStart(6)}`,
+);
+console.log(
+  `\n${absent} of the manifest are not in the folder or hidden. ${outcomes.size} items in ${(elapsedMs / 1000).toFixed(1)} s.`,
+);
 const failed = [...outcomes.values()].filter(({ status }) => status === 'failed');
 const nameless = failed.filter(({ reason }) => !reason?.message);
 console.log(`${failed.length} files were refused, ${nameless.length} of them without a reason.`);
@@ -102,7 +135,9 @@ function judge(outcome: ItemOutcome | undefined, expectation: string, note: stri
     (allowed.includes('must-fail-clearly') &&
       ((outcome.status === 'failed' && message !== '') || (isStored(outcome) && !words && message !== ''))) ||
     (expectation === 'must-fail-clearly' && note.includes('no text') && isStored(outcome) && words) ||
-    (allowed.includes('must-be-skipped') && (outcome.status === 'skipped' || outcome.status === 'failed') && message !== '');
+    (allowed.includes('must-be-skipped') &&
+      (outcome.status === 'skipped' || outcome.status === 'failed') &&
+      message !== '');
   return good ? null : `${expectation} expected, but ${outcome.status}: ${message.slice(0, 120)}`;
 }
 

@@ -23,9 +23,13 @@ const { values, positionals } = parseArgs({
   options: { only: { type: 'string' }, runs: { type: 'string' } },
 });
 const root = resolve(positionals[0] ?? '../shared/eval');
-const folders = (isBeir(root) ? [root] : readdirSync(root).map((name) => join(root, name)).filter(isBeir)).filter(
-  (folder) => !values.only || values.only.split(',').includes(basename(folder)),
-);
+const folders = (
+  isBeir(root)
+    ? [root]
+    : readdirSync(root)
+        .map((name) => join(root, name))
+        .filter(isBeir)
+).filter((folder) => !values.only || values.only.split(',').includes(basename(folder)));
 if (folders.length === 0) {
   console.error(`No collection in BEIR layout at ${root}.`);
   process.exit(2);
@@ -35,7 +39,21 @@ if (values.runs) mkdirSync(values.runs, { recursive: true });
 
 type Row = { name: string; figures: Record<SearchMode, { ndcg: number; recall10: number; recall100: number }> };
 const rows: Row[] = [];
-printLine('collection', ['docs', 'chunks', 'fts5', 'tri', 'LEX', 'VEC', 'HYB', 'lexR10', 'vecR10', 'hybR10', 'lexR100', 'vecR100', 'hybR100']);
+printLine('collection', [
+  'docs',
+  'chunks',
+  'fts5',
+  'tri',
+  'LEX',
+  'VEC',
+  'HYB',
+  'lexR10',
+  'vecR10',
+  'hybR10',
+  'lexR100',
+  'vecR100',
+  'hybR100',
+]);
 for (const folder of folders) {
   const name = basename(folder);
   const row = await measure(name, readBeir(folder));
@@ -47,7 +65,9 @@ printLine(`mean of ${rows.length}`, [
   '',
   format(mean(rows.map(({ name }) => baselines.get(name)?.fts5 ?? Number.NaN))),
   '',
-  ...(['ndcg', 'recall10', 'recall100'] as const).flatMap((metric) => MODES.map((mode) => format(all(({ figures }) => figures[mode][metric])))),
+  ...(['ndcg', 'recall10', 'recall100'] as const).flatMap((metric) =>
+    MODES.map((mode) => format(all(({ figures }) => figures[mode][metric]))),
+  ),
 ]);
 report(rows);
 
@@ -58,7 +78,8 @@ async function measure(name: string, set: EvaluationSet): Promise<Row> {
     const kb = await openKnowledgeBase({ path: join(folder, 'rag.db') });
     try {
       for await (const event of kb.add(join(folder, 'corpus'))) {
-        if (event.type === 'ingest-end' && event.report.sourceProblems.length > 0) throw new Error(JSON.stringify(event.report));
+        if (event.type === 'ingest-end' && event.report.sourceProblems.length > 0)
+          throw new Error(JSON.stringify(event.report));
       }
       const { documents, chunks } = kb.status();
       const figures = {} as Row['figures'];
@@ -69,7 +90,9 @@ async function measure(name: string, set: EvaluationSet): Promise<Row> {
         String(chunks),
         format(baseline?.fts5),
         format(baseline?.trigram),
-        ...(['ndcg', 'recall10', 'recall100'] as const).flatMap((metric) => MODES.map((mode) => format(figures[mode][metric]))),
+        ...(['ndcg', 'recall10', 'recall100'] as const).flatMap((metric) =>
+          MODES.map((mode) => format(figures[mode][metric])),
+        ),
       ]);
       return { name, figures };
     } finally {
@@ -80,7 +103,13 @@ async function measure(name: string, set: EvaluationSet): Promise<Row> {
   }
 }
 
-async function ask(kb: KnowledgeBase, name: string, mode: SearchMode, set: EvaluationSet, idByPath: ReadonlyMap<string, string>) {
+async function ask(
+  kb: KnowledgeBase,
+  name: string,
+  mode: SearchMode,
+  set: EvaluationSet,
+  idByPath: ReadonlyMap<string, string>,
+) {
   const ndcg: number[] = [];
   const recall10: number[] = [];
   const recall100: number[] = [];
@@ -134,16 +163,26 @@ function report(rows: readonly Row[]): void {
     const { lexical, hybrid } = figures;
     const { fts5 = Number.NaN, trigram = Number.NaN } = baselines.get(name) ?? {};
     return [
-      lexical.ndcg < fts5 - 0.015 ? `${name}: lexical ${format(lexical.ndcg)} is more than .015 below FTS5 ${format(fts5)}` : '',
+      lexical.ndcg < fts5 - 0.015
+        ? `${name}: lexical ${format(lexical.ndcg)} is more than .015 below FTS5 ${format(fts5)}`
+        : '',
       /-(zh|ja)$/.test(name) && lexical.ndcg < trigram - 0.02
         ? `${name}: lexical ${format(lexical.ndcg)} is more than .02 below trigram ${format(trigram)}`
         : '',
-      hybrid.ndcg < lexical.ndcg - 0.01 ? `${name}: hybrid ${format(hybrid.ndcg)} is more than .01 below lexical ${format(lexical.ndcg)}` : '',
+      hybrid.ndcg < lexical.ndcg - 0.01
+        ? `${name}: hybrid ${format(hybrid.ndcg)} is more than .01 below lexical ${format(lexical.ndcg)}`
+        : '',
     ].filter(Boolean);
   });
-  const [lexical, hybrid] = (['lexical', 'hybrid'] as const).map((mode) => mean(rows.map(({ figures }) => figures[mode].ndcg))) as [number, number];
+  const [lexical, hybrid] = (['lexical', 'hybrid'] as const).map((mode) =>
+    mean(rows.map(({ figures }) => figures[mode].ndcg)),
+  ) as [number, number];
   if (hybrid <= lexical) problems.push(`on the mean hybrid ${format(hybrid)} is not above lexical ${format(lexical)}`);
-  console.log(problems.length > 0 ? `\n${problems.join('\n')}` : '\nLexical is at the baselines or above, hybrid at lexical or above, everywhere.');
+  console.log(
+    problems.length > 0
+      ? `\n${problems.join('\n')}`
+      : '\nLexical is at the baselines or above, hybrid at lexical or above, everywhere.',
+  );
   if (problems.length > 0) process.exitCode = 1;
 }
 

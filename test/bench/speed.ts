@@ -16,7 +16,11 @@ const ONE_SHOT_RUNS = 9;
 const IN_PROCESS_QUERIES = 300;
 
 const { values } = parseArgs({
-  options: { files: { type: 'string', default: '20000' }, seed: { type: 'string', default: '1' }, keep: { type: 'string' } },
+  options: {
+    files: { type: 'string', default: '20000' },
+    seed: { type: 'string', default: '1' },
+    keep: { type: 'string' },
+  },
 });
 const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'rag-speed-'));
 try {
@@ -27,7 +31,11 @@ try {
 
   const first = await rag('add', notes, '--db', db);
   line('first ingest', seconds(first.wallMs), `${seconds(first.cpuMs)} CPU in the main process`);
-  line('peak memory', megabytes(first.peakTreeBytes), `main process ${megabytes(first.peakBytes)}, the rest its workers`);
+  line(
+    'peak memory',
+    megabytes(first.peakTreeBytes),
+    `main process ${megabytes(first.peakBytes)}, the rest its workers`,
+  );
   const size = statSync(db).size;
   line('database', megabytes(size), `${(size / bytes).toFixed(2)} times the text`);
 
@@ -40,7 +48,11 @@ try {
   const query = () => `${pick()} ${pick()} ${pick()}`;
   const runs = [];
   for (let i = 0; i < ONE_SHOT_RUNS; i++) runs.push(await rag('search', query(), '--db', db));
-  line('search, one shot', `${median(runs.map(({ cpuMs }) => cpuMs)).toFixed(0)} ms CPU`, `${median(runs.map(({ wallMs }) => wallMs)).toFixed(0)} ms wall`);
+  line(
+    'search, one shot',
+    `${median(runs.map(({ cpuMs }) => cpuMs)).toFixed(0)} ms CPU`,
+    `${median(runs.map(({ wallMs }) => wallMs)).toFixed(0)} ms wall`,
+  );
   const version = [];
   for (let i = 0; i < ONE_SHOT_RUNS; i++) version.push(await rag('--version'));
   line('--version', `${median(version.map(({ cpuMs }) => cpuMs)).toFixed(0)} ms CPU`);
@@ -50,7 +62,11 @@ try {
     for (let i = 0; i < 20; i++) await kb.search(query(), { mode });
     const times = [];
     for (let i = 0; i < IN_PROCESS_QUERIES; i++) times.push((await kb.search(query(), { mode })).elapsedMs);
-    line(`search, in process, ${mode}`, `${median(times).toFixed(1)} ms`, `p95 ${percentile(times, 0.95).toFixed(1)} ms`);
+    line(
+      `search, in process, ${mode}`,
+      `${median(times).toFixed(1)} ms`,
+      `p95 ${percentile(times, 0.95).toFixed(1)} ms`,
+    );
   }
   kb.close();
 } finally {
@@ -59,7 +75,8 @@ try {
 
 async function rag(...args: string[]) {
   const run = await runRag(args);
-  if (run.status !== 0 && run.status !== 1) throw new Error(`rag ${args.join(' ')} ended with ${run.status}: ${run.stderr}`);
+  if (run.status !== 0 && run.status !== 1)
+    throw new Error(`rag ${args.join(' ')} ended with ${run.status}: ${run.stderr}`);
   return run;
 }
 

@@ -46,11 +46,16 @@ export function createDocumentWriter(store: Store, embedder: Embedder): Document
       for (const { embedHash, headingPath, span } of chunks) {
         const key = keyOf(embedHash);
         if (!wanted.has(key)) {
-          wanted.set(key, { hash: embedHash, text: embedText(ownTitle, headingPath, text.slice(span.start, span.end)) });
+          wanted.set(key, {
+            hash: embedHash,
+            text: embedText(ownTitle, headingPath, text.slice(span.start, span.end)),
+          });
         }
       }
     }
-    const known: Map<string, Float32Array | null> = new Map(store.vectorsByHash([...wanted.values()].map(({ hash }) => hash)));
+    const known: Map<string, Float32Array | null> = new Map(
+      store.vectorsByHash([...wanted.values()].map(({ hash }) => hash)),
+    );
     const missing = [...wanted].filter(([key]) => !known.has(key));
     const vectors = await embedder.embedPassages(
       missing.map(([, { text }]) => text),

@@ -3,7 +3,9 @@
  * A title taken from a file name is no part of it.
  */
 export function embedText(title: string | null, headingPath: readonly string[], text: string): string {
-  const names = [...new Set([title, ...headingPath])].filter((name): name is string => !!name && !startsWithName(text, name));
+  const names = [...new Set([title, ...headingPath])].filter(
+    (name): name is string => !!name && !startsWithName(text, name),
+  );
   return names.length ? `${names.join('\n')}\n${text}` : text;
 }
 

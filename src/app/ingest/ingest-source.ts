@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
-import type { DocumentId } from '../../domain/ids.ts';
+import { performance } from 'node:perf_hooks';
 import { isRagError, messageOf } from '../../platform/errors.ts';
-import { sha256Hex } from '../../platform/hash.ts';
 import { type ProcessPool, WorkerLost } from '../../platform/process-pool.ts';
 import type { SourceItem, SourceListing } from '../../source/types.ts';
 import type { KnownItem, StoredSource } from '../../store/types.ts';
+import { documentIdOf } from '../document-id.ts';
 import type { IngestEvent, ItemOutcome } from '../types.ts';
 import { createDocumentWriter } from './document-writer.ts';
 import type { IngestContext } from './ingest-context.ts';
@@ -31,13 +31,22 @@ export type SourceRun = {
   readonly progress: { done: number; total: number };
 };
 
-export type SourceProblem = { readonly uri: string; readonly code: string; readonly message: string; readonly hint?: string };
+export type SourceProblem = {
+  readonly uri: string;
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+};
 
 /**
  * Brings the database in step with one source. What was finished when the signal fires is stored.
  * Throws only what concerns the database or the source as a whole; a bad item is an outcome.
  */
-export async function ingestSource(context: IngestContext, run: SourceRun, options: IngestSourceOptions): Promise<SourceProblem[]> {
+export async function ingestSource(
+  context: IngestContext,
+  run: SourceRun,
+  options: IngestSourceOptions,
+): Promise<SourceProblem[]> {
   const { store, embedder, runtime, settings } = context;
   const { source, pool, emit, progress } = run;
   emit({ type: 'source-start', uri: source.uri, kind: source.kind });
@@ -51,7 +60,8 @@ export async function ingestSource(context: IngestContext, run: SourceRun, optio
     progress.done++;
     emit({ type: 'item-end', outcome, done: progress.done, total: progress.total });
   };
-  for (const { uri, path, code, message } of listing.skipped) tell({ uri, path, status: 'skipped', reason: { code, message } });
+  for (const { uri, path, code, message } of listing.skipped)
+    tell({ uri, path, status: 'skipped', reason: { code, message } });
   for (const { uri, path } of plan.unchanged) tell({ uri, path, status: 'unchanged' });
   if (plan.stillFailing.length > 0) {
     const reasons = new Map(store.failures().map((failure) => [failure.uri, failure]));
@@ -74,18 +84,19 @@ export async function ingestSource(context: IngestContext, run: SourceRun, optio
   const settle = (item: SourceItem, reply: ParseReply): void => {
     const { uri, path } = item;
     const former = known.get(uri);
+    const readMs = reply.elapsedMs;
     const put = (outcome: ItemOutcome, write: Parameters<typeof writer.put>[0]) => {
       if (options.dryRun) tell(outcome);
       else writer.put(write, outcome);
     };
     if (reply.status === 'unchanged') {
-      return put({ uri, path, status: 'unchanged' }, (w) => {
+      return put({ uri, path, status: 'unchanged', readMs }, (w) => {
         if (former?.documentRow) w.touchDocument(former.documentRow, reply.size, item.mtimeMs);
       });
     }
     if (reply.status === 'failed') {
       const { code, message, hint } = reply;
-      return put({ uri, path, status: 'failed', reason: { code, message, hint } }, (w) => {
+      return put({ uri, path, status: 'failed', reason: { code, message, hint }, readMs }, (w) => {
         // The stored text is no longer what the source holds; the failure says why it is gone.
         if (former?.documentRow) w.removeDocuments([former.documentRow]);
         w.putFailure({ sourceRow: source.row, uri, path, size: item.size, mtimeMs: item.mtimeMs, code, message });
@@ -98,13 +109,13 @@ export async function ingestSource(context: IngestContext, run: SourceRun, optio
     if (origin?.documentRow && !moved.has(origin.uri)) {
       const row = origin.documentRow;
       moved.add(origin.uri);
-      return put({ uri, path, status: 'moved', from: origin.path, chunks: chunks.length }, (w) => {
+      return put({ uri, path, status: 'moved', from: origin.path, chunks: chunks.length, readMs }, (w) => {
         w.moveDocument(row, place);
         w.removeFailures(source.row, [uri]);
       });
     }
     const status = former?.documentRow ? 'updated' : 'added';
-    const outcome: ItemOutcome = { uri, path, status, chunks: chunks.length, warnings: document.warnings };
+    const outcome: ItemOutcome = { uri, path, status, chunks: chunks.length, warnings: document.warnings, readMs };
     if (options.dryRun) return tell(outcome);
     if (former && !former.documentRow) writer.put((w) => w.removeFailures(source.row, [uri]), null);
     const { warnings: _, title: ownTitle, modifiedAt, ...rest } = document;
@@ -124,6 +135,7 @@ export async function ingestSource(context: IngestContext, run: SourceRun, optio
   };
 
   const read = async (item: SourceItem): Promise<ParseReply> => {
+    const started = performance.now();
     try {
       return await pool.run({
         content: item.content,
@@ -135,9 +147,19 @@ export async function ingestSource(context: IngestContext, run: SourceRun, optio
       });
     } catch (error) {
       if (!(error instanceof WorkerLost) || error.reason === 'closed') throw error;
-      const code = error.reason === 'timeout' ? 'PARSE_TIMEOUT' : error.reason === 'memory' ? 'PARSE_MEMORY' : 'PARSE_FAILED';
-      const hint = { timeout: 'Raise parse.timeoutMs if the file is sound.', memory: 'Raise parse.maxMemoryMb if the file is sound.' };
-      return { status: 'failed', code, message: error.message, hint: hint[error.reason as keyof typeof hint] };
+      const code =
+        error.reason === 'timeout' ? 'PARSE_TIMEOUT' : error.reason === 'memory' ? 'PARSE_MEMORY' : 'PARSE_FAILED';
+      const hint = {
+        timeout: 'Raise parse.timeoutMs if the file is sound.',
+        memory: 'Raise parse.maxMemoryMb if the file is sound.',
+      };
+      return {
+        status: 'failed',
+        code,
+        message: error.message,
+        hint: hint[error.reason as keyof typeof hint],
+        elapsedMs: performance.now() - started,
+      };
     }
   };
 
@@ -175,7 +197,8 @@ export async function ingestSource(context: IngestContext, run: SourceRun, optio
   if (options.signal?.aborted) return [];
 
   const gone = plan.vanished.filter(({ uri }) => !moved.has(uri));
-  const problem = plan.heldBack && gone.length > 0 ? heldBackProblem(source, plan.heldBack, gone.length, listing.reason) : null;
+  const problem =
+    plan.heldBack && gone.length > 0 ? heldBackProblem(source, plan.heldBack, gone.length, listing.reason) : null;
   if (!problem && gone.length > 0) {
     if (!options.dryRun) {
       store.write((w) => {
@@ -209,24 +232,29 @@ function withoutForeign(
   return { ...listing, items: listing.items.filter(({ uri }) => known.has(uri) || !foreign.has(uri)) };
 }
 
-function heldBackProblem(source: StoredSource, why: 'missing' | 'empty', count: number, reason?: string): SourceProblem {
+function heldBackProblem(
+  source: StoredSource,
+  why: 'missing' | 'empty',
+  count: number,
+  reason?: string,
+): SourceProblem {
   const kept = count > 0 ? `; its ${count} documents are kept` : '';
   return {
     uri: source.uri,
     code: 'SOURCE_MISSING',
-    message: why === 'missing' ? `The source is not there${reason ? ` (${reason})` : ''}${kept}.` : `The source is suddenly empty${kept}.`,
+    message:
+      why === 'missing'
+        ? `The source is not there${reason ? ` (${reason})` : ''}${kept}.`
+        : `The source is suddenly empty${kept}.`,
     hint: 'If that is meant, run `rag sync --prune-missing`, or `rag rm` the source.',
   };
 }
 
-/** 64 bits of the hash: stable over edits, different in each collection. */
-export const documentIdOf = (collection: string, uri: string): DocumentId =>
-  sha256Hex(`${collection}\0${uri}`).slice(0, 16) as DocumentId;
-
 const nameOf = ({ content, path }: SourceItem): string =>
   content.kind === 'file' ? basename(content.path) : (content.name ?? path);
 
-const titleOf = (ownTitle: string | null, item: SourceItem): string => ownTitle?.trim() || basename(item.path) || item.path;
+const titleOf = (ownTitle: string | null, item: SourceItem): string =>
+  ownTitle?.trim() || basename(item.path) || item.path;
 
 export const reasonOf = (error: unknown): { code: string; message: string; hint?: string } =>
   isRagError(error)

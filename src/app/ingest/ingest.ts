@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { isRagError, RagError } from '../../platform/errors.ts';
 import { WorkerLost } from '../../platform/process-pool.ts';
 import type { SourceSpec } from '../../source/types.ts';
@@ -7,11 +6,7 @@ import type { IngestEvent, IngestReport, ItemStatus } from '../types.ts';
 import { createEventChannel } from './event-channel.ts';
 import type { IngestContext } from './ingest-context.ts';
 import { type IngestSourceOptions, ingestSource, reasonOf, type SourceProblem } from './ingest-source.ts';
-
-/** More readers than this and the one writer is the bottleneck. */
-const MAX_WORKERS = 4;
-
-export const workerCount = (configured: number): number => configured || Math.min(MAX_WORKERS, availableParallelism());
+import { workerCount } from './worker-count.ts';
 
 /** Ingests sources one after another, and tells of it as it happens. The last event is always `ingest-end`. */
 export function ingest(
@@ -34,7 +29,8 @@ export function ingest(
   const emit = (event: IngestEvent): void => {
     if (event.type === 'item-end') {
       counts[event.outcome.status]++;
-      chunks += event.outcome.status === 'added' || event.outcome.status === 'updated' ? (event.outcome.chunks ?? 0) : 0;
+      chunks +=
+        event.outcome.status === 'added' || event.outcome.status === 'updated' ? (event.outcome.chunks ?? 0) : 0;
     }
     channel.push(event);
   };
@@ -54,7 +50,8 @@ export function ingest(
           problems.push(...(await ingestSource(context, { source, pool, workers, emit, progress }, options)));
         } catch (error) {
           if (error instanceof WorkerLost && options.signal?.aborted) break;
-          if (isRagError(error) && error.code.startsWith('SOURCE_')) problems.push({ uri: source.uri, ...reasonOf(error) });
+          if (isRagError(error) && error.code.startsWith('SOURCE_'))
+            problems.push({ uri: source.uri, ...reasonOf(error) });
           else if (!(isRagError(error) && error.code === 'ABORTED')) throw error;
         }
       }

@@ -21,7 +21,10 @@ export type ParsedChunk = ChunkDraft & {
   readonly embedHash: Uint8Array;
 };
 
-export type ParseReply =
+/** `elapsedMs`: time in the worker, from opening the file on. */
+export type ParseReply = { readonly elapsedMs: number } & ParseResult;
+
+export type ParseResult =
   | { readonly status: 'unchanged'; readonly size: number }
   | {
       readonly status: 'parsed';

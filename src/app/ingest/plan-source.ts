@@ -22,7 +22,11 @@ export type PlanOptions = {
 };
 
 /** Compares a listing with what is stored. Pure. */
-export function planSource(listing: SourceListing, known: ReadonlyMap<string, KnownItem>, options: PlanOptions): SourcePlan {
+export function planSource(
+  listing: SourceListing,
+  known: ReadonlyMap<string, KnownItem>,
+  options: PlanOptions,
+): SourcePlan {
   const unchanged: SourceItem[] = [];
   const stillFailing: SourceItem[] = [];
   const toRead: SourceItem[] = [];
@@ -36,10 +40,15 @@ export function planSource(listing: SourceListing, known: ReadonlyMap<string, Kn
   }
   // What is there but cannot be read now is neither new nor gone; an unreadable folder stands for all below it.
   const unreadable = listing.skipped.filter(({ code }) => code === 'unreadable').map(({ uri }) => uri);
-  const isUnreadable = (uri: string) => unreadable.some((skipped) => uri === skipped || (skipped.endsWith('/') && uri.startsWith(skipped)));
+  const isUnreadable = (uri: string) =>
+    unreadable.some((skipped) => uri === skipped || (skipped.endsWith('/') && uri.startsWith(skipped)));
   const vanished = [...known.values()].filter(({ uri }) => !seen.has(uri) && !isUnreadable(uri));
   const suspicious =
-    listing.root === 'missing' ? 'missing' : listing.items.length === 0 && vanished.some(({ documentRow }) => documentRow !== null) ? 'empty' : null;
+    listing.root === 'missing'
+      ? 'missing'
+      : listing.items.length === 0 && vanished.some(({ documentRow }) => documentRow !== null)
+        ? 'empty'
+        : null;
   return { unchanged, stillFailing, toRead, vanished, heldBack: options.pruneMissing ? null : suspicious };
 }
 

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { performance } from 'node:perf_hooks';
 import { chunkDocument } from '../../chunk/chunk-document.ts';
 import { parseDocument } from '../../parse/parse-document.ts';
 import { messageOf, RagError } from '../../platform/errors.ts';
@@ -7,15 +8,22 @@ import { sha256Hex, sha256Short } from '../../platform/hash.ts';
 import type { ItemContent } from '../../source/types.ts';
 import { embedText } from './embed-text.ts';
 import { lineCounter } from './line-counter.ts';
-import type { ParsedChunk, ParseReply, ParseTask } from './parse-task.ts';
+import type { ParsedChunk, ParseReply, ParseResult, ParseTask } from './parse-task.ts';
 
 /** Reads, hashes, parses and chunks one item. Never throws: every failure is a reply with its reason. */
 export async function runParseTask(task: ParseTask): Promise<ParseReply> {
+  const started = performance.now();
+  const result = await parse(task);
+  return { ...result, elapsedMs: performance.now() - started };
+}
+
+async function parse(task: ParseTask): Promise<ParseResult> {
   try {
     const bytes = await readContent(task.content, task.maxBytes);
     const contentHash = sha256Hex(bytes);
     if (contentHash === task.knownHash) return { status: 'unchanged', size: bytes.byteLength };
-    const hints = task.content.kind === 'bytes' ? { mediaType: task.content.mediaType, charset: task.content.charset } : {};
+    const hints =
+      task.content.kind === 'bytes' ? { mediaType: task.content.mediaType, charset: task.content.charset } : {};
     const { blocks, ...document } = await parseDocument({ bytes, name: task.name, limits: task.limits, ...hints });
     const { text, firstLine, title } = document;
     const lineAt = firstLine === null ? null : lineCounter(text, firstLine);
@@ -29,11 +37,16 @@ export async function runParseTask(task: ParseTask): Promise<ParseReply> {
     });
     return { status: 'parsed', size: bytes.byteLength, contentHash, document, chunks };
   } catch (error) {
-    if (error instanceof RagError) return { status: 'failed', code: error.code, message: error.message, hint: error.hint };
+    if (error instanceof RagError)
+      return { status: 'failed', code: error.code, message: error.message, hint: error.hint };
     if (error instanceof RangeError && /call stack/i.test(error.message)) {
       return { status: 'failed', code: 'PARSE_FAILED', message: 'It is nested too deeply to be read.' };
     }
-    return { status: 'failed', code: 'PARSE_FAILED', message: `It could not be read: ${messageOf(error).slice(0, 300)}` };
+    return {
+      status: 'failed',
+      code: 'PARSE_FAILED',
+      message: `It could not be read: ${messageOf(error).slice(0, 300)}`,
+    };
   }
 }
 

@@ -1,3 +1,5 @@
+import { Chalk } from 'chalk';
+
 type Paint = (text: string) => string;
 
 /** How parts of the output are set off. All are the identity where there is no colour. */
@@ -14,10 +16,6 @@ export type Style = {
 };
 
 const plain: Paint = (text) => text;
-const sgr =
-  (on: string, off: string): Paint =>
-  (text) =>
-    text === '' ? '' : `\u001b[${on}m${text}\u001b[${off}m`;
 
 export const plainStyle: Style = {
   bold: plain,
@@ -29,15 +27,17 @@ export const plainStyle: Style = {
   bad: plain,
 };
 
-/** The eight colours that every terminal theme defines, and no others. */
+/** Whether there is colour at all is decided by the settings, not by chalk: the eight colours of every terminal theme. */
+const chalk = new Chalk({ level: 1 });
+
 export const colorStyle: Style = {
-  bold: sgr('1', '22'),
-  dim: sgr('2', '22'),
-  match: sgr('1;33', '22;39'),
-  place: sgr('36', '39'),
-  good: sgr('32', '39'),
-  caution: sgr('33', '39'),
-  bad: sgr('31', '39'),
+  bold: chalk.bold,
+  dim: chalk.dim,
+  match: chalk.bold.yellow,
+  place: chalk.cyan,
+  good: chalk.green,
+  caution: chalk.yellow,
+  bad: chalk.red,
 };
 
 /** Whom the text is for. */

@@ -53,7 +53,15 @@ export async function runRag(args: readonly string[], environment: Record<string
     clearInterval(sampler);
     const wallMs = performance.now() - started;
     const { cpu, rss } = JSON.parse(readFileSync(report, 'utf8')) as { cpu: NodeJS.CpuUsage; rss: number };
-    return { status, stdout, stderr, wallMs, cpuMs: (cpu.user + cpu.system) / 1000, peakBytes: rss * 1024, peakTreeBytes };
+    return {
+      status,
+      stdout,
+      stderr,
+      wallMs,
+      cpuMs: (cpu.user + cpu.system) / 1000,
+      peakBytes: rss * 1024,
+      peakTreeBytes,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -68,7 +76,8 @@ function treeBytes(root: number): number {
       const stat = readFileIfThere(`/proc/${name}/stat`);
       if (stat) parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
     }
-    const isOurs = (pid: number | undefined): boolean => pid !== undefined && (pid === root || isOurs(parents.get(pid)));
+    const isOurs = (pid: number | undefined): boolean =>
+      pid !== undefined && (pid === root || isOurs(parents.get(pid)));
     return [...parents.keys()]
       .filter(isOurs)
       .map((pid) => Number(readFileIfThere(`/proc/${pid}/statm`).split(' ')[1] ?? 0) * 4096)

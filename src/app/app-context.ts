@@ -1,0 +1,12 @@
+import type { Settings } from '../config/types.ts';
+import type { Embedder } from '../embed/types.ts';
+import type { Runtime } from '../platform/runtime.ts';
+import type { Store } from '../store/types.ts';
+
+/** What an open knowledge base consists of: every use case gets it. */
+export type AppContext = {
+  readonly store: Store;
+  readonly embedder: Embedder;
+  readonly runtime: Runtime;
+  readonly settings: Settings;
+};

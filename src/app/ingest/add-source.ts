@@ -1,0 +1,61 @@
+import type { Settings } from '../../config/types.ts';
+import { RagError } from '../../platform/errors.ts';
+import { resolveSources } from '../../source/resolve-sources.ts';
+import { stdinUri } from '../../source/stdin.ts';
+import type { SourceOptions, SourceSpec } from '../../source/types.ts';
+import type { AppContext } from '../app-context.ts';
+import { checkedCollectionName, DEFAULT_COLLECTION } from '../collection-name.ts';
+import type { AddOptions, IngestEvent } from '../types.ts';
+import { ingest, rememberSource } from './ingest.ts';
+import { type IngestContext, ingestContext } from './ingest-context.ts';
+
+/** Remembers what a path, URL or pattern means as sources, and ingests them. Throws as `resolveSources` does, and OFFLINE. */
+export async function* addTarget(context: AppContext, target: string, options: AddOptions): AsyncIterable<IngestEvent> {
+  const { settings } = context;
+  const specs = await resolveSources(target, sourceOptions(options, settings), process.cwd());
+  const remote = specs.find(({ kind }) => kind === 'url');
+  if (remote && settings.offline) {
+    throw new RagError('OFFLINE', {
+      message: `${remote.uri} is not fetched while offline.`,
+      hint: 'Leave out --offline.',
+    });
+  }
+  yield* addSpecs(ingestContext(context), specs, options);
+}
+
+/** Ingests bytes under a title, which is their name from then on. */
+export async function* addBytes(
+  context: AppContext,
+  bytes: Uint8Array,
+  options: AddOptions & { readonly title: string },
+): AsyncIterable<IngestEvent> {
+  const { title } = options;
+  const spec: SourceSpec = { kind: 'stdin', uri: stdinUri(title), options: { title } };
+  const item = { uri: spec.uri, path: title, size: null, mtimeMs: null, content: { kind: 'bytes' as const, bytes } };
+  const listSource = async () => ({ items: [item], skipped: [], root: 'present' as const });
+  yield* addSpecs({ ...ingestContext(context), listSource }, [spec], options);
+}
+
+function addSpecs(
+  context: IngestContext,
+  specs: readonly SourceSpec[],
+  options: AddOptions,
+): AsyncIterable<IngestEvent> {
+  const { tags = [], dryRun = false, signal } = options;
+  const collection = checkedCollectionName(options.collection ?? DEFAULT_COLLECTION);
+  const sources = specs.map((spec) => rememberSource(context, spec, { collection, tags, dryRun }));
+  return ingest(context, () => sources, { dryRun, signal, retryFailures: true, pruneMissing: false });
+}
+
+function sourceOptions(options: AddOptions, settings: Settings): SourceOptions {
+  const { include, exclude, hidden, noIgnore, maxFileBytes, allowPrivate, title } = options;
+  return {
+    include,
+    exclude,
+    hidden,
+    noIgnore,
+    title,
+    maxFileBytes: maxFileBytes ?? settings.source.maxFileBytes,
+    allowPrivate: allowPrivate ?? settings.source.allowPrivate,
+  };
+}
