@@ -40,10 +40,7 @@ export async function parseHtmlText({
   warnings,
 }: Pick<DecodedText, 'text' | 'warnings'>): Promise<ParsedDocument> {
   const { parseHTML } = await import('linkedom');
-  const toDocument = (source: string): Document =>
-    parseHTML(
-      /<(?:html|body|frameset)[\s>]/i.test(source) ? source : `<html><head></head><body>${source}</body></html>`,
-    ).document as unknown as Document;
+  const toDocument = (source: string): Document => parseHTML(withRoot(source)).document as unknown as Document;
   const reason = whyNoDom(html);
   if (reason) {
     const text = decodeEntities(flatText(html), toDocument);
@@ -69,6 +66,13 @@ export async function parseHtmlText({
     title: title ?? (heading?.kind === 'heading' ? heading.title : null),
     warnings: note ? [...warnings, note] : warnings,
   });
+}
+
+/** linkedom takes the first element for the root, so a page without `<html>` or a fragment gets one. */
+function withRoot(source: string): string {
+  if (/<html[\s>]/i.test(source)) return source;
+  const inside = /<(?:body|head|frameset)[\s>]/i.test(source) ? source : `<head></head><body>${source}</body>`;
+  return `<html>${inside}</html>`;
 }
 
 const noText = (): RagError =>

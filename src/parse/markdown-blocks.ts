@@ -209,13 +209,16 @@ export function markdownBlocks(text: string): { blocks: Block[]; headings: Markd
       continue;
     }
     if (code === LESS) {
-      const end = htmlBlockEnd(text, first, lineEnd);
+      const end = htmlBlockEnd(text, first, lineEnd) ?? (!inText && isLoneTag(text, first, lineEnd) ? '' : null);
       if (end !== null) {
         if (!inText) {
           indents.length = depth;
-          begin('paragraph', lineStart, lineEnd, base).html = true;
+          begin('paragraph', lineStart, lineEnd, base).html = end === '';
         } else continued!.end = lineEnd;
-        if (end !== '' && indexOfIgnoringCase(text, end, first + 1, lineEnd) < 0) rawEnd = end;
+        if (end !== '') {
+          if (indexOfIgnoringCase(text, end, first + 1, lineEnd) < 0) rawEnd = end;
+          else if (!inText) close();
+        }
         continue;
       }
     }
@@ -370,6 +373,10 @@ function htmlBlockEnd(text: string, first: number, lineEnd: number): string | nu
   if (raw) return `</${raw[1]!.toLowerCase()}>`;
   return HTML_BLOCK.test(head) ? '' : null;
 }
+
+/** Nothing on the line but one complete tag of any name (HTML block type 7, which does not interrupt a paragraph). */
+const isLoneTag = (text: string, first: number, lineEnd: number): boolean =>
+  lineEnd - first < 2_000 && /^<\/?[A-Za-z][\w.-]*(?:\s[^<>]*)?\/?>\s*$/.test(text.slice(first, lineEnd));
 
 function indexOfIgnoringCase(text: string, needle: string, from: number, end: number): number {
   return text.slice(from, end).toLowerCase().indexOf(needle);
