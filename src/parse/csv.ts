@@ -2,6 +2,7 @@ import type { Span } from '../domain/span.ts';
 import type { CsvRow } from './csv-rows.ts';
 import { csvRows, sniffDelimiter } from './csv-rows.ts';
 import { readText } from './decode.ts';
+import { isBlank } from './paragraph-blocks.ts';
 import { parsedDocument } from './parsed-document.ts';
 import type { Block, Parser } from './types.ts';
 
@@ -106,7 +107,7 @@ function ownRows(text: string, delimiter: string, hasHeader: boolean): Table {
       const newline = text.indexOf('\n', end + 1);
       end = newline < 0 ? text.length : newline;
     }
-    if (!isEmpty(row)) blocks.add({ start, end });
+    if (!isBlank(text, start, end)) blocks.add({ start, end });
     start = end + 1;
     rows++;
   }

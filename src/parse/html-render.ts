@@ -109,7 +109,7 @@ export function renderHtml(root: Element): RenderedHtml {
       case 'H6': {
         flush();
         const outer = level;
-        level = Number(name[1]);
+        level = element.hasAttribute(MAIN_HEADING) ? 1 : Number(name[1]);
         visitChildren(element);
         flush();
         level = outer;
@@ -200,6 +200,13 @@ function assemble(pieces: readonly Piece[]): RenderedHtml {
     if (piece.level > 0) headings.push({ level: piece.level, start: span.start, title: text.replace(/^#+ /, '') });
   }
   return { text: parts.join(''), blocks, sections: headingSections(headings, length) };
+}
+
+const MAIN_HEADING = 'data-rag-main-heading';
+
+/** Readability turns `<h1>` into `<h2>`; the mark that this leaves lets `renderHtml` turn them back. */
+export function markMainHeadings(body: Element): void {
+  for (const heading of Array.from(body.querySelectorAll('h1'))) heading.setAttribute(MAIN_HEADING, '');
 }
 
 /** What a reader would not see: `hidden`, `aria-hidden`, or a style that says so. */

@@ -3,7 +3,7 @@ import { type DecodedText, readText } from './decode.ts';
 import { flatText } from './html-flat.ts';
 import { htmlMetadata } from './html-metadata.ts';
 import { pruneBoilerplate } from './html-prune.ts';
-import { type RenderedHtml, renderHtml } from './html-render.ts';
+import { markMainHeadings, type RenderedHtml, renderHtml } from './html-render.ts';
 import { whyNoDom } from './html-shape.ts';
 import { paragraphBlocks } from './paragraph-blocks.ts';
 import { parsedDocument } from './parsed-document.ts';
@@ -85,6 +85,7 @@ async function mainContent(document: Document): Promise<{ rendered: RenderedHtml
   const body = document.body ?? document.documentElement;
   const whole = renderHtml(body);
   pruneBoilerplate(body);
+  markMainHeadings(body);
   const pruned = renderHtml(body);
   const page = pruned.text.length > whole.text.length * MIN_KEPT_BY_PRUNING ? pruned : whole;
   if (page.text.length > MAX_ARTICLE_LENGTH || page.blocks.length > MAX_ARTICLE_BLOCKS)
