@@ -155,11 +155,15 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       const words = count('SELECT count(*) FROM chunk_words_docsize');
       const grams = count('SELECT count(*) FROM chunk_grams_docsize');
       const chunksWithGrams = count('SELECT count(*) FROM chunks WHERE has_grams = 1');
+      const space = vectors.space();
+      const strayVectors = space
+        ? count(`SELECT count(*) FROM vectors_${space.id}_rowids WHERE rowid NOT IN (SELECT id FROM chunks)`)
+        : 0;
       return [
         chunks === expected ? '' : `${chunks} chunks are stored where the documents say ${expected}`,
         words === chunks ? '' : `the word index holds ${words} chunks of ${chunks}`,
         grams === chunksWithGrams ? '' : `the n-gram index holds ${grams} chunks of ${chunksWithGrams}`,
-        vectors.count() <= chunks ? '' : `the vector index holds ${vectors.count()} vectors for ${chunks} chunks`,
+        strayVectors === 0 ? '' : `the vector index holds ${strayVectors} vectors of chunks that are gone`,
       ].filter(Boolean);
     };
 

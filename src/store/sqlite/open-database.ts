@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import * as sqliteVec from 'sqlite-vec';
@@ -63,7 +63,8 @@ function checkHeader(path: string): void {
   const head = Buffer.alloc(magic.length);
   let file: number;
   try {
-    file = openSync(path, 'r');
+    // A named pipe must not make the program wait for somebody to write into it.
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     throw new RagError('DB_READ_ONLY', {
       message: `The database ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
@@ -91,7 +92,7 @@ function checkIdentity(database: Database.Database, path: string): void {
   const id = database.pragma('application_id', { simple: true });
   const version = schemaVersion(database);
   const isEmpty = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
-  if (id !== APPLICATION_ID && !isEmpty) throw notRagstone(path);
+  if (id !== APPLICATION_ID && (!isEmpty || database.readonly)) throw notRagstone(path);
   if (version > migrations.length) {
     throw new RagError('DB_TOO_NEW', {
       message: `The database ${path} has schema version ${version}; this program knows versions up to ${migrations.length}.`,
