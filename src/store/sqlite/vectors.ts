@@ -13,8 +13,8 @@ type SpaceRow = EmbeddingSpace & { readonly id: number };
 
 /**
  * The vector leg: one vec0 table for the active space, int8, cosine. Made when the first space is set.
- * A filter goes into its query, so that it comes before the nearest are taken; without one all vectors are compared in
- * memory, five times faster, read again when any process has written.
+ * A filter goes into its query, so that it comes before the nearest are taken; without one, from the
+ * second search on, all vectors are compared in memory, ten times faster, read again when any process has written.
  * sqlite-vec takes integers only as BigInt, and knows no INSERT OR REPLACE.
  */
 export function createVectors(database: Database.Database, generation: () => number) {
@@ -36,13 +36,18 @@ export function createVectors(database: Database.Database, generation: () => num
   });
 
   let resident: { readonly generation: number; readonly vectors: ResidentVectors | null } | null = null;
+  let searchedAt: number | null = null;
 
+  /** Null for the first search since a write: one sweep over the table costs less than reading all of it into memory. */
   const residentVectors = ({ id, dimensions }: SpaceRow): ResidentVectors | null => {
     const now = generation();
-    if (resident?.generation !== now) {
-      resident = { generation: now, vectors: loadResidentVectors(database, `vectors_${id}`, dimensions) };
-    }
-    return resident.vectors;
+    if (resident?.generation === now) return resident.vectors;
+    const isSecond = searchedAt === now;
+    searchedAt = now;
+    resident = isSecond
+      ? { generation: now, vectors: loadResidentVectors(database, `vectors_${id}`, dimensions) }
+      : null;
+    return resident?.vectors ?? null;
   };
 
   /** Of the query that was searched for last, if nothing was written since. */
