@@ -40,7 +40,11 @@ async function rm(context: CommandContext, references: readonly string[], flags:
         session.note('Nothing was removed.');
         return EXIT.done;
       }
+      const sources = knowledgeBase.status().sources.length;
       removeAll(knowledgeBase, references);
+      if (knowledgeBase.status().sources.length === sources) {
+        session.note('Their source is still remembered: `rag sync` takes them in again while they are there.');
+      }
     }
     report(context, affected, flags);
     return EXIT.done;

@@ -14,7 +14,11 @@ export function remove(store: Store, reference: string, dryRun: boolean): readon
   if (sources.length > 0) {
     const rows = new Set(sources.map(({ row }) => row));
     const documents = store.documents({}, Number.MAX_SAFE_INTEGER, 0).filter(({ sourceRow }) => rows.has(sourceRow));
-    if (!dryRun) store.write((writer) => sources.forEach(({ row }) => writer.removeSource(row)));
+    if (!dryRun) {
+      store.write((writer) => {
+        for (const { row } of sources) writer.removeSource(row);
+      });
+    }
     return documents;
   }
   const exact = findByReference(store, reference);

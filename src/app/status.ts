@@ -23,7 +23,10 @@ export function status(store: Store): StatusReport {
     ...store.counts(),
     space: store.space(),
     types: store.typeCounts(),
-    failures: store.failures().map(({ path, uri, code, message }) => ({ path, uri, code, message })),
+    failures: store
+      .failures()
+      .filter(({ code }) => code !== 'PARSE_LEFT_OUT')
+      .map(({ path, uri, code, message }) => ({ path, uri, code, message })),
   };
 }
 

@@ -21,7 +21,7 @@ const LOCK_FILES = new Set([
   'podfile.lock',
 ]);
 
-/** Throws PARSE_UNSUPPORTED for lock files, source maps and placeholders of files that are not here. */
+/** Throws PARSE_LEFT_OUT for lock files, source maps and placeholders of files that are not here. */
 export function refuseByName(name: string): void {
   const lower = name.toLowerCase();
   if (LOCK_FILES.has(lower)) throw refused('A lock file, written by a package manager.');
@@ -34,7 +34,7 @@ export function refuseByName(name: string): void {
   }
 }
 
-/** Throws for text that stands for something else: a Git LFS pointer (PARSE_FAILED), a private key (PARSE_UNSUPPORTED). */
+/** Throws for text that stands for something else: a Git LFS pointer (PARSE_FAILED), a private key (PARSE_LEFT_OUT). */
 export function refuseByContent(head: string, length: number): void {
   if (length < 1024 && head.startsWith('version https://git-lfs.github.com/spec/')) {
     throw new RagError('PARSE_FAILED', {
@@ -54,4 +54,4 @@ export function refuseDamagedPdf(head: string): void {
   if (objects || table) throw new RagError('PARSE_FAILED', { message: 'A damaged PDF: its header is missing.' });
 }
 
-const refused = (message: string, hint?: string): RagError => new RagError('PARSE_UNSUPPORTED', { message, hint });
+const refused = (message: string, hint?: string): RagError => new RagError('PARSE_LEFT_OUT', { message, hint });

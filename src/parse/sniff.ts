@@ -26,7 +26,7 @@ const BINARY_TYPES = new Set(['pdf', 'docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp'
 /**
  * Which format bytes are in. The content decides where it can (signatures, `<!doctype html>`, a zip's entries); then
  * the Content-Type, unless it is one of those that servers say for everything; then the name; then a guess.
- * Throws PARSE_UNSUPPORTED for what is not to be read, naming what it looks like.
+ * Throws PARSE_LEFT_OUT for what is not to be read, naming what it looks like.
  */
 export function sniffFormat(input: ParseInput, parsers: readonly Parser[]): Sniffed {
   const { bytes, name } = input;
@@ -93,7 +93,7 @@ function bySignature(input: ParseInput, signature: { looksLike: string; type?: s
 export function unsupported(looksLike: string, name: string, hint?: string): RagError {
   const extension = extname(name).slice(1).toLowerCase();
   const named = extension ? ` (named .${extension})` : '';
-  return new RagError('PARSE_UNSUPPORTED', { message: `Not text: looks like ${looksLike}${named}.`, hint });
+  return new RagError('PARSE_LEFT_OUT', { message: `Not text: looks like ${looksLike}${named}.`, hint });
 }
 
 /**

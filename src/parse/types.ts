@@ -53,7 +53,7 @@ export type ParsedDocument = {
 };
 
 /**
- * One file format. Throws RagError PARSE_FAILED, PARSE_ENCRYPTED, PARSE_NO_TEXT, PARSE_TOO_LARGE or PARSE_UNSUPPORTED,
+ * One file format. Throws RagError PARSE_FAILED, PARSE_ENCRYPTED, PARSE_NO_TEXT, PARSE_TOO_LARGE, PARSE_UNSUPPORTED or PARSE_LEFT_OUT,
  * each with a message that names the reason. Runs in a worker process that may be killed; never reads files or the
  * network; imports heavy libraries inside `parse`.
  */

@@ -20,6 +20,8 @@ export type RagErrorCode =
   | 'PARSE_NO_TEXT'
   | 'PARSE_TOO_LARGE'
   | 'PARSE_UNSUPPORTED'
+  /** No document that anyone wrote: binary data, a lock file, a key. Left out, not failed. */
+  | 'PARSE_LEFT_OUT'
   | 'NOT_FOUND'
   | 'MODEL_UNKNOWN'
   | 'MODEL_NOT_FOUND'

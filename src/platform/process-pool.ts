@@ -104,7 +104,10 @@ export function createProcessPool<Request, Reply>(options: ProcessPoolOptions): 
       } else if (elapsedMs >= WATCH_INTERVAL_MS && worker.child.pid !== undefined) {
         const bytes = await residentBytes(worker.child.pid);
         if (bytes > maxMemoryBytes) {
-          kill(worker, new WorkerLost('memory', `It needed more than ${Math.round(maxMemoryBytes / 2 ** 20)} MiB of memory.`));
+          kill(
+            worker,
+            new WorkerLost('memory', `It needed more than ${Math.round(maxMemoryBytes / 2 ** 20)} MiB of memory.`),
+          );
         }
       }
     }

@@ -22,14 +22,24 @@ export function levelNearCopies(
   const ranked = [...lexicalScores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MAX_COMPARED);
   for (let first = 0; first < ranked.length; ) {
     let end = first + 1;
-    while (end < ranked.length && (ranked[end] as [number, number])[1] === (ranked[first] as [number, number])[1]) end++;
-    if (end - first > 1) levelGroup(ranked.slice(first, end).map(([row]) => row), levelled, textOf);
+    while (end < ranked.length && (ranked[end] as [number, number])[1] === (ranked[first] as [number, number])[1])
+      end++;
+    if (end - first > 1)
+      levelGroup(
+        ranked.slice(first, end).map(([row]) => row),
+        levelled,
+        textOf,
+      );
     first = end;
   }
   return levelled;
 }
 
-function levelGroup(rows: readonly ChunkRow[], cosines: Map<ChunkRow, number>, textOf: (row: ChunkRow) => string): void {
+function levelGroup(
+  rows: readonly ChunkRow[],
+  cosines: Map<ChunkRow, number>,
+  textOf: (row: ChunkRow) => string,
+): void {
   const words = rows.map((row) => new Set(textOf(row).toLowerCase().match(word) ?? []));
   for (let a = 0; a < rows.length; a++) {
     for (let b = a + 1; b < rows.length; b++) {

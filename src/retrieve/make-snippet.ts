@@ -26,7 +26,9 @@ export function makeSnippet(text: string, queryWords: readonly string[], length 
   const shift = head.length - from;
   return {
     text: head + folded.slice(from, to) + tail,
-    matches: found.filter((m) => m.start >= from && m.end <= to).map((m) => ({ start: m.start + shift, end: m.end + shift })),
+    matches: found
+      .filter((m) => m.start >= from && m.end <= to)
+      .map((m) => ({ start: m.start + shift, end: m.end + shift })),
   };
 }
 
@@ -72,7 +74,10 @@ const mergeOverlaps = (matches: readonly Match[]): Match[] => {
 
 /** Near enough to the index's Porter stems to mark what it matched. */
 const stemOf = (text: string): string => {
-  const folded = text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
+  const folded = text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase();
   const stem = folded.replace(/(?:ations?|ingly|edly|ings?|ers?|ed|ies|es|s|ly|y|e)$/, '');
   return stem.length >= 3 ? stem : folded;
 };

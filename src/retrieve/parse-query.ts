@@ -22,7 +22,8 @@ const quoted = /"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»/g
 const word = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
 const contraction = /(?<=\p{L})['’](?:s|t|d|m|re|ve|ll)(?![\p{L}\p{N}])/giu;
 
-const questionStart = /^(?:what|when|where|which|who|whom|whose|why|how|is|are|was|were|do|does|did|can|could|should|will|would)\b/i;
+const questionStart =
+  /^(?:what|when|where|which|who|whom|whose|why|how|is|are|was|were|do|does|did|can|could|should|will|would)\b/i;
 /** More words than this beside the quotes make a sentence, not a search. */
 const MAX_WORDS_OF_A_SEARCH = 6;
 

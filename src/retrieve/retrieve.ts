@@ -3,11 +3,11 @@ import type { SearchFilter, SearchMode } from '../domain/search.ts';
 import type { Embedder } from '../embed/types.ts';
 import type { Store } from '../store/types.ts';
 import { addScores, fuseScores, type Leg } from './fuse-scores.ts';
-import { vectorWeightOf } from './vector-weight.ts';
 import { levelNearCopies } from './level-near-copies.ts';
 import { limitPerGroup } from './limit-per-group.ts';
 import { type ParsedQuery, parseQuery } from './parse-query.ts';
 import type { RetrievedChunk } from './types.ts';
+import { vectorWeightOf } from './vector-weight.ts';
 
 export type RetrieveOptions = {
   readonly mode: SearchMode;
@@ -72,13 +72,17 @@ export async function retrieve(
     if (lexical.every(({ rows }) => rows.length === 0)) {
       const inside = wordsAround(store, query);
       if (inside.length > 0) {
-        notes.push(`No passage has the words as they stand; searched for words that contain them: ${inside.slice(0, 5).join(', ')}.`);
+        notes.push(
+          `No passage has the words as they stand; searched for words that contain them: ${inside.slice(0, 5).join(', ')}.`,
+        );
         const wider = { terms: inside, phrases: [] };
         lexical.push(timed(() => ({ list: 'lexical' as const, rows: store.searchWords(wider, depth, filter) })));
       }
     }
   }
-  const found = vector ? timed(() => ({ list: 'vector' as const, rows: store.searchVectors(vector, depth, filter) })) : null;
+  const found = vector
+    ? timed(() => ({ list: 'vector' as const, rows: store.searchVectors(vector, depth, filter) }))
+    : null;
   const required = query.phrases.length > 0 && found && mode === 'hybrid' ? onlyRowsOf(found, lexical) : found;
 
   const cosines = new Map(required?.rows.map(({ row, score }) => [row, score]));
@@ -89,9 +93,12 @@ export async function retrieve(
   const words = addScores(lexical);
   const vectorWeight = vectorWeightOf(query.terms.length);
   const levelled = mode === 'hybrid' ? levelNearCopies(words, cosines, (row) => store.chunkText(row)) : cosines;
-  const candidates = fuseScores({ legs: [...lexical, ...(required ? [required] : [])], words, cosines: levelled, vectorWeight }).filter(
-    ({ score }) => score >= (options.minScore ?? 0) && score > 0,
-  );
+  const candidates = fuseScores({
+    legs: [...lexical, ...(required ? [required] : [])],
+    words,
+    cosines: levelled,
+    vectorWeight,
+  }).filter(({ score }) => score >= (options.minScore ?? 0) && score > 0);
   // Documents are known only once chunks are read, so a bound per document reads further than the limit.
   const reach = options.perDocument > 0 ? candidates.length : limit;
   const stored = store.chunks(candidates.slice(0, reach).map(({ row }) => row));

@@ -8,4 +8,5 @@ const CLEAR_TERMS = 4;
  * Weight of the cosine beside a lexical score of 1. Falls with the root of the number of words: many words say more to
  * the word index, and less to a model that takes their mean (measured: a constant loses a point on long questions).
  */
-export const vectorWeightOf = (terms: number): number => FULL_WEIGHT * Math.sqrt(Math.min(1, CLEAR_TERMS / Math.max(1, terms)));
+export const vectorWeightOf = (terms: number): number =>
+  FULL_WEIGHT * Math.sqrt(Math.min(1, CLEAR_TERMS / Math.max(1, terms)));

@@ -12,7 +12,8 @@ const MAX_MATCHES = 10_000;
  * for the files and folders that match it now, as a shell would have it. Throws as `resolveSource` does.
  */
 export async function resolveSources(target: string, options: SourceOptions, cwd: string): Promise<SourceSpec[]> {
-  const mayBePattern = /[*?[{(]/.test(target) && !/^[a-z][a-z0-9+.-]+:/i.test(target) && !existsSync(resolve(cwd, target));
+  const mayBePattern =
+    /[*?[{(]/.test(target) && !/^[a-z][a-z0-9+.-]+:/i.test(target) && !existsSync(resolve(cwd, target));
   if (!mayBePattern) return [await resolveSource(target, options, cwd)];
   const { default: fastGlob } = await import('fast-glob');
   if (!fastGlob.isDynamicPattern(target)) return [await resolveSource(target, options, cwd)];

@@ -4,7 +4,9 @@
  *
  *   npm run bench:ingest -- <folder with MANIFEST.tsv and docs/> [--results <file.jsonl>] [--bad 40]
  *
- * Prints for each type: right, wrong, slow (over 5 s), and the mean word overlap (F1) with the references.
+ * Prints for each type: right, wrong, slow (over 5 s), and the mean word overlap (F1) with the references; beside it,
+ * where there are some, that of the usual libraries on the same files (pdf-parse; mammoth and turndown; Readability and
+ * turndown).
  * --results writes a line for each document: {path, status, message, text}.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,23 +15,9 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mean } from '../../src/evaluate/metrics.ts';
 import { type ItemOutcome, openKnowledgeBase } from '../../src/index.ts';
+import { readWithLibraries } from './shared/read-with-libraries.ts';
 
 const SLOW_MS = 5000;
-
-/** What the best known libraries reach on the same kinds of files, to be beaten. */
-const LIBRARIES: Record<string, number> = {
-  pdf: 0.889,
-  docx: 0.948,
-  html: 0.955,
-  pptx: 0.763,
-  xlsx: 0.697,
-  odt: 0.917,
-  ods: 0.886,
-  odp: 0.556,
-  rtf: 0.881,
-  epub: 0.95,
-  eml: 0.933,
-};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -45,7 +33,7 @@ for await (const event of kb.add(join(root, 'docs'))) {
 }
 const elapsedMs = performance.now() - started;
 
-type Tally = { right: number; wrong: number; slow: number; overlaps: number[] };
+type Tally = { right: number; wrong: number; slow: number; overlaps: number[]; libraries: number[] };
 const tallies = new Map<string, Tally>();
 const bad: string[] = [];
 let absent = 0;
@@ -61,7 +49,7 @@ for (const line of readFileSync(join(root, 'MANIFEST.tsv'), 'utf8').split('\n').
   const type = fullType.split('/')[0] as string;
   const outcome = outcomes.get(path.slice('docs/'.length));
   const text = outcome && isStored(outcome) ? kb.get(outcome.uri).text : '';
-  const tally = tallies.get(type) ?? { right: 0, wrong: 0, slow: 0, overlaps: [] };
+  const tally = tallies.get(type) ?? { right: 0, wrong: 0, slow: 0, overlaps: [], libraries: [] };
   tallies.set(type, tally);
   const verdict = judge(outcome, expectation, note, text);
   const lacking = (strings[path]?.in ?? [])
@@ -78,7 +66,10 @@ for (const line of readFileSync(join(root, 'MANIFEST.tsv'), 'utf8').split('\n').
   const counts =
     existsSync(reference) && !note.includes('DISPUTED') && (type !== 'html' || tool === 'human-articleBody');
   if (counts && outcome && (isStored(outcome) || (expectation === 'ok' && type !== 'html'))) {
-    tally.overlaps.push(wordOverlap(text, readFileSync(reference, 'utf8')));
+    const expected = readFileSync(reference, 'utf8');
+    tally.overlaps.push(wordOverlap(text, expected));
+    const library = await readWithLibraries(type, readFileSync(join(root, path)));
+    if (library !== null) tally.libraries.push(wordOverlap(library, expected));
   }
   results.push(
     JSON.stringify({
@@ -93,11 +84,16 @@ for (const line of readFileSync(join(root, 'MANIFEST.tsv'), 'utf8').split('\n').
 console.log(
   `${'type'.padEnd(8)}${'right'.padStart(7)}${'wrong'.padStart(7)}${'slow'.padStart(6)}${'F1'.padStart(8)}${'texts'.padStart(7)}${'libraries'.padStart(11)}`,
 );
-for (const [type, { right, wrong, slow, overlaps }] of [...tallies].sort()) {
-  const overlap = overlaps.length > 0 ? mean(overlaps).toFixed(3) : '-';
-  console.log(
-    `${type.padEnd(8)}${String(right).padStart(7)}${String(wrong).padStart(7)}${String(slow).padStart(6)}${overlap.padStart(8)}${String(overlaps.length).padStart(7)}${(LIBRARIES[type]?.toFixed(3) ?? '').padStart(11)}`,
-  );
+for (const [type, { right, wrong, slow, overlaps, libraries }] of [...tallies].sort()) {
+  const cells = [
+    String(right),
+    String(wrong),
+    String(slow),
+    figure(overlaps),
+    String(overlaps.length),
+    figure(libraries),
+  ];
+  console.log(type.padEnd(8) + cells.map((cell, i) => cell.padStart([7, 7, 6, 8, 7, 11][i] as number)).join(''));
 }
 const sum = (field: 'right' | 'wrong' | 'slow') =>
   [...tallies.values()].reduce((total, tally) => total + tally[field], 0);
@@ -115,6 +111,10 @@ if (values.results) writeFileSync(values.results, `${results.join('\n')}\n`);
 kb.close();
 rmSync(folder, { recursive: true, force: true });
 process.exitCode = sum('wrong') > 0 || nameless.length > 0 ? 1 : 0;
+
+function figure(overlaps: readonly number[]): string {
+  return overlaps.length > 0 ? mean(overlaps).toFixed(3) : '-';
+}
 
 function isStored({ status }: ItemOutcome): boolean {
   return status === 'added' || status === 'moved' || status === 'unchanged' || status === 'updated';

@@ -41,23 +41,23 @@ describe('what is not to be read is named', () => {
   const refused: ReadonlyArray<readonly [string, string | Uint8Array, string, RegExp]> = [
     ['empty.md', '', 'PARSE_NO_TEXT', /empty/],
     ['blank.txt', ' \n\t\n', 'PARSE_NO_TEXT', /white space/],
-    ['photo.md', Buffer.from('\x89PNG\r\n\x1a\n\0\0', 'latin1'), 'PARSE_UNSUPPORTED', /PNG image/],
-    ['program', Buffer.from('\x7fELF\x02\x01\x01\0', 'latin1'), 'PARSE_UNSUPPORTED', /ELF/],
-    ['data.db', Buffer.from('SQLite format 3\0x', 'latin1'), 'PARSE_UNSUPPORTED', /SQLite/],
-    ['movie', Buffer.from('\0\0\0\x18ftypmp42', 'latin1'), 'PARSE_UNSUPPORTED', /video/],
-    ['a.zip', writeZip([{ name: 'a.txt', data: 'words' }]), 'PARSE_UNSUPPORTED', /zip archive/],
+    ['photo.md', Buffer.from('\x89PNG\r\n\x1a\n\0\0', 'latin1'), 'PARSE_LEFT_OUT', /PNG image/],
+    ['program', Buffer.from('\x7fELF\x02\x01\x01\0', 'latin1'), 'PARSE_LEFT_OUT', /ELF/],
+    ['data.db', Buffer.from('SQLite format 3\0x', 'latin1'), 'PARSE_LEFT_OUT', /SQLite/],
+    ['movie', Buffer.from('\0\0\0\x18ftypmp42', 'latin1'), 'PARSE_LEFT_OUT', /video/],
+    ['a.zip', writeZip([{ name: 'a.txt', data: 'words' }]), 'PARSE_LEFT_OUT', /zip archive/],
     [
       'noise.txt',
       Uint8Array.from({ length: 4_000 }, (_, i) => (i * i * 31 + i * 7) & 255),
-      'PARSE_UNSUPPORTED',
+      'PARSE_LEFT_OUT',
       /binary/,
     ],
     ['big.pdf', 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n', 'PARSE_FAILED', /LFS/],
     ['bill.pdf', '<html><body>Sign in</body></html>', 'PARSE_FAILED', /HTML page/],
     ['notes.docx', 'just words', 'PARSE_FAILED', /plain text/],
-    ['id_rsa', '-----BEGIN OPENSSH PRIVATE KEY-----\nx\n', 'PARSE_UNSUPPORTED', /private key/],
-    ['package-lock.json', '{}', 'PARSE_UNSUPPORTED', /lock file/],
-    ['app.js.map', '{}', 'PARSE_UNSUPPORTED', /source map/],
+    ['id_rsa', '-----BEGIN OPENSSH PRIVATE KEY-----\nx\n', 'PARSE_LEFT_OUT', /private key/],
+    ['package-lock.json', '{}', 'PARSE_LEFT_OUT', /lock file/],
+    ['app.js.map', '{}', 'PARSE_LEFT_OUT', /source map/],
     ['crash.fuzz', '%x\n1 0 obj\n<<>>\nendobj\n', 'PARSE_FAILED', /damaged PDF/i],
   ];
   test.each(refused)('%s', async (name, content, code, message) => {
@@ -73,7 +73,7 @@ describe('single compressed files', () => {
     await expect(parse('a.txt.gz', bomb)).rejects.toMatchObject({ code: 'PARSE_TOO_LARGE' });
   });
   test('only one layer is taken off', async () => {
-    await expect(parse('a.gz', gzipSync(gzipSync('words')))).rejects.toMatchObject({ code: 'PARSE_UNSUPPORTED' });
+    await expect(parse('a.gz', gzipSync(gzipSync('words')))).rejects.toMatchObject({ code: 'PARSE_LEFT_OUT' });
   });
   test('lz4: literals, an overlapping match and an end mark', () => {
     const block = [0x31, 97, 98, 99, 3, 0, 0x10, 33];

@@ -1,21 +1,16 @@
 import { basename } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { isRagError, messageOf } from '../../platform/errors.ts';
-import { type ProcessPool, WorkerLost } from '../../platform/process-pool.ts';
+import type { ProcessPool } from '../../platform/process-pool.ts';
 import type { SourceItem, SourceListing } from '../../source/types.ts';
 import type { KnownItem, StoredSource } from '../../store/types.ts';
 import { documentIdOf } from '../document-id.ts';
-import type { IngestEvent, ItemOutcome } from '../types.ts';
+import type { IngestEvent, ItemOutcome, ItemStatus } from '../types.ts';
 import { createDocumentWriter } from './document-writer.ts';
 import type { IngestContext } from './ingest-context.ts';
 import type { ParseReply, ParseTask } from './parse-task.ts';
 import { type PlanOptions, planSource } from './plan-source.ts';
+import { readItem } from './read-item.ts';
 
-/** No office document that people write inflates to more; bombs do at once. */
-const MAX_INFLATED_BYTES = 500_000_000;
-/** A long book has 3 million characters; above this no chunk would ever be found for the others. */
-const MAX_TEXT_LENGTH = 60_000_000;
-const MAX_PAGES = 20_000;
 /** Items in flight for each worker: enough to keep it busy, few enough to bound the memory that replies take. */
 const IN_FLIGHT_PER_WORKER = 12;
 const MAX_BATCH_WAIT_MS = 1000;
@@ -47,8 +42,8 @@ export async function ingestSource(
   run: SourceRun,
   options: IngestSourceOptions,
 ): Promise<SourceProblem[]> {
-  const { store, embedder, runtime, settings } = context;
-  const { source, pool, emit, progress } = run;
+  const { store, embedder, runtime } = context;
+  const { source, emit, progress } = run;
   emit({ type: 'source-start', uri: source.uri, kind: source.kind });
   const listing = await context.listSource(source, { ...runtime, signal: options.signal });
   const known = source.row < 0 ? new Map<string, KnownItem>() : store.knownItems(source.row);
@@ -67,7 +62,7 @@ export async function ingestSource(
     const reasons = new Map(store.failures().map((failure) => [failure.uri, failure]));
     for (const { uri, path } of plan.stillFailing) {
       const { code = 'PARSE_FAILED', message = 'It could not be read.' } = reasons.get(uri) ?? {};
-      tell({ uri, path, status: 'failed', reason: { code, message } });
+      tell({ uri, path, status: statusOf(code), reason: { code, message } });
     }
   }
 
@@ -90,17 +85,19 @@ export async function ingestSource(
       else writer.put(write, outcome);
     };
     if (reply.status === 'unchanged') {
-      return put({ uri, path, status: 'unchanged', readMs }, (w) => {
+      put({ uri, path, status: 'unchanged', readMs }, (w) => {
         if (former?.documentRow) w.touchDocument(former.documentRow, reply.size, item.mtimeMs);
       });
+      return;
     }
     if (reply.status === 'failed') {
       const { code, message, hint } = reply;
-      return put({ uri, path, status: 'failed', reason: { code, message, hint }, readMs }, (w) => {
+      put({ uri, path, status: statusOf(code), reason: { code, message, hint }, readMs }, (w) => {
         // The stored text is no longer what the source holds; the failure says why it is gone.
         if (former?.documentRow) w.removeDocuments([former.documentRow]);
         w.putFailure({ sourceRow: source.row, uri, path, size: item.size, mtimeMs: item.mtimeMs, code, message });
       });
+      return;
     }
     const { document, chunks, contentHash, size } = reply;
     const id = documentIdOf(source.collection, uri);
@@ -109,14 +106,18 @@ export async function ingestSource(
     if (origin?.documentRow && !moved.has(origin.uri)) {
       const row = origin.documentRow;
       moved.add(origin.uri);
-      return put({ uri, path, status: 'moved', from: origin.path, chunks: chunks.length, readMs }, (w) => {
+      put({ uri, path, status: 'moved', from: origin.path, chunks: chunks.length, readMs }, (w) => {
         w.moveDocument(row, place);
         w.removeFailures(source.row, [uri]);
       });
+      return;
     }
     const status = former?.documentRow ? 'updated' : 'added';
     const outcome: ItemOutcome = { uri, path, status, chunks: chunks.length, warnings: document.warnings, readMs };
-    if (options.dryRun) return tell(outcome);
+    if (options.dryRun) {
+      tell(outcome);
+      return;
+    }
     if (former && !former.documentRow) writer.put((w) => w.removeFailures(source.row, [uri]), null);
     const { warnings: _, title: ownTitle, modifiedAt, ...rest } = document;
     writer.putDocument(
@@ -132,35 +133,6 @@ export async function ingestSource(
       },
       outcome,
     );
-  };
-
-  const read = async (item: SourceItem): Promise<ParseReply> => {
-    const started = performance.now();
-    try {
-      return await pool.run({
-        content: item.content,
-        name: nameOf(item),
-        maxBytes: source.options.maxFileBytes ?? settings.source.maxFileBytes,
-        limits: { maxInflatedBytes: MAX_INFLATED_BYTES, maxTextLength: MAX_TEXT_LENGTH, maxPages: MAX_PAGES },
-        chunking: settings.chunk,
-        knownHash: known.get(item.uri)?.contentHash ?? null,
-      });
-    } catch (error) {
-      if (!(error instanceof WorkerLost) || error.reason === 'closed') throw error;
-      const code =
-        error.reason === 'timeout' ? 'PARSE_TIMEOUT' : error.reason === 'memory' ? 'PARSE_MEMORY' : 'PARSE_FAILED';
-      const hint = {
-        timeout: 'Raise parse.timeoutMs if the file is sound.',
-        memory: 'Raise parse.maxMemoryMb if the file is sound.',
-      };
-      return {
-        status: 'failed',
-        code,
-        message: error.message,
-        hint: hint[error.reason as keyof typeof hint],
-        elapsedMs: performance.now() - started,
-      };
-    }
   };
 
   const inFlight = new Map<number, Promise<{ key: number; item: SourceItem; reply: ParseReply }>>();
@@ -181,7 +153,11 @@ export async function ingestSource(
       const mine = key++;
       inFlight.set(
         mine,
-        read(item).then((reply) => ({ key: mine, item, reply })),
+        readItem(context, run, item, known.get(item.uri)?.contentHash ?? null).then((reply) => ({
+          key: mine,
+          item,
+          reply,
+        })),
       );
       if (inFlight.size >= run.workers * IN_FLIGHT_PER_WORKER) await takeOne();
     }
@@ -250,8 +226,8 @@ function heldBackProblem(
   };
 }
 
-const nameOf = ({ content, path }: SourceItem): string =>
-  content.kind === 'file' ? basename(content.path) : (content.name ?? path);
+/** What is no document is left out, as a file with the extension of a picture is; anything else should have been read. */
+const statusOf = (code: string): ItemStatus => (code === 'PARSE_LEFT_OUT' ? 'skipped' : 'failed');
 
 const titleOf = (ownTitle: string | null, item: SourceItem): string =>
   ownTitle?.trim() || basename(item.path) || item.path;

@@ -20,7 +20,11 @@ type VectorBlock = { readonly validity: Buffer; readonly rowids: Buffer; readonl
  * Reads the vectors of a vec0 table in blocks from the tables it keeps them in, thirty times faster than row by row.
  * Null when there are none or too many, or the blocks are not laid out as sqlite-vec 0.1 does it.
  */
-export function loadResidentVectors(database: Database.Database, table: string, dimensions: number): ResidentVectors | null {
+export function loadResidentVectors(
+  database: Database.Database,
+  table: string,
+  dimensions: number,
+): ResidentVectors | null {
   const count = database.prepare<[], number>(`SELECT count(*) FROM ${table}_rowids`).pluck().get() ?? 0;
   if (count === 0 || count > MAX_RESIDENT_ROWS) return null;
   const matrix = createInt8Matrix(dimensions, count);

@@ -96,7 +96,7 @@ export function createSources(database: Database.Database) {
         .prepare<unknown[], SourceRecord & { documents: number; failures: number }>(
           `SELECT sources.*, collections.name AS collection,
              (SELECT count(*) FROM documents WHERE source_id = sources.id) AS documents,
-             (SELECT count(*) FROM failures WHERE source_id = sources.id) AS failures
+             (SELECT count(*) FROM failures WHERE source_id = sources.id AND code <> 'PARSE_LEFT_OUT') AS failures
            FROM sources JOIN collections ON collections.id = collection_id
            ${collection === undefined ? '' : 'WHERE collections.name = ?'} ORDER BY sources.id`,
         )

@@ -1,0 +1,56 @@
+import { basename } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { RagErrorCode } from '../../platform/errors.ts';
+import { WorkerLost } from '../../platform/process-pool.ts';
+import type { SourceItem } from '../../source/types.ts';
+import type { IngestContext } from './ingest-context.ts';
+import type { SourceRun } from './ingest-source.ts';
+import type { ParseReply } from './parse-task.ts';
+
+/** No office document that people write inflates to more; bombs do at once. */
+const MAX_INFLATED_BYTES = 500_000_000;
+/** A long book has 3 million characters; above this no chunk would ever be found for the others. */
+const MAX_TEXT_LENGTH = 60_000_000;
+const MAX_PAGES = 20_000;
+
+type Loss = { readonly code: RagErrorCode; readonly hint?: string };
+
+const losses: Readonly<Record<Exclude<WorkerLost['reason'], 'closed'>, Loss>> = {
+  timeout: { code: 'PARSE_TIMEOUT', hint: 'Raise parse.timeoutMs if the file is sound.' },
+  memory: { code: 'PARSE_MEMORY', hint: 'Raise parse.maxMemoryMb if the file is sound.' },
+  crash: { code: 'PARSE_FAILED' },
+};
+
+/**
+ * Has a worker read one item. A worker that had to be killed is a failed reply; throws WorkerLost only when the pool
+ * was closed meanwhile.
+ */
+export async function readItem(
+  { settings }: IngestContext,
+  { source, pool }: SourceRun,
+  item: SourceItem,
+  knownHash: string | null,
+): Promise<ParseReply> {
+  const started = performance.now();
+  try {
+    return await pool.run({
+      content: item.content,
+      name: nameOf(item),
+      maxBytes: source.options.maxFileBytes ?? settings.source.maxFileBytes,
+      limits: { maxInflatedBytes: MAX_INFLATED_BYTES, maxTextLength: MAX_TEXT_LENGTH, maxPages: MAX_PAGES },
+      chunking: settings.chunk,
+      knownHash,
+    });
+  } catch (error) {
+    if (!(error instanceof WorkerLost) || error.reason === 'closed') throw error;
+    return {
+      status: 'failed',
+      ...losses[error.reason],
+      message: error.message,
+      elapsedMs: performance.now() - started,
+    };
+  }
+}
+
+const nameOf = ({ content, path }: SourceItem): string =>
+  content.kind === 'file' ? basename(content.path) : (content.name ?? path);
