@@ -69,9 +69,16 @@ export function createProcessPool<Request, Reply>(options: ProcessPoolOptions): 
     });
     const worker: Worker<Request, Reply> = { child, tasks: [], headSince: 0, lost: null };
     child.on('message', (message: { id: number; reply: Reply }) => {
-      const head = worker.tasks.shift();
+      // What arrives after the worker was given up comes too late for its request, and must not blame the next one.
+      if (worker.lost) return;
+      const head = worker.tasks[0];
+      if (head?.id !== message.id) {
+        kill(worker, new WorkerLost('crash', 'The worker answered what it was not asked.'));
+        return;
+      }
+      worker.tasks.shift();
       worker.headSince = Date.now();
-      if (head?.id === message.id) head.task.resolve(message.reply);
+      head.task.resolve(message.reply);
       feed();
     });
     child.on('error', () => lose(worker, new WorkerLost('crash', 'The worker could not be started or reached.')));
@@ -122,9 +129,15 @@ export function createProcessPool<Request, Reply>(options: ProcessPoolOptions): 
       const id = nextId++;
       if (worker.tasks.length === 0) worker.headSince = Date.now();
       worker.tasks.push({ id, task });
-      worker.child.send({ id, request: task.request }, (error) => {
-        if (error) kill(worker, new WorkerLost('crash', 'The worker went away.'));
-      });
+      try {
+        worker.child.send({ id, request: task.request }, (error) => {
+          if (error) kill(worker, new WorkerLost('crash', 'The worker went away.'));
+        });
+      } catch (error) {
+        // What cannot be copied to another process never reached it.
+        worker.tasks.pop();
+        task.reject(error);
+      }
     }
   };
 

@@ -1,0 +1,2 @@
+// Ends before it takes a request.
+process.exit(7);
