@@ -16,10 +16,10 @@ const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 export function makeSnippet(text: string, queryWords: readonly string[], length = SNIPPET_LENGTH): Snippet {
   const folded = text.replace(/\s+/g, ' ').trim();
   const found = findMatches(folded, queryWords);
-  const start = found.length ? bestStart(folded, found, length) : 0;
-  const from = start === 0 ? 0 : Math.max(start, folded.indexOf(' ', start) + 1 || start);
+  const window = bestWindow(found, length);
+  const from = folded.length <= length ? 0 : beginning(folded, window.start, length);
   const limit = from + length;
-  const cut = limit >= folded.length ? folded.length : Math.max(folded.lastIndexOf(' ', limit), limit - 30);
+  const cut = limit >= folded.length ? folded.length : Math.max(folded.lastIndexOf(' ', limit), limit - 30, window.end);
   const to = isLowSurrogate(folded, cut) ? cut - 1 : cut;
   const head = from > 0 ? '… ' : '';
   const tail = to < folded.length ? ' …' : '';
@@ -82,18 +82,30 @@ const stemOf = (text: string): string => {
   return stem.length >= 3 ? stem : folded;
 };
 
-/** The beginning of the window that holds the most different words, then the most words. */
-function bestStart(text: string, matches: readonly Match[], length: number): number {
-  let best = { start: 0, value: -1 };
+/** From the first to the last match of the stretch that has the most different words, then the most words. */
+function bestWindow(matches: readonly Match[], length: number): { start: number; end: number } {
+  const reach = length * (1 - LEAD_SHARE);
+  let best = { start: 0, end: 0, value: -1 };
   let last = 0;
-  for (let first = 0; first < matches.length; first++) {
-    const begin = (matches[first] as Match).start;
-    while (last < matches.length && (matches[last] as Match).end <= begin + length * 0.8) last++;
+  for (const [first, { start }] of matches.entries()) {
+    while (last < matches.length && (matches[last] as Match).end <= start + reach) last++;
     const window = matches.slice(first, last);
     const value = new Set(window.map(({ key }) => key)).size * 100 + Math.min(window.length, 99);
-    if (value > best.value) best = { start: begin, value };
+    if (value > best.value) best = { start, end: window.at(-1)?.end ?? start, value };
   }
-  return text.length <= length ? 0 : Math.max(0, best.start - Math.floor(length * 0.2));
+  return best;
+}
+
+/** What stands before the first match in the window says what it is about. */
+const LEAD_SHARE = 0.2;
+
+/** A little before the first match, at a word where there is one. */
+function beginning(text: string, firstMatch: number, length: number): number {
+  const start = Math.max(0, firstMatch - Math.floor(length * LEAD_SHARE));
+  if (start === 0) return 0;
+  const space = text.indexOf(' ', start);
+  if (space >= 0 && space < firstMatch) return space + 1;
+  return isLowSurrogate(text, start) ? start + 1 : start;
 }
 
 const isLowSurrogate = (text: string, at: number): boolean => {

@@ -36,6 +36,8 @@ const MAX_CANDIDATES = 2000;
 /** Words of the index that a word, which the index does not have, is looked for inside of. */
 const MAX_CONTAINING_WORDS = 20;
 const MIN_SUBSTRING_LENGTH = 3;
+/** Each reads the whole list of words; a pasted page of unknown words must not take minutes. */
+const MAX_SUBSTRING_TERMS = 8;
 
 /**
  * Finds chunks for a query: by words, by vectors, or by both with their scores added. Falls back to what it has:
@@ -134,6 +136,7 @@ const wordsAround = (store: Store, { terms, phrases }: ParsedQuery): string[] =>
         ...new Set(
           terms
             .filter((term) => term.length >= MIN_SUBSTRING_LENGTH)
+            .slice(0, MAX_SUBSTRING_TERMS)
             .flatMap((term) => store.wordsContaining(term, MAX_CONTAINING_WORDS)),
         ),
       ];
