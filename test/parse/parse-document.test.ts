@@ -46,12 +46,7 @@ describe('what is not to be read is named', () => {
     ['data.db', Buffer.from('SQLite format 3\0x', 'latin1'), 'PARSE_LEFT_OUT', /SQLite/],
     ['movie', Buffer.from('\0\0\0\x18ftypmp42', 'latin1'), 'PARSE_LEFT_OUT', /video/],
     ['a.zip', writeZip([{ name: 'a.txt', data: 'words' }]), 'PARSE_LEFT_OUT', /zip archive/],
-    [
-      'noise.txt',
-      Uint8Array.from({ length: 4_000 }, (_, i) => (i * i * 31 + i * 7) & 255),
-      'PARSE_LEFT_OUT',
-      /binary/,
-    ],
+    ['noise.txt', Uint8Array.from({ length: 4_000 }, (_, i) => (i * i * 31 + i * 7) & 255), 'PARSE_LEFT_OUT', /binary/],
     ['big.pdf', 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n', 'PARSE_FAILED', /LFS/],
     ['bill.pdf', '<html><body>Sign in</body></html>', 'PARSE_FAILED', /HTML page/],
     ['notes.docx', 'just words', 'PARSE_FAILED', /plain text/],
