@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
-const folder = new URL('../src/embed/builtin/', import.meta.url);
+const folder = new URL('./', import.meta.url);
 const { outputFiles } = await build({
   entryPoints: [new URL('vocabulary-index.ts', folder).pathname],
   format: 'esm',

@@ -1,6 +1,6 @@
 /**
  * A hash table of the vocabulary's pieces as it stands in `vocab.index.bin`: built once by
- * `node scripts/build-vocabulary-index.mjs`, since building it at every start would cost ten times the rest of a start.
+ * `node src/embed/builtin/build-vocabulary-index.mjs`, since building it at every start would cost ten times the rest of a start.
  *
  * The file: for each of `SLOTS` slots the id of a piece + 1, 0 where the slot is free (u16); then for each piece, and
  * for the end of the last, where its line begins in the vocabulary (u32, UTF-16 units). Little-endian.

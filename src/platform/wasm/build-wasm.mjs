@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import openWabt from 'wabt';
 
-const root = fileURLToPath(new URL('../src/', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
 const check = process.argv.includes('--check');
 const wabt = await openWabt();
 
@@ -17,11 +17,11 @@ for (const name of readdirSync(root, { recursive: true }).filter((path) => path.
   const source = moduleSource(name.split('/').pop(), bytes.toString('base64'));
   if (!check) writeFileSync(target, source);
   else if (readFileSync(target, 'utf8') !== source) {
-    console.error(`${target} is not what ${name} compiles to. Run: node scripts/build-wasm.mjs`);
+    console.error(`${target} is not what ${name} compiles to. Run: node src/platform/wasm/build-wasm.mjs`);
     process.exitCode = 1;
   }
 }
 
 function moduleSource(name, base64) {
-  return `/** ${name}, compiled by \`node scripts/build-wasm.mjs\`. */\nexport const wasmBase64 =\n  '${base64}';\n`;
+  return `/** ${name}, compiled by \`node src/platform/wasm/build-wasm.mjs\`. */\nexport const wasmBase64 =\n  '${base64}';\n`;
 }
