@@ -62,7 +62,8 @@ export function findByReference(store: Store, reference: string): readonly Store
   return store.findDocuments(pathToFileURL(resolve(reference)).href, MAX_NAMED + 1);
 }
 
-function one(store: Store, reference: string, asked: string): StoredDocument {
+/** The document that the reference names; throws NOT_FOUND, or USAGE when it names several. */
+export function one(store: Store, reference: string, asked = reference): StoredDocument {
   const found = findByReference(store, reference);
   if (found.length === 1) return found[0] as StoredDocument;
   if (found.length > 1) {

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Store, StoredDocument } from '../store/types.ts';
-import { findByReference, notFound } from './references.ts';
+import { findByReference, notFound, one } from './references.ts';
 
 /**
- * Removes a source with its documents, a single document, or every document below a path.
+ * Removes a source with its documents, a single document, or every document below a path. Throws NOT_FOUND, or USAGE
+ * when the reference is the name of several documents.
  * A document whose source is still remembered comes back with the next sync if it is still there.
  */
 export function remove(store: Store, reference: string, dryRun: boolean): readonly StoredDocument[] {
@@ -21,8 +22,10 @@ export function remove(store: Store, reference: string, dryRun: boolean): readon
     }
     return documents;
   }
-  const exact = findByReference(store, reference);
-  const documents = exact.length > 0 ? exact : store.documents({ paths: [reference] }, Number.MAX_SAFE_INTEGER, 0);
+  const isOne = findByReference(store, reference).length > 0;
+  const documents = isOne
+    ? [one(store, reference)]
+    : store.documents({ paths: [reference] }, Number.MAX_SAFE_INTEGER, 0);
   if (documents.length === 0) throw notFound(store, reference);
   if (!dryRun) store.write((writer) => writer.removeDocuments(documents.map(({ row }) => row)));
   return documents;

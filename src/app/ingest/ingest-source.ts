@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import { isRagError, messageOf } from '../../platform/errors.ts';
 import type { ProcessPool } from '../../platform/process-pool.ts';
 import type { SourceItem, SourceListing } from '../../source/types.ts';
@@ -103,7 +103,7 @@ export async function ingestSource(
     const id = documentIdOf(source.collection, uri);
     const place = { id, uri, path, title: titleOf(document.title, item), size, mtimeMs: item.mtimeMs };
     const origin = former?.documentRow ? undefined : moves.get(contentHash);
-    if (origin?.documentRow && !moved.has(origin.uri)) {
+    if (origin?.documentRow && !moved.has(origin.uri) && isReadAlike(origin.path, path)) {
       const row = origin.documentRow;
       moved.add(origin.uri);
       put({ uri, path, status: 'moved', from: origin.path, chunks: chunks.length, readMs }, (w) => {
@@ -228,6 +228,10 @@ function heldBackProblem(
 
 /** What is no document is left out, as a file with the extension of a picture is; anything else should have been read. */
 const statusOf = (code: string): ItemStatus => (code === 'PARSE_LEFT_OUT' ? 'skipped' : 'failed');
+
+/** The extension has a say in what the same bytes are: `notes.txt` as `notes.md` is another document. */
+const isReadAlike = (former: string, path: string): boolean =>
+  extname(former).toLowerCase() === extname(path).toLowerCase();
 
 const titleOf = (ownTitle: string | null, item: SourceItem): string =>
   ownTitle?.trim() || basename(item.path) || item.path;
