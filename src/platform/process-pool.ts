@@ -47,6 +47,8 @@ const DEPTH = 8;
 const WATCH_INTERVAL_MS = 100;
 /** Garbage that V8 has not collected yet is not the document's fault: the heap cap itself stays below the memory cap. */
 const HEAP_SHARE = 0.8;
+/** Young objects of a worker, in MiB: the default of 16 makes each worker 20 MB larger and none faster. */
+const SEMI_SPACE_MIB = 4;
 
 /**
  * A pool of processes that can be killed: hangs and memory in synchronous code cannot be stopped from inside.
@@ -65,7 +67,10 @@ export function createProcessPool<Request, Reply>(options: ProcessPoolOptions): 
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       env: {},
-      execArgv: [`--max-old-space-size=${Math.max(64, Math.floor((maxMemoryBytes * HEAP_SHARE) / 2 ** 20))}`],
+      execArgv: [
+        `--max-semi-space-size=${SEMI_SPACE_MIB}`,
+        `--max-old-space-size=${Math.max(64, Math.floor((maxMemoryBytes * HEAP_SHARE) / 2 ** 20))}`,
+      ],
     });
     const worker: Worker<Request, Reply> = { child, tasks: [], headSince: 0, lost: null };
     child.on('message', (message: { id: number; reply: Reply }) => {

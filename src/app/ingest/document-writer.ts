@@ -20,9 +20,9 @@ type PendingWrite = {
 
 type VectorLookup = (chunk: ParsedChunk) => Float32Array | null;
 
-/** Large transactions write a third faster than small ones; a second is what another process may have to wait. */
-const BATCH_CHUNKS = 2000;
-const BATCH_ITEMS = 2000;
+/** Large transactions write a third faster than small ones; half a second is what another process may have to wait. */
+const BATCH_CHUNKS = 1000;
+const BATCH_ITEMS = 1000;
 const BATCH_CHARACTERS = 16_000_000;
 
 export type DocumentWriter = {
