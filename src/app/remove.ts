@@ -9,6 +9,7 @@ import { findByReference, notFound, one } from './references.ts';
  * A document whose source is still remembered comes back with the next sync if it is still there.
  */
 export function remove(store: Store, reference: string, dryRun: boolean): readonly StoredDocument[] {
+  if (reference.trim() === '') throw notFound(store, reference);
   const uris = new Set([reference, reference.replace(/\/$/, '')]);
   if (!/^[a-z]+:/.test(reference)) uris.add(pathToFileURL(resolve(reference)).href);
   const sources = store.sources().filter(({ uri }) => uris.has(uri));
@@ -25,7 +26,7 @@ export function remove(store: Store, reference: string, dryRun: boolean): readon
   const isOne = findByReference(store, reference).length > 0;
   const documents = isOne
     ? [one(store, reference)]
-    : store.documents({ paths: [reference] }, Number.MAX_SAFE_INTEGER, 0);
+    : store.documents({ paths: [reference, resolve(reference)] }, Number.MAX_SAFE_INTEGER, 0);
   if (documents.length === 0) throw notFound(store, reference);
   if (!dryRun) store.write((writer) => writer.removeDocuments(documents.map(({ row }) => row)));
   return documents;

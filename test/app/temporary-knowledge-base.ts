@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach } from 'vitest';
+import { afterAll, afterEach } from 'vitest';
 import { type OpenOptions, openKnowledgeBase } from '../../src/app/open-knowledge-base.ts';
 import type { IngestEvent, IngestReport, ItemOutcome, KnowledgeBase } from '../../src/app/types.ts';
 import type { Embedder } from '../../src/embed/types.ts';
@@ -20,12 +20,21 @@ export type TemporaryFolder = {
   remove(path: string): void;
 };
 
+const undoLast: (() => void)[] = [];
+
+afterAll(() => {
+  for (const step of undoLast.splice(0).reverse()) step();
+});
+
 let lastWriteSeconds = 1_750_000_000;
 
-/** An empty folder, or one with these files, gone after the test. */
-export function temporaryFolder(files: Readonly<Record<string, string | Uint8Array>> = {}): TemporaryFolder {
+/** An empty folder, or one with these files, gone after the test, or after all tests of the file. */
+export function temporaryFolder(
+  files: Readonly<Record<string, string | Uint8Array>> = {},
+  until: 'test' | 'file' = 'test',
+): TemporaryFolder {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'rag-app-')));
-  undo.push(() => rmSync(path, { recursive: true, force: true }));
+  (until === 'test' ? undo : undoLast).push(() => rmSync(path, { recursive: true, force: true }));
   const folder: TemporaryFolder = {
     path,
     write(files) {

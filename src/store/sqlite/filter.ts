@@ -42,7 +42,8 @@ const MAX_PATTERN_LENGTH = 4096;
 /** A name stands for what is called so at any depth, a path for itself; both for all that is below. */
 function pathMatcher(pattern: string): (path: string) => boolean {
   const bare = pattern.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
-  if (bare === '' || bare === '.') return () => true;
+  // What names nothing matches nothing: these patterns also choose what is removed.
+  if (bare === '' || bare === '.') return () => false;
   const named = (path: string) =>
     bare.includes('/') ? `${path}/`.startsWith(`${bare}/`) : `/${path}/`.includes(`/${bare}/`);
   if (!globCharacters.test(bare) || bare.length > MAX_PATTERN_LENGTH) return named;
