@@ -2,7 +2,7 @@
  * Kills an ingest with SIGKILL at random moments. After each the database must pass its checks and hold whole
  * documents only, and the next sync must complete.
  *
- *   npm run bench:crash -- [--times 20] [--files 2000] [--seed 1]
+ *   npm run bench:crash -- [--times 20] [--files 6000] [--seed 1]
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -19,7 +19,7 @@ import { ragScript, runRag } from './shared/run-rag.ts';
 const { values } = parseArgs({
   options: {
     times: { type: 'string', default: '20' },
-    files: { type: 'string', default: '2000' },
+    files: { type: 'string', default: '6000' },
     seed: { type: 'string', default: '1' },
   },
 });
