@@ -4,6 +4,7 @@ import type { Document, Section, SourceRef } from '../domain/document.ts';
 import type { DocumentId } from '../domain/ids.ts';
 import type { EmbeddingSpace, SearchFilter } from '../domain/search.ts';
 import type { Span } from '../domain/span.ts';
+import type { GraphReader, MergeDecision } from '../graph/types.ts';
 import type { SourceKind, SourceOptions, SourceSpec } from '../source/types.ts';
 
 /** Row numbers are the store's own: small, dense, never shown, valid until the row is removed. */
@@ -49,6 +50,8 @@ export type NewDocument = {
   readonly tags: readonly string[];
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly chunks: readonly NewChunk[];
+  /** As `encodeMentions` packs them; absent where nothing was extracted. */
+  readonly mentions?: Uint8Array;
 };
 
 export type NewChunk = ChunkDraft & {
@@ -93,6 +96,9 @@ export type StoredChunk = {
 /** Words to look for. Terms are joined by OR; every phrase must be there. */
 export type LexicalQuery = { readonly terms: readonly string[]; readonly phrases: readonly string[] };
 
+/** BM25 weights of a chunk's title, heading path and body; each at least 0. */
+export type ColumnWeights = { readonly title: number; readonly headings: number; readonly body: number };
+
 /** `score` > 0, higher is better; no upper bound for words, cosine in [-1, 1] for vectors. */
 export type ScoredRow = { readonly row: ChunkRow; readonly score: number };
 
@@ -103,8 +109,20 @@ export type StoreCounts = {
   readonly textLength: number;
 };
 
+/** The entity graph's part of the store: what documents name, and what people said of names. */
+export type GraphStore = GraphReader & {
+  /** Documents from before the graph, in order of their rows: they have chunks but no mentions. */
+  documentsWithoutMentions(limit: number): readonly DocumentRow[];
+};
+
+export type GraphWriter = {
+  /** Adds or replaces the mentions of a stored document. */
+  putMentions(document: DocumentRow, mentions: Uint8Array): void;
+  putMergeDecision(decision: Omit<MergeDecision, 'id' | 'at'>): void;
+};
+
 /** One knowledge base. Every method throws RagError DB_*; writes happen only inside `write`. */
-export type Store = {
+export type Store = GraphStore & {
   readonly path: string;
   readonly readOnly: boolean;
   readonly schemaVersion: number;
@@ -131,7 +149,8 @@ export type Store = {
   /** Empty when there is no such chunk (any more). */
   chunkText(row: ChunkRow): string;
 
-  searchWords(query: LexicalQuery, limit: number, filter: SearchFilter): readonly ScoredRow[];
+  /** Without weights, those that the store was tuned with. */
+  searchWords(query: LexicalQuery, limit: number, filter: SearchFilter, weights?: ColumnWeights): readonly ScoredRow[];
   /** For scripts without spaces between words, and for what the word index cannot hold. */
   searchGrams(query: LexicalQuery, limit: number, filter: SearchFilter): readonly ScoredRow[];
   /** Words of the index that hold the text, most frequent first. */
@@ -153,7 +172,7 @@ export type Store = {
   close(): void;
 };
 
-export type StoreWriter = {
+export type StoreWriter = GraphWriter & {
   ensureCollection(name: string, description?: string): void;
   /** Ids are made from the name of the collection, so documents get new ones. */
   renameCollection(from: string, to: string, idOf: (uri: string) => DocumentId): void;

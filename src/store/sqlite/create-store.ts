@@ -6,6 +6,7 @@ import type { Clock } from '../../platform/runtime.ts';
 import type { Store, StoreCounts, StoreWriter } from '../types.ts';
 import { createDocuments } from './documents.ts';
 import { defineFilterFunctions } from './filter.ts';
+import { createGraphTables } from './graph.ts';
 import { createLexical } from './lexical.ts';
 import { mapSqliteError } from './map-sqlite-error.ts';
 import { type OpenDatabaseOptions, openDatabase, schemaVersion } from './open-database.ts';
@@ -26,7 +27,8 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
     const lexical = createLexical(database);
     const generation = database.prepare<[], number>(`SELECT value FROM meta WHERE key = 'generation'`).pluck();
     const vectors = createVectors(database, () => generation.get() ?? 0);
-    const documents = createDocuments(database, { texts, lexical, vectors });
+    const graph = createGraphTables(database, schemaVersion(database));
+    const documents = createDocuments(database, { texts, lexical, vectors, graph });
     const sources = createSources(database);
     const now = () => new Date(clock.now()).toISOString();
     const grow = database.prepare(`UPDATE meta SET value = value + 1 WHERE key = 'generation'`);
@@ -61,6 +63,8 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       removeDocuments: (rows) => rows.forEach(documents.remove),
       putFailure: (failure) => sources.putFailure(failure, now()),
       removeFailures: sources.removeFailures,
+      putMentions: graph.put,
+      putMergeDecision: (decision) => graph.putDecision(decision, now()),
     };
 
     const guard = <T>(work: () => T): T => {
@@ -113,6 +117,10 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       searchVectors: vectors.search,
       scoreVectors: vectors.score,
       vectorsByHash: vectors.byHash,
+      readMentions: graph.readMentions,
+      mergeDecisions: graph.mergeDecisions,
+      textOfDocument: texts.slice,
+      documentsWithoutMentions: graph.documentsWithoutMentions,
       space() {
         const row = vectors.space();
         return row && { provider: row.provider, model: row.model, dimensions: row.dimensions };
@@ -159,11 +167,13 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       const strayVectors = space
         ? count(`SELECT count(*) FROM vectors_${space.id}_rowids WHERE rowid NOT IN (SELECT id FROM chunks)`)
         : 0;
+      const misplaced = graph.countMisplaced();
       return [
         chunks === expected ? '' : `${chunks} chunks are stored where the documents say ${expected}`,
         words === chunks ? '' : `the word index holds ${words} chunks of ${chunks}`,
         grams === chunksWithGrams ? '' : `the n-gram index holds ${grams} chunks of ${chunksWithGrams}`,
         strayVectors === 0 ? '' : `the vector index holds ${strayVectors} vectors of chunks that are gone`,
+        misplaced === 0 ? '' : `the entity graph holds ${misplaced} documents whose chunks are elsewhere`,
       ].filter(Boolean);
     };
 

@@ -5,6 +5,7 @@ import { chunkIdOf, type DocumentId } from '../../domain/ids.ts';
 import type { SearchFilter } from '../../domain/search.ts';
 import type { DocumentRow, NewDocument, StoredChunk, StoredDocument } from '../types.ts';
 import { documentCondition } from './filter.ts';
+import type { createGraphTables } from './graph.ts';
 import type { createLexical } from './lexical.ts';
 import { decodeSections, encodeSections } from './sections.ts';
 import type { createTexts } from './texts.ts';
@@ -14,6 +15,7 @@ type Indexes = {
   readonly texts: ReturnType<typeof createTexts>;
   readonly lexical: ReturnType<typeof createLexical>;
   readonly vectors: ReturnType<typeof createVectors>;
+  readonly graph: ReturnType<typeof createGraphTables>;
 };
 
 type DocumentRecord = {
@@ -56,7 +58,7 @@ const DOCUMENT_COLUMNS = `documents.*, collections.name AS collection,
 const FROM_DOCUMENTS = 'FROM documents JOIN collections ON collections.id = documents.collection_id';
 
 /** Documents and their chunks: every write keeps text, both full-text indexes and the vectors in step. */
-export function createDocuments(database: Database.Database, { texts, lexical, vectors }: Indexes) {
+export function createDocuments(database: Database.Database, { texts, lexical, vectors, graph }: Indexes) {
   const insertDocument = database.prepare(`
     INSERT INTO documents (public_id, collection_id, source_id, uri, path, title, media_type, type, language, modified_at,
       size, mtime_ms, content_hash, text_length, chunk_count, first_line, sections, metadata, indexed_at)
@@ -113,7 +115,7 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
     put(document: NewDocument, now: string): void {
       const former = rowOfId.get(document.id);
       if (former !== undefined) remove(former);
-      const { chunks, sourceRow, ...rest } = document;
+      const { chunks, sourceRow, mentions, ...rest } = document;
       const { lastInsertRowid } = insertDocument.run({
         ...rest,
         sourceRow,
@@ -152,6 +154,7 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
         if (hasGrams) markGrams.run(1, chunkRow);
         if (chunk.vector) vectors.put(chunkRow, chunk.vector);
       }
+      if (mentions) graph.put(row, mentions);
     },
 
     remove,

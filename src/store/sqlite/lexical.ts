@@ -1,12 +1,12 @@
 import type Database from 'better-sqlite3';
 import type { SearchFilter } from '../../domain/search.ts';
-import type { LexicalQuery, ScoredRow } from '../types.ts';
+import type { ColumnWeights, LexicalQuery, ScoredRow } from '../types.ts';
 import { gramIndexText, wordIndexText } from './analyze-text.ts';
 import { chunkCondition, type SqlCondition } from './filter.ts';
 import { gramExpression, requiredGrams, requiredWords, wordExpression } from './match-expression.ts';
 
-/** BM25 weights of title, heading path and body: chosen on the even queries of 24 collections. */
-const COLUMN_WEIGHTS = '3.0, 2.0, 1.0';
+/** Chosen on the even queries of 24 collections. */
+const COLUMN_WEIGHTS: ColumnWeights = { title: 3, headings: 2, body: 1 };
 
 /** No word of an index is longer than a line, and SQLite refuses long patterns. */
 const MAX_SUBSTRING_LENGTH = 200;
@@ -64,8 +64,8 @@ export function createLexical(database: Database.Database) {
       deleteWords.run(row);
       if (hasGrams) deleteGrams.run(row);
     },
-    searchWords(query: LexicalQuery, limit: number, filter: SearchFilter): ScoredRow[] {
-      const rank = `bm25(chunk_words, ${COLUMN_WEIGHTS})`;
+    searchWords(query: LexicalQuery, limit: number, filter: SearchFilter, weights = COLUMN_WEIGHTS): ScoredRow[] {
+      const rank = `bm25(chunk_words, ${columnWeights(weights)})`;
       const elsewhere = { table: 'chunk_grams', expression: requiredGrams(query) };
       return search({ table: 'chunk_words', rank, expression: wordExpression(query), elsewhere }, limit, filter);
     },
@@ -80,3 +80,9 @@ export function createLexical(database: Database.Database) {
     },
   };
 }
+
+/** As SQL; the numbers come from a program or its settings, so that they are numbers is checked here. */
+const columnWeights = ({ title, headings, body }: ColumnWeights): string =>
+  [title, headings, body]
+    .map((weight) => (Number.isFinite(weight) ? Math.max(0, weight).toFixed(4) : '1.0'))
+    .join(', ');

@@ -1,0 +1,76 @@
+import type { Span } from '../domain/span.ts';
+import type { EntityKind } from './entity-kinds.ts';
+import type { RelationKind } from './relation-kinds.ts';
+
+/**
+ * Identity of an entity: 40 bits of a hash of its normalised name. Equal names are one entity, whatever their kind;
+ * among a million names half a pair shares a key.
+ */
+export type EntityKey = number;
+
+/** One entity in one chunk. */
+export type Mention = {
+  readonly key: EntityKey;
+  readonly kind: EntityKind;
+  /** Of the first occurrence, in the document's text. */
+  readonly span: Span;
+  /** Occurrences in the chunk, from 1. */
+  readonly count: number;
+};
+
+/** Two mentions of one chunk, by index into its mentions. */
+export type RelationMention = { readonly kind: RelationKind; readonly from: number; readonly to: number };
+
+export type ChunkMentions = {
+  readonly mentions: readonly Mention[];
+  readonly relations: readonly RelationMention[];
+};
+
+/** A name that the document as a whole goes by: its title, its file name. */
+export type DocumentName = { readonly key: EntityKey; readonly kind: EntityKind; readonly name: string };
+
+/** What extraction finds in one document. `chunks` is in the order of the document's chunks. */
+export type DocumentMentions = {
+  readonly names: readonly DocumentName[];
+  readonly chunks: readonly ChunkMentions[];
+};
+
+/** Mentions of a stored document, packed as `encodeMentions` has them. */
+export type MentionRecord = {
+  readonly documentRow: number;
+  /** Row of the first chunk; the others follow without gaps. */
+  readonly firstChunk: number;
+  readonly chunkCount: number;
+  readonly packed: Uint8Array;
+};
+
+/** What a person said of two names, newest last; the last word on a pair holds. Never deleted. */
+export type MergeDecision = {
+  readonly id: number;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly action: 'merge' | 'separate';
+  /** As the person wrote them. `from` becomes an alias of `to`. */
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+};
+
+/** What the graph reads from; the store is one. */
+export type GraphReader = {
+  generation(): number;
+  /** Every record once, by row of the document. */
+  readMentions(visit: (record: MentionRecord) => void): void;
+  mergeDecisions(): readonly MergeDecision[];
+  /** Part of a document's text; empty when the document is gone. */
+  textOfDocument(documentRow: number, span: Span): string;
+};
+
+/** Finds passages that share entities with the best ones. */
+export type PassageGraph = {
+  /** Best first; empty when the seeds share no entity with any other passage. Scores are shares of the walk. */
+  rankByGraph(
+    seeds: readonly { readonly row: number; readonly score: number }[],
+    limit: number,
+  ): readonly { readonly row: number; readonly score: number }[];
+};

@@ -1,0 +1,77 @@
+import type Database from 'better-sqlite3';
+import type { MentionRecord, MergeDecision } from '../../graph/types.ts';
+
+/** From which schema version on the tables are there; a file opened for reading only may be older. */
+const SCHEMA_VERSION = 2;
+
+type GraphTables = {
+  put(document: number, packed: Uint8Array): void;
+  readMentions(visit: (record: MentionRecord) => void): void;
+  documentsWithoutMentions(limit: number): readonly number[];
+  mergeDecisions(): readonly MergeDecision[];
+  putDecision(decision: Omit<MergeDecision, 'id' | 'at'>, now: string): void;
+  /** Rows that do not stand where their document's chunks do. */
+  countMisplaced(): number;
+};
+
+/** Mentions of entities, one packed row for each document, and the decisions on names. */
+export function createGraphTables(database: Database.Database, schemaVersion: number): GraphTables {
+  if (schemaVersion < SCHEMA_VERSION) return absentTables;
+  const insert = database.prepare<[number, number, number, Uint8Array]>(
+    'INSERT INTO document_mentions (document_id, first_chunk, chunk_count, packed) VALUES (?, ?, ?, ?)',
+  );
+  const replace = database.prepare<[Uint8Array, number]>(
+    'UPDATE document_mentions SET packed = ? WHERE document_id = ?',
+  );
+  const select = database.prepare<[], MentionRecord>(
+    `SELECT document_id AS documentRow, first_chunk AS firstChunk, chunk_count AS chunkCount, packed
+     FROM document_mentions ORDER BY document_id`,
+  );
+  const without = database
+    .prepare<[number], number>(
+      `SELECT id FROM documents WHERE chunk_count > 0 AND id NOT IN (SELECT document_id FROM document_mentions)
+       ORDER BY id LIMIT ?`,
+    )
+    .pluck();
+  const firstChunkOf = database.prepare<[number], { first: number; count: number }>(
+    'SELECT min(id) AS first, count(*) AS count FROM chunks WHERE document_id = ? HAVING count(*) > 0',
+  );
+  const insertDecision = database.prepare<[string, string, string, string, string]>(
+    'INSERT INTO merge_decisions (at, action, from_name, to_name, reason) VALUES (?, ?, ?, ?, ?)',
+  );
+  const selectDecisions = database.prepare<[], MergeDecision>(
+    'SELECT id, at, action, from_name AS "from", to_name AS "to", reason FROM merge_decisions ORDER BY id',
+  );
+  const misplaced = database
+    .prepare<[], number>(
+      `SELECT count(*) FROM document_mentions AS mentions
+       WHERE (first_chunk, chunk_count, first_chunk + chunk_count - 1) IS NOT
+         (SELECT min(id), count(*), max(id) FROM chunks WHERE chunks.document_id = mentions.document_id)`,
+    )
+    .pluck();
+
+  return {
+    put(document: number, packed: Uint8Array): void {
+      const chunks = firstChunkOf.get(document);
+      if (chunks && replace.run(packed, document).changes === 0)
+        insert.run(document, chunks.first, chunks.count, packed);
+    },
+    readMentions(visit: (record: MentionRecord) => void): void {
+      for (const record of select.iterate()) visit(record);
+    },
+    documentsWithoutMentions: (limit: number): readonly number[] => without.all(limit),
+    mergeDecisions: (): readonly MergeDecision[] => selectDecisions.all(),
+    putDecision: ({ action, from, to, reason }: Omit<MergeDecision, 'id' | 'at'>, now: string): void =>
+      void insertDecision.run(now, action, from, to, reason),
+    countMisplaced: (): number => misplaced.get() ?? 0,
+  };
+}
+
+const absentTables: GraphTables = {
+  put: () => {},
+  readMentions: () => {},
+  documentsWithoutMentions: () => [],
+  mergeDecisions: () => [],
+  putDecision: () => {},
+  countMisplaced: () => 0,
+};

@@ -1,0 +1,19 @@
+/** Entities that each document names, and what people said of names that are one. */
+export const entityGraph = `
+-- One packed row for each document: the graph is read as a whole, and a document takes its part with it.
+CREATE TABLE document_mentions (
+  document_id INTEGER PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,
+  first_chunk INTEGER NOT NULL,
+  chunk_count INTEGER NOT NULL,
+  packed BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE merge_decisions (
+  id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  action TEXT NOT NULL CHECK (action IN ('merge', 'separate')),
+  from_name TEXT NOT NULL,
+  to_name TEXT NOT NULL,
+  reason TEXT NOT NULL
+) STRICT;
+`;
