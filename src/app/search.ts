@@ -21,6 +21,7 @@ export async function search(context: AppContext, text: string, options: SearchO
     limit: options.limit ?? settings.search.limit,
     perDocument: options.perDocument ?? settings.search.perDocument,
     minScore: options.minScore,
+    parameters: options.parameters,
     signal: options.signal,
   });
   const words = [...retrieval.query.terms, ...retrieval.query.phrases];

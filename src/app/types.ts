@@ -2,6 +2,7 @@ import type { Answer, Citation } from '../domain/answer.ts';
 import type { Chunk } from '../domain/chunk.ts';
 import type { Document, SourceRef } from '../domain/document.ts';
 import type { EmbeddingSpace, Hit, SearchFilter, SearchMode } from '../domain/search.ts';
+import type { RetrievalParameters } from '../retrieve/retrieval-parameters.ts';
 import type { SourceKind, SourceOptions } from '../source/types.ts';
 
 // ---- ingest
@@ -91,6 +92,8 @@ export type SearchOptions = {
   /** Most hits of one document; 0 = no bound. */
   readonly perDocument?: number;
   readonly minScore?: number;
+  /** In place of the defaults, for an evaluation. */
+  readonly parameters?: Partial<RetrievalParameters>;
   readonly signal?: AbortSignal;
 };
 

@@ -1,8 +1,5 @@
 import type { ChunkRow } from '../store/types.ts';
 
-/** Share of words that two passages have in common from which on they are copies of each other with a detail changed. */
-const NEAR_COPY_OVERLAP = 0.7;
-
 /** Ties further down do not reach the first page. */
 const MAX_COMPARED = 50;
 
@@ -11,14 +8,17 @@ const word = /[\p{L}\p{N}\p{M}]+/gu;
 /**
  * Near copies whose words score the same get the same cosine, the group's best: what a vector says of a changed name or
  * figure is noise, so they stay together in document order (measured on counterfactual copies: +4 points, others 0).
- * Returns new cosines; rows that are no near copy of another keep theirs.
+ * Copies have at least `minOverlap` of their words in common (Jaccard); above 1 nothing is a copy. Returns new cosines;
+ * rows that are no near copy of another keep theirs.
  */
 export function levelNearCopies(
   lexicalScores: ReadonlyMap<ChunkRow, number>,
   cosines: ReadonlyMap<ChunkRow, number>,
   textOf: (row: ChunkRow) => string,
+  minOverlap: number,
 ): Map<ChunkRow, number> {
   const levelled = new Map(cosines);
+  if (minOverlap > 1) return levelled;
   const ranked = [...lexicalScores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MAX_COMPARED);
   for (let first = 0; first < ranked.length; ) {
     let end = first + 1;
@@ -29,6 +29,7 @@ export function levelNearCopies(
         ranked.slice(first, end).map(([row]) => row),
         levelled,
         textOf,
+        minOverlap,
       );
     first = end;
   }
@@ -39,11 +40,12 @@ function levelGroup(
   rows: readonly ChunkRow[],
   cosines: Map<ChunkRow, number>,
   textOf: (row: ChunkRow) => string,
+  minOverlap: number,
 ): void {
   const words = rows.map((row) => new Set(textOf(row).toLowerCase().match(word) ?? []));
   for (let a = 0; a < rows.length; a++) {
     for (let b = a + 1; b < rows.length; b++) {
-      if (overlap(words[a] as Set<string>, words[b] as Set<string>) < NEAR_COPY_OVERLAP) continue;
+      if (overlap(words[a] as Set<string>, words[b] as Set<string>) < minOverlap) continue;
       const best = Math.max(cosines.get(rows[a] as number) ?? 0, cosines.get(rows[b] as number) ?? 0);
       cosines.set(rows[a] as number, best);
       cosines.set(rows[b] as number, best);

@@ -6,6 +6,7 @@ import { addScores, fuseScores, type Leg } from './fuse-scores.ts';
 import { levelNearCopies } from './level-near-copies.ts';
 import { limitPerGroup } from './limit-per-group.ts';
 import { type ParsedQuery, parseQuery } from './parse-query.ts';
+import { defaultRetrievalParameters, type RetrievalParameters } from './retrieval-parameters.ts';
 import type { RetrievedChunk } from './types.ts';
 import { vectorWeightOf } from './vector-weight.ts';
 
@@ -16,6 +17,8 @@ export type RetrieveOptions = {
   /** Most chunks of one document; 0 = no bound. */
   readonly perDocument: number;
   readonly minScore?: number;
+  /** In place of the defaults. */
+  readonly parameters?: Partial<RetrievalParameters>;
   readonly signal?: AbortSignal;
 };
 
@@ -29,8 +32,7 @@ export type Retrieval = {
   readonly fusion: string;
 };
 
-/** What each leg brings; the same for every limit up to a half of it, so that a longer list begins like a shorter one. */
-const MIN_CANDIDATES = 200;
+/** Most that each leg brings: what sqlite-vec and memory allow for. */
 const MAX_CANDIDATES = 2000;
 
 /** Words of the index that a word, which the index does not have, is looked for inside of. */
@@ -48,9 +50,13 @@ export async function retrieve(
   text: string,
   options: RetrieveOptions,
 ): Promise<Retrieval> {
-  const query = parseQuery(text);
+  const parameters = { ...defaultRetrievalParameters, ...options.parameters };
+  const parsed = parseQuery(text);
+  const query = parameters.dropStopWords
+    ? parsed
+    : { ...parsed, terms: [...parsed.terms, ...parsed.dropped], dropped: [] };
   const { filter, limit } = options;
-  const depth = Math.min(MAX_CANDIDATES, Math.max(MIN_CANDIDATES, limit * 2));
+  const depth = Math.min(MAX_CANDIDATES, Math.max(parameters.candidates, limit * 2));
   const notes: string[] = [];
   const legs: { list: string; candidates: number; elapsedMs: number }[] = [];
   const timed = <Found extends Leg>(find: () => Found): Found => {
@@ -69,8 +75,14 @@ export async function retrieve(
 
   const lexical: Leg[] = [];
   if (mode !== 'vector') {
-    lexical.push(timed(() => ({ list: 'lexical' as const, rows: store.searchWords(query, depth, filter) })));
-    lexical.push(timed(() => ({ list: 'trigram' as const, rows: store.searchGrams(query, depth, filter) })));
+    lexical.push(
+      timed(() => ({
+        list: 'lexical' as const,
+        rows: store.searchWords(query, depth, filter, parameters.columnWeights),
+      })),
+    );
+    if (parameters.grams)
+      lexical.push(timed(() => ({ list: 'trigram' as const, rows: store.searchGrams(query, depth, filter) })));
     if (lexical.every(({ rows }) => rows.length === 0)) {
       const inside = wordsAround(store, query);
       if (inside.length > 0) {
@@ -78,7 +90,12 @@ export async function retrieve(
           `No passage has the words as they stand; searched for words that contain them: ${inside.slice(0, 5).join(', ')}.`,
         );
         const wider = { terms: inside, phrases: [] };
-        lexical.push(timed(() => ({ list: 'lexical' as const, rows: store.searchWords(wider, depth, filter) })));
+        lexical.push(
+          timed(() => ({
+            list: 'lexical' as const,
+            rows: store.searchWords(wider, depth, filter, parameters.columnWeights),
+          })),
+        );
       }
     }
   }
@@ -93,8 +110,11 @@ export async function retrieve(
     for (const [row, cosine] of store.scoreVectors(vector, missing)) cosines.set(row, cosine);
   }
   const words = addScores(lexical);
-  const vectorWeight = vectorWeightOf(query.terms.length);
-  const levelled = mode === 'hybrid' ? levelNearCopies(words, cosines, (row) => store.chunkText(row)) : cosines;
+  const vectorWeight = vectorWeightOf(query.terms.length, parameters);
+  const levelled =
+    mode === 'hybrid'
+      ? levelNearCopies(words, cosines, (row) => store.chunkText(row), parameters.nearCopyOverlap)
+      : cosines;
   const candidates = fuseScores({
     legs: [...lexical, ...(required ? [required] : [])],
     words,

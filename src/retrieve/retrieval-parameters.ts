@@ -1,0 +1,31 @@
+import type { ColumnWeights } from '../store/types.ts';
+
+/** All that can be tuned in finding passages, as one plain object, so that an evaluation can vary it. */
+export type RetrievalParameters = {
+  /** Fewest rows that each leg brings; a longer list begins like a shorter one as long as twice its length is within. */
+  readonly candidates: number;
+  /** Weight of the cosine beside a lexical score of 1; falls in long questions, see vectorWeightOf. */
+  readonly vectorWeight: number;
+  /** Up to this many words the mean of their vectors still says what is meant, and the vector weighs in full. */
+  readonly clearTerms: number;
+  /** BM25 weights of the word index's columns. */
+  readonly columnWeights: ColumnWeights;
+  /** Share of common words from which on passages are near copies of each other; above 1 none are. */
+  readonly nearCopyOverlap: number;
+  /** Leave words like "what" and "the" out of the query. */
+  readonly dropStopWords: boolean;
+  /** Look in the index of character n-grams too. */
+  readonly grams: boolean;
+};
+
+/** Chosen on the even queries of the collections in `fixtures/eval/decisions.md`. */
+export const defaultRetrievalParameters: RetrievalParameters = {
+  candidates: 200,
+  // .5 to 1 differ by half a point on the mean of 19 collections.
+  vectorWeight: 0.75,
+  clearTerms: 4,
+  columnWeights: { title: 3, headings: 2, body: 1 },
+  nearCopyOverlap: 0.7,
+  dropStopWords: true,
+  grams: true,
+};
