@@ -14,7 +14,7 @@ export type Mention = {
   readonly kind: EntityKind;
   /** Of the first occurrence, in the document's text. */
   readonly span: Span;
-  /** Occurrences in the chunk, from 1. */
+  /** Occurrences in the chunk, from 1; more than 8 are stored as 8. */
   readonly count: number;
 };
 
@@ -22,29 +22,24 @@ export type Mention = {
 export type RelationMention = { readonly kind: RelationKind; readonly from: number; readonly to: number };
 
 export type ChunkMentions = {
+  /** In order of their start. */
   readonly mentions: readonly Mention[];
   readonly relations: readonly RelationMention[];
-};
-
-/** A name that the document as a whole goes by: its title, its file name. */
-export type DocumentName = { readonly key: EntityKey; readonly kind: EntityKind; readonly name: string };
-
-/** What extraction finds in one document. `chunks` is in the order of the document's chunks. */
-export type DocumentMentions = {
-  readonly names: readonly DocumentName[];
-  readonly chunks: readonly ChunkMentions[];
 };
 
 /** Mentions of a stored document, packed as `encodeMentions` has them. */
 export type MentionRecord = {
   readonly documentRow: number;
+  /** The names that the document goes by. */
+  readonly title: string;
+  readonly path: string;
   /** Row of the first chunk; the others follow without gaps. */
   readonly firstChunk: number;
   readonly chunkCount: number;
   readonly packed: Uint8Array;
 };
 
-/** What a person said of two names, newest last; the last word on a pair holds. Never deleted. */
+/** What a person said of two names; the last word on a pair holds. Never deleted. */
 export type MergeDecision = {
   readonly id: number;
   /** ISO 8601, UTC. */
@@ -58,19 +53,20 @@ export type MergeDecision = {
 
 /** What the graph reads from; the store is one. */
 export type GraphReader = {
+  /** Grows with every write by any process. */
   generation(): number;
   /** Every record once, by row of the document. */
   readMentions(visit: (record: MentionRecord) => void): void;
+  /** Oldest first. */
   mergeDecisions(): readonly MergeDecision[];
   /** Part of a document's text; empty when the document is gone. */
   textOfDocument(documentRow: number, span: Span): string;
 };
 
+export type PassageScore = { readonly row: number; readonly score: number };
+
 /** Finds passages that share entities with the best ones. */
 export type PassageGraph = {
   /** Best first; empty when the seeds share no entity with any other passage. Scores are shares of the walk. */
-  rankByGraph(
-    seeds: readonly { readonly row: number; readonly score: number }[],
-    limit: number,
-  ): readonly { readonly row: number; readonly score: number }[];
+  rankByGraph(seeds: readonly PassageScore[], limit: number): readonly PassageScore[];
 };

@@ -24,8 +24,8 @@ export function createGraphTables(database: Database.Database, schemaVersion: nu
     'UPDATE document_mentions SET packed = ? WHERE document_id = ?',
   );
   const select = database.prepare<[], MentionRecord>(
-    `SELECT document_id AS documentRow, first_chunk AS firstChunk, chunk_count AS chunkCount, packed
-     FROM document_mentions ORDER BY document_id`,
+    `SELECT document_id AS documentRow, title, path, first_chunk AS firstChunk, mentions.chunk_count AS chunkCount, packed
+     FROM document_mentions AS mentions JOIN documents ON documents.id = document_id ORDER BY document_id`,
   );
   const without = database
     .prepare<[number], number>(
