@@ -21,6 +21,7 @@ export async function search(context: AppContext, text: string, options: SearchO
     limit: options.limit ?? settings.search.limit,
     perDocument: options.perDocument ?? settings.search.perDocument,
     minScore: options.minScore,
+    now: context.runtime.clock.now(),
     parameters: options.parameters,
     signal: options.signal,
   });
@@ -46,6 +47,9 @@ export async function search(context: AppContext, text: string, options: SearchO
       terms: retrieval.query.terms,
       dropped: retrieval.query.dropped,
       phrases: retrieval.query.phrases,
+      kind: retrieval.query.kind,
+      excluded: retrieval.query.excluded,
+      filters: retrieval.query.filters.map(({ written, conditions, negated }) => ({ written, conditions, negated })),
       legs: retrieval.legs,
       fusion: retrieval.fusion,
     },
@@ -75,6 +79,12 @@ function reasonsForNothing(store: Store, { query, notes }: Retrieval, options: S
   else if (filtered) reasons.push('Nothing matches among the documents that pass the filters.');
   if (query.phrases.length > 0)
     reasons.push(`No passage has the exact words ${query.phrases.map((p) => `"${p}"`).join(', ')}.`);
+  if (query.excluded.length > 0)
+    reasons.push(
+      `Passages with ${query.excluded.map((each) => `"${each}"`).join(', ')} were left out, as the query says.`,
+    );
+  if (query.filters.length > 0)
+    reasons.push(`Only documents that pass ${query.filters.map(({ written }) => written).join(' ')} were looked at.`);
   if ((options.minScore ?? 0) > 0) reasons.push(`--min-score ${options.minScore} left nothing over.`);
   return reasons.length > 0 ? reasons : ['No passage has any of these words.'];
 }

@@ -1,7 +1,7 @@
 import type { Answer, Citation } from '../domain/answer.ts';
 import type { Chunk } from '../domain/chunk.ts';
 import type { Document, SourceRef } from '../domain/document.ts';
-import type { EmbeddingSpace, Hit, SearchFilter, SearchMode } from '../domain/search.ts';
+import type { DocumentConditions, EmbeddingSpace, Hit, SearchFilter, SearchMode } from '../domain/search.ts';
 import type { RetrievalParameters } from '../retrieve/retrieval-parameters.ts';
 import type { SourceKind, SourceOptions } from '../source/types.ts';
 
@@ -122,6 +122,16 @@ export type SearchExplanation = {
   readonly terms: readonly string[];
   readonly dropped: readonly string[];
   readonly phrases: readonly string[];
+  /** What the query asks for, by its form: a question, a list, a comparison ... */
+  readonly kind: string;
+  /** Words and phrases that no passage found may have: `-word`. */
+  readonly excluded: readonly string[];
+  /** What the query itself asks of documents, as it was written and as it was understood. */
+  readonly filters: readonly {
+    readonly written: string;
+    readonly conditions: DocumentConditions;
+    readonly negated: boolean;
+  }[];
   readonly legs: readonly { readonly list: string; readonly candidates: number; readonly elapsedMs: number }[];
   /** The arithmetic by which legs became one score, in words. */
   readonly fusion: string;

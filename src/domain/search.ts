@@ -24,7 +24,7 @@ export type Hit = {
 };
 
 /** All given conditions must hold. */
-export type SearchFilter = {
+export type DocumentConditions = {
   readonly collections?: readonly string[];
   readonly types?: readonly string[];
   /** Globs over the document's path below its source root, its absolute path or its URL. */
@@ -33,4 +33,13 @@ export type SearchFilter = {
   /** ISO dates or date-times, both inclusive, compared with the document's modification time. */
   readonly since?: string;
   readonly until?: string;
+};
+
+export type SearchFilter = DocumentConditions & {
+  /** Each must hold as well: two lists of paths, say, that a document must both be in. */
+  readonly also?: readonly DocumentConditions[];
+  /** None of these may hold. */
+  readonly except?: readonly DocumentConditions[];
+  /** Words and phrases that a passage must not have, title and headings included; asks nothing of lists of documents. */
+  readonly excluded?: readonly string[];
 };

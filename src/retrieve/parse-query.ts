@@ -1,8 +1,13 @@
+import { type QueryKind, queryKind, questionStart } from './query/query-kind.ts';
+import { type QueryFilter, readOperators } from './query/read-operators.ts';
 import { stopWords } from './stop-words.ts';
 
 export type ParsedQuery = {
   /** As typed, trimmed. */
   readonly text: string;
+  /** The text without operators: what is looked for, and what an embedding model is given. */
+  readonly wording: string;
+  readonly kind: QueryKind;
   /** Words to look for, in order, without stop words. */
   readonly terms: readonly string[];
   /** Stop words that were left out. */
@@ -12,6 +17,10 @@ export type ParsedQuery = {
    * one more term (measured: required phrases cost multi-hop questions 3 points).
    */
   readonly phrases: readonly string[];
+  /** Words and phrases that no passage found may have. */
+  readonly excluded: readonly string[];
+  /** What the query itself asks of documents: `type:pdf`, `since:2024-03`, `from last month`. */
+  readonly filters: readonly QueryFilter[];
 };
 
 /** A pasted page is a legitimate query; a pasted book is not. In UTF-16 units. */
@@ -22,14 +31,21 @@ const quoted = /"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»/g
 const word = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
 const contraction = /(?<=\p{L})['’](?:s|t|d|m|re|ve|ll)(?![\p{L}\p{N}])/giu;
 
-const questionStart =
-  /^(?:what|when|where|which|who|whom|whose|why|how|is|are|was|were|do|does|did|can|could|should|will|would)\b/i;
 /** More words than this beside the quotes make a sentence, not a search. */
 const MAX_WORDS_OF_A_SEARCH = 6;
 
-/** Splits a query into words and quoted phrases. A query of stop words only keeps them. Never throws. */
-export function parseQuery(query: string): ParsedQuery {
+/**
+ * Splits a query into operators, words and quoted phrases. A query of stop words only keeps them. Never throws.
+ * `literal` names operators that are read as words.
+ */
+export function parseQuery(query: string, literal?: ReadonlySet<string>): ParsedQuery {
   const text = query.normalize('NFC').trim().slice(0, MAX_QUERY_LENGTH);
+  const { rest: wording, filters, excluded } = readOperators(text, literal);
+  return { text, wording, kind: queryKind(wording), ...splitWords(wording), excluded, filters };
+}
+
+/** Words and phrases of a text without operators. */
+export function splitWords(text: string): Pick<ParsedQuery, 'terms' | 'dropped' | 'phrases'> {
   const quotes: string[] = [];
   const rest = text.replace(quoted, (_, ...groups: unknown[]) => {
     const phrase = groups.slice(0, 4).find((group) => typeof group === 'string') as string;
@@ -42,8 +58,8 @@ export function parseQuery(query: string): ParsedQuery {
   const words = isSentence ? [...new Set([...wordsOf(text), ...quotes])] : wordsBeside;
   const isStopWord = (candidate: string) => stopWords.has(candidate.toLowerCase());
   const terms = words.filter((candidate) => !isStopWord(candidate));
-  if (terms.length === 0 && phrases.length === 0) return { text, terms: words, dropped: [], phrases };
-  return { text, terms, dropped: words.filter(isStopWord), phrases };
+  if (terms.length === 0 && phrases.length === 0) return { terms: words, dropped: [], phrases };
+  return { terms, dropped: words.filter(isStopWord), phrases };
 }
 
 const wordsOf = (text: string): string[] => [...new Set(text.replace(contraction, '').match(word) ?? [])];

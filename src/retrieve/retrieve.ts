@@ -5,7 +5,8 @@ import type { Store } from '../store/types.ts';
 import { addScores, fuseScores, type Leg } from './fuse-scores.ts';
 import { levelNearCopies } from './level-near-copies.ts';
 import { limitPerGroup } from './limit-per-group.ts';
-import { type ParsedQuery, parseQuery } from './parse-query.ts';
+import type { ParsedQuery } from './parse-query.ts';
+import { understandQuery } from './query/understand-query.ts';
 import { defaultRetrievalParameters, type RetrievalParameters } from './retrieval-parameters.ts';
 import type { RetrievedChunk } from './types.ts';
 import { vectorWeightOf } from './vector-weight.ts';
@@ -17,6 +18,8 @@ export type RetrieveOptions = {
   /** Most chunks of one document; 0 = no bound. */
   readonly perDocument: number;
   readonly minScore?: number;
+  /** Milliseconds since 1970, for dates in the query that are counted from today. */
+  readonly now: number;
   /** In place of the defaults. */
   readonly parameters?: Partial<RetrievalParameters>;
   readonly signal?: AbortSignal;
@@ -24,6 +27,8 @@ export type RetrieveOptions = {
 
 export type Retrieval = {
   readonly query: ParsedQuery;
+  /** As given, with what the query itself asks. */
+  readonly filter: SearchFilter;
   /** The mode that was used. */
   readonly mode: SearchMode;
   readonly chunks: readonly RetrievedChunk[];
@@ -51,13 +56,19 @@ export async function retrieve(
   options: RetrieveOptions,
 ): Promise<Retrieval> {
   const parameters = { ...defaultRetrievalParameters, ...options.parameters };
-  const parsed = parseQuery(text);
+  const understood = await understandQuery({
+    text,
+    filter: options.filter,
+    now: options.now,
+    passes: (filter) => store.documents(filter, 1, 0).length > 0,
+  });
+  const { query: parsed, filter } = understood;
   const query = parameters.dropStopWords
     ? parsed
     : { ...parsed, terms: [...parsed.terms, ...parsed.dropped], dropped: [] };
-  const { filter, limit } = options;
+  const { limit } = options;
   const depth = Math.min(MAX_CANDIDATES, Math.max(parameters.candidates, limit * 2));
-  const notes: string[] = [];
+  const notes: string[] = [...understood.notes];
   const legs: { list: string; candidates: number; elapsedMs: number }[] = [];
   const timed = <Found extends Leg>(find: () => Found): Found => {
     const started = performance.now();
@@ -67,7 +78,7 @@ export async function retrieve(
   };
 
   let mode = options.mode;
-  const vector = mode === 'lexical' || !query.text ? null : await embedder.embedQuery(query.text, options.signal);
+  const vector = mode === 'lexical' || !query.wording ? null : await embedder.embedQuery(query.wording, options.signal);
   if (!vector && mode !== 'lexical') {
     if (mode === 'vector') notes.push('The query has no word that the embedding model knows; try --mode lexical.');
     else mode = 'lexical';
@@ -86,16 +97,17 @@ export async function retrieve(
     if (lexical.every(({ rows }) => rows.length === 0)) {
       const inside = wordsAround(store, query);
       if (inside.length > 0) {
-        notes.push(
-          `No passage has the words as they stand; searched for words that contain them: ${inside.slice(0, 5).join(', ')}.`,
-        );
         const wider = { terms: inside, phrases: [] };
-        lexical.push(
-          timed(() => ({
-            list: 'lexical' as const,
-            rows: store.searchWords(wider, depth, filter, parameters.columnWeights),
-          })),
-        );
+        const leg = timed(() => ({
+          list: 'lexical' as const,
+          rows: store.searchWords(wider, depth, filter, parameters.columnWeights),
+        }));
+        if (leg.rows.length > 0) {
+          lexical.push(leg);
+          notes.push(
+            `No passage has the words as they stand; searched for words that contain them: ${inside.slice(0, 5).join(', ')}.`,
+          );
+        }
       }
     }
   }
@@ -130,6 +142,7 @@ export async function retrieve(
   });
   return {
     query,
+    filter,
     mode,
     chunks: limitPerGroup(chunks, ({ documentRow }) => documentRow, options.perDocument).slice(0, limit),
     notes,

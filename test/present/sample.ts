@@ -72,6 +72,9 @@ export const sampleSearch: SearchResult = {
     terms: ['parental', 'leave'],
     dropped: ['the'],
     phrases: [],
+    kind: 'lookup',
+    excluded: ['draft'],
+    filters: [{ written: 'since:2026-03', conditions: { since: '2026-03-01T00:00:00.000Z' }, negated: false }],
     legs: [
       { list: 'lexical', candidates: 40, elapsedMs: 1.2 },
       { list: 'vector', candidates: 100, elapsedMs: 2.3 },

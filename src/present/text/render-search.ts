@@ -46,16 +46,33 @@ const renderSignals = (hit: SearchHit): string =>
 
 /** What the search made of the query, what each leg found, and how they became one score. */
 export function renderExplanation(result: SearchResult, page: Page): string {
-  const { terms, dropped, phrases, legs, fusion } = result.explanation;
+  const { terms, dropped, phrases, kind, excluded, filters, legs, fusion } = result.explanation;
   const list = (words: readonly string[]): string => (words.length === 0 ? 'none' : words.map(escapeLine).join(', '));
   const lines = [
     page.style.bold('How this was found'),
     `  mode     ${result.mode}, ${formatDuration(result.elapsedMs)}`,
+    `  kind     ${kind}`,
     `  words    ${list(terms)}`,
     ...(dropped.length > 0 ? [`  dropped  ${list(dropped)}`] : []),
     ...(phrases.length > 0 ? [`  phrases  ${list(phrases)}`] : []),
+    ...(excluded.length > 0 ? [`  without  ${list(excluded)}`] : []),
+    ...filters.map((filter) => `  filter   ${escapeLine(filter.written)}: ${escapeLine(renderConditions(filter))}`),
     ...legs.map((leg) => `  ${leg.list.padEnd(8)} ${leg.candidates} candidates, ${formatDuration(leg.elapsedMs)}`),
     `  fusion   ${escapeLine(fusion)}`,
   ];
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** `type pdf`, `not tag draft`, `since 2024-03-01, until 2024-03-31`. */
+function renderConditions({ conditions, negated }: SearchResult['explanation']['filters'][number]): string {
+  const { collections, types, paths, tags, since, until } = conditions;
+  const parts = [
+    ...(collections ? [`collection ${collections.join(' or ')}`] : []),
+    ...(types ? [`type ${types.join(' or ')}`] : []),
+    ...(paths ? [`path ${paths.join(' or ')}`] : []),
+    ...(tags ? [`tag ${tags.join(' and ')}`] : []),
+    ...(since ? [`since ${since.slice(0, 10)}`] : []),
+    ...(until ? [`until ${until.slice(0, 10)}`] : []),
+  ];
+  return `${negated ? 'not ' : ''}${parts.join(', ')}`;
 }

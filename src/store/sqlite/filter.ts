@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
 import picomatch from 'picomatch';
-import type { SearchFilter } from '../../domain/search.ts';
+import type { DocumentConditions, SearchFilter } from '../../domain/search.ts';
 import { firstMoment, momentAfter } from './date-bounds.ts';
+import { excludedGrams, excludedWords } from './match-expression.ts';
 
 export type SqlCondition = { readonly sql: string; readonly parameters: readonly unknown[] };
 
@@ -54,12 +55,25 @@ function pathMatcher(pattern: string): (path: string) => boolean {
 
 /** The documents that pass, as a condition on `documents`; null when the filter asks nothing. */
 export function documentCondition(filter: SearchFilter): SqlCondition | null {
-  const parts: string[] = [];
-  const parameters: unknown[] = [];
-  const add = (sql: string, ...values: unknown[]) => {
-    parts.push(sql);
-    parameters.push(...values);
-  };
+  const all = [filter, ...(filter.also ?? [])].flatMap((each) => conditionOf(each) ?? []);
+  const none = (filter.except ?? [])
+    .flatMap((each) => conditionOf(each) ?? [])
+    // A document without a date is not "changed since", so it stays where those are left out.
+    .map(({ sql, parameters }) => ({ sql: `NOT coalesce((${sql}), 0)`, parameters }));
+  return allOf([...all, ...none]);
+}
+
+const allOf = (conditions: readonly SqlCondition[]): SqlCondition | null =>
+  conditions.length > 0
+    ? {
+        sql: conditions.map(({ sql }) => sql).join(' AND '),
+        parameters: conditions.flatMap(({ parameters }) => parameters),
+      }
+    : null;
+
+function conditionOf(filter: DocumentConditions): SqlCondition | null {
+  const parts: SqlCondition[] = [];
+  const add = (sql: string, ...parameters: unknown[]) => void parts.push({ sql, parameters });
   if (filter.collections?.length) {
     add(
       'documents.collection_id IN (SELECT id FROM collections WHERE name IN (SELECT value FROM json_each(?)))',
@@ -80,16 +94,29 @@ export function documentCondition(filter: SearchFilter): SqlCondition | null {
   }
   if (filter.since) add('documents.modified_at >= ?', firstMoment(filter.since));
   if (filter.until) add('documents.modified_at < ?', momentAfter(filter.until));
-  return parts.length ? { sql: parts.join(' AND '), parameters } : null;
+  return allOf(parts);
 }
 
 /** A condition on a column that holds chunk rows. */
 export function chunkCondition(filter: SearchFilter, column: string): SqlCondition | null {
-  const condition = documentCondition(filter);
-  return condition
-    ? {
-        sql: `${column} IN (SELECT chunks.id FROM chunks JOIN documents ON documents.id = chunks.document_id WHERE ${condition.sql})`,
-        parameters: condition.parameters,
-      }
-    : null;
+  const conditions: SqlCondition[] = [];
+  const documents = documentCondition(filter);
+  if (documents) {
+    conditions.push({
+      sql: `${column} IN (SELECT chunks.id FROM chunks JOIN documents ON documents.id = chunks.document_id WHERE ${documents.sql})`,
+      parameters: documents.parameters,
+    });
+  }
+  const excluded = filter.excluded ?? [];
+  for (const [table, expression] of [
+    ['chunk_words', excludedWords(excluded)],
+    ['chunk_grams', excludedGrams(excluded)],
+  ] as const) {
+    if (expression === null) continue;
+    conditions.push({
+      sql: `${column} NOT IN (SELECT rowid FROM ${table} WHERE ${table} MATCH ?)`,
+      parameters: [expression],
+    });
+  }
+  return allOf(conditions);
 }

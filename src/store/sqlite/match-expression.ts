@@ -29,6 +29,18 @@ export const requiredWords = (query: LexicalQuery): string | null => join(wordPh
 /** What the phrases ask of the n-gram index, terms aside; null when they ask nothing of it. */
 export const requiredGrams = (query: LexicalQuery): string | null => join(gramPhrases(query), []);
 
+/** What no passage may have of the word index: any of the words or phrases, each as it stands. Null when it is none. */
+export function excludedWords(texts: readonly string[]): string | null {
+  const parts = texts.slice(0, MAX_PHRASES).flatMap((text) => wordPart(text) ?? []);
+  return parts.length > 0 ? parts.map((part) => quote(foldSemitic(part))).join(' OR ') : null;
+}
+
+/** As `excludedWords`, for the n-gram index; of a text in two kinds of script both parts count. */
+export function excludedGrams(texts: readonly string[]): string | null {
+  const runs = texts.slice(0, MAX_PHRASES).flatMap((text) => gramRunsOf(text));
+  return runs.length > 0 ? runs.slice(0, MAX_PHRASES).map(gramPhrase).join(' OR ') : null;
+}
+
 const wordPhrases = ({ phrases }: LexicalQuery): string[] =>
   phrases.slice(0, MAX_PHRASES).flatMap((phrase) => {
     const part = wordPart(phrase);
