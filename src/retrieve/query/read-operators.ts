@@ -1,6 +1,7 @@
 import type { DocumentConditions } from '../../domain/search.ts';
 import { documentType } from './document-type.ts';
 import { isoMoment, lastMomentBefore, periodOfIsoDate } from './period.ts';
+import { questionStart } from './query-kind.ts';
 
 /** A condition on documents as it stood in the query. */
 export type QueryFilter = {
@@ -88,7 +89,7 @@ function isExcludable(word: string, text: string, index: number): boolean {
   if (!/[\p{L}\p{N}\p{M}]$/u.test(word) || /[/\\=()]/.test(word)) return false;
   const before = text.slice(0, index);
   const questionEnd = before.lastIndexOf('?');
-  const isSentence = before.trim().split(/\s+/).length > MAX_WORDS_BEFORE;
+  const isSentence = questionStart.test(text) || before.trim().split(/\s+/).length > MAX_WORDS_BEFORE;
   return !isSentence || questionEnd >= 0;
 }
 

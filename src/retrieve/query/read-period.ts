@@ -14,8 +14,10 @@ import {
 export type WrittenPeriod = {
   readonly length: number;
   readonly period: Period;
-  /** Counted from today, as "last month" is and "March 2024" is not. */
+  /** Which one it is depends on today: "last month", "March", but not "March 2024". */
   readonly isRelative: boolean;
+  /** Counted from today in so many words: "last month", "two weeks ago". */
+  readonly isCounted: boolean;
 };
 
 const NUMBERS: Readonly<Record<string, number>> = Object.fromEntries(
@@ -58,6 +60,7 @@ function readRelative(text: string, now: number): WrittenPeriod | null {
     length: match[0].length,
     period,
     isRelative: true,
+    isCounted: true,
   });
   const day = named.exec(text);
   if (day) return relative(day, calendarUnit(now, 'day', day[1]?.toLowerCase() === 'today' ? 0 : -1));
@@ -80,11 +83,13 @@ function readDigits(text: string): WrittenPeriod | null {
   const three = quarter.exec(text);
   if (three) {
     const period = months(Number(three[2]), (Number(three[1]) - 1) * 3, 3);
-    return { length: three[0].length, period, isRelative: false };
+    return { length: three[0].length, period, isRelative: false, isCounted: false };
   }
   const [written] = iso.exec(text) ?? [];
   const period = written === undefined ? null : periodOfIsoDate(written);
-  return written !== undefined && period ? { length: written.length, period, isRelative: false } : null;
+  return written !== undefined && period
+    ? { length: written.length, period, isRelative: false, isCounted: false }
+    : null;
 }
 
 /** Names of months and weekdays, and days of a month, by chrono; without a year the last one that has begun. */
@@ -105,6 +110,7 @@ async function readNames(text: string, now: number): Promise<WrittenPeriod | nul
     length: at + result.text.length,
     period: { first: first.first, after: last.after },
     isRelative: !result.start.isCertain('year'),
+    isCounted: false,
   };
 }
 
