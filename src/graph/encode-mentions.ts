@@ -1,14 +1,13 @@
 import { entityKinds, kindNumber } from './entity-kinds.ts';
-import { relationKinds } from './relation-kinds.ts';
-import type { ChunkMentions, Mention } from './types.ts';
-import { type ByteReader, createByteReader, createByteWriter } from './varint.ts';
+import { type RelationKind, relationKinds } from './relation-kinds.ts';
+import type { ChunkMentions, Mention, RelationMention } from './types.ts';
+import { createByteReader, createByteWriter } from './varint.ts';
 
 /** First byte of every record. A record of another format reads as one without mentions. */
 const FORMAT = 1;
 /** Kind and count share a byte: five bits and three. */
 const KIND_BITS = 5;
 const MAX_COUNT = 8;
-const KEY_BYTES = 5;
 
 /**
  * Packs the mentions of a document: eight or nine bytes for each, because names stay in the text. Mentions of a chunk
@@ -28,11 +27,7 @@ export function encodeMentions(chunks: readonly ChunkMentions[]): Uint8Array {
       position = span.start;
       writer.varint(span.end - span.start);
       writer.byte((kindNumber.get(kind) ?? 0) | ((Math.min(MAX_COUNT, count) - 1) << KIND_BITS));
-      let rest = key;
-      for (let i = 0; i < KEY_BYTES; i++) {
-        writer.byte(rest % 256);
-        rest = Math.floor(rest / 256);
-      }
+      writer.uint40(key);
     }
     writer.varint(relations.length);
     for (const { kind, from, to } of relations) {
@@ -47,40 +42,54 @@ export function encodeMentions(chunks: readonly ChunkMentions[]): Uint8Array {
 const zigzag = (value: number): number => (value < 0 ? -2 * value - 1 : 2 * value);
 const unzigzag = (value: number): number => (value % 2 === 1 ? -(value + 1) / 2 : value / 2);
 
-/** The mentions of every chunk, in order. Damaged bytes give fewer or wrong mentions, never an exception. */
-export function decodeMentions(packed: Uint8Array): ChunkMentions[] {
-  const chunks: ChunkMentions[] = [];
+/** Gets plain numbers, because a graph reads millions of them. */
+export type MentionVisitor = {
+  chunk(ordinal: number): void;
+  /** `kind` is an index into entityKinds. */
+  mention(key: number, kind: number, count: number, start: number, length: number): void;
+  /** `kind` is an index into relationKinds; `from` and `to` are mentions of the chunk, by index. */
+  relation(kind: number, from: number, to: number): void;
+};
+
+/** Reads what `encodeMentions` packed. Damaged bytes give fewer or wrong mentions, never an exception. */
+export function visitMentions(packed: Uint8Array, visitor: MentionVisitor): void {
   const reader = createByteReader(packed);
-  if (reader.byte() !== FORMAT) return chunks;
-  const cursor = { position: 0 };
-  while (!reader.isAtEnd()) {
-    const mentions: Mention[] = [];
-    for (let left = reader.varint(); left > 0 && !reader.isAtEnd(); left--) {
-      mentions.push(readMention(reader, cursor, mentions.length === 0));
+  if (reader.byte() !== FORMAT) return;
+  let position = 0;
+  for (let ordinal = 0; !reader.isAtEnd(); ordinal++) {
+    visitor.chunk(ordinal);
+    const mentions = reader.varint();
+    for (let i = 0; i < mentions && !reader.isAtEnd(); i++) {
+      const delta = reader.varint();
+      position = Math.max(0, position + (i === 0 ? unzigzag(delta) : delta));
+      const length = reader.varint();
+      const kindAndCount = reader.byte();
+      const key = reader.uint40();
+      visitor.mention(key, kindAndCount & ((1 << KIND_BITS) - 1), (kindAndCount >> KIND_BITS) + 1, position, length);
     }
-    const relations: ChunkMentions['relations'][number][] = [];
     for (let left = reader.varint(); left > 0 && !reader.isAtEnd(); left--) {
-      const relation = { kind: relationKinds[reader.byte()], from: reader.varint(), to: reader.varint() };
-      const { kind, from, to } = relation;
-      if (kind && from < mentions.length && to < mentions.length) relations.push({ kind, from, to });
+      const kind = reader.byte();
+      const from = reader.varint();
+      const to = reader.varint();
+      if (kind < relationKinds.length && from < mentions && to < mentions) visitor.relation(kind, from, to);
     }
-    chunks.push({ mentions, relations });
   }
-  return chunks;
 }
 
-function readMention(reader: ByteReader, cursor: { position: number }, isFirst: boolean): Mention {
-  const delta = reader.varint();
-  cursor.position = Math.max(0, cursor.position + (isFirst ? unzigzag(delta) : delta));
-  const start = cursor.position;
-  const end = start + reader.varint();
-  const packed = reader.byte();
-  let key = 0;
-  let scale = 1;
-  for (let i = 0; i < KEY_BYTES; i++) {
-    key += reader.byte() * scale;
-    scale *= 256;
-  }
-  const kind = entityKinds[packed & ((1 << KIND_BITS) - 1)]?.kind ?? 'name';
-  return { key, kind, span: { start, end }, count: (packed >> KIND_BITS) + 1 };
+/** The mentions of every chunk, in order. */
+export function decodeMentions(packed: Uint8Array): ChunkMentions[] {
+  const chunks: { mentions: Mention[]; relations: RelationMention[] }[] = [];
+  visitMentions(packed, {
+    chunk: () => void chunks.push({ mentions: [], relations: [] }),
+    mention: (key, kind, count, start, length) =>
+      void chunks.at(-1)?.mentions.push({
+        key,
+        kind: entityKinds[kind]?.kind ?? 'name',
+        span: { start, end: start + length },
+        count,
+      }),
+    relation: (kind, from, to) =>
+      void chunks.at(-1)?.relations.push({ kind: relationKinds[kind] as RelationKind, from, to }),
+  });
+  return chunks;
 }

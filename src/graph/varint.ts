@@ -1,5 +1,10 @@
 /** Unsigned integers below 2^53 in groups of seven bits, lowest first, and raw bytes. */
-export type ByteWriter = { varint(value: number): void; byte(value: number): void; finish(): Uint8Array };
+export type ByteWriter = {
+  varint(value: number): void;
+  byte(value: number): void;
+  uint40(value: number): void;
+  finish(): Uint8Array;
+};
 
 export function createByteWriter(): ByteWriter {
   let bytes = new Uint8Array(256);
@@ -22,12 +27,18 @@ export function createByteWriter(): ByteWriter {
       }
       byte(rest);
     },
+    uint40(value) {
+      for (let rest = value, i = 0; i < 5; i++) {
+        byte(rest % 256);
+        rest = Math.floor(rest / 256);
+      }
+    },
     finish: () => bytes.slice(0, length),
   };
 }
 
 /** Reads what ByteWriter wrote. Past the end everything is 0, and `isAtEnd` holds. */
-export type ByteReader = { varint(): number; byte(): number; isAtEnd(): boolean };
+export type ByteReader = { varint(): number; byte(): number; uint40(): number; isAtEnd(): boolean };
 
 export function createByteReader(bytes: Uint8Array): ByteReader {
   let position = 0;
@@ -45,6 +56,7 @@ export function createByteReader(bytes: Uint8Array): ByteReader {
       }
       return value + (group & 0x7f) * scale;
     },
+    uint40: () => byte() + byte() * 2 ** 8 + byte() * 2 ** 16 + byte() * 2 ** 24 + byte() * 2 ** 32,
     isAtEnd: () => position >= bytes.length,
   };
 }
