@@ -68,6 +68,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./ls.ts')).defineLs,
   },
   {
+    name: 'eval',
+    group: 'Measure it',
+    summary: 'Measure how well questions find what answers them',
+    load: async () => (await import('./eval/index.ts')).defineEval,
+  },
+  {
     name: 'status',
     group: 'Look after it',
     summary: 'Say what the database holds',

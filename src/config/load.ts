@@ -76,6 +76,7 @@ export function userFolders(environment: Environment = process.env): UserFolders
   const config = windows ? platform.config : join(configBase, 'ragstone');
   return {
     data: environment.XDG_DATA_HOME ? join(environment.XDG_DATA_HOME, 'ragstone') : platform.data,
+    cache: environment.XDG_CACHE_HOME ? join(environment.XDG_CACHE_HOME, 'ragstone') : platform.cache,
     configFile: join(config, CONFIG_FILE),
     trustFile: join(config, 'trusted-folders'),
   };

@@ -43,6 +43,8 @@ export type LoadedConfig = {
 export type UserFolders = {
   /** Absolute path of the folder that the user's own database lives in. */
   readonly data: string;
+  /** Absolute path of the folder for what can be made again. */
+  readonly cache: string;
   /** Absolute path of the user's config.toml, whether or not it exists. */
   readonly configFile: string;
   /** Absolute path of the list of trusted folders, whether or not it exists. */

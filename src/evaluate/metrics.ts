@@ -30,5 +30,15 @@ export function reciprocalRankAt(k: number, ranked: readonly string[], judgement
   return index < 0 ? 0 : 1 / (index + 1);
 }
 
+/** 1 when every relevant document is among the first k, else 0; 0 when nothing is relevant. */
+export const allRelevantAt = (k: number, ranked: readonly string[], judgements: Judgements): number =>
+  recallAt(k, ranked, judgements) === 1 ? 1 : 0;
+
+/** The value below which this share of the values lies, by the nearest rank; 0 for no values. */
+export function percentile(share: number, values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+}
+
 export const mean = (values: readonly number[]): number =>
   values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : 0;

@@ -1,0 +1,48 @@
+import { join, resolve } from 'node:path';
+import { type OpenQuestionSet, openQuestionSet } from '../../src/app/evaluate/open-question-set.ts';
+import { everyOther } from '../../src/app/evaluate/question-set.ts';
+import { silentLog } from '../../src/platform/runtime.ts';
+import { formatDuration } from '../../src/present/text/quantities.ts';
+import type { CommandContext } from '../shared/context.ts';
+import { createProgressLine, type ProgressLine } from '../shared/progress.ts';
+import type { Session } from '../shared/session.ts';
+
+export type QuestionSetFlags = {
+  readonly quiet?: boolean;
+  readonly fresh?: boolean;
+  readonly only?: 'even' | 'odd';
+};
+
+/** Runs `work` with the questions and the knowledge base that they are about, and closes it whatever happens. */
+export async function withQuestionSet<Result>(
+  context: CommandContext,
+  session: Session,
+  { path, flags }: { readonly path: string; readonly flags: QuestionSetFlags },
+  work: (open: OpenQuestionSet, progress: ProgressLine) => Promise<Result>,
+): Promise<Result> {
+  const { settings, folders } = session.config;
+  const ingesting = createProgressLine(context.stderr);
+  const open = await openQuestionSet(resolve(context.workingFolder, path), {
+    settings,
+    cacheFolder: join(folders.cache, 'evaluation'),
+    databasePath: session.database.path,
+    open: (path, create) => context.openKnowledgeBase({ path, settings, create, log: silentLog }),
+    fresh: flags.fresh,
+    signal: context.signal,
+    onDocument: (done, total) => {
+      if (!flags.quiet) ingesting.update({ done, total, path: 'ingesting' });
+    },
+  }).finally(() => ingesting.clear());
+  const progress = createProgressLine(context.stderr);
+  try {
+    if (open.ingestMs !== null)
+      session.note(`Ingested the collection in ${formatDuration(open.ingestMs)}; it is kept for the next time.`);
+    const { skipped } = open.set;
+    if (skipped.length > 0)
+      session.note(`${skipped.length} of the questions cannot be judged; of ${skipped[0]?.id}, ${skipped[0]?.reason}.`);
+    return await work(flags.only ? { ...open, set: everyOther(open.set, flags.only) } : open, progress);
+  } finally {
+    progress.clear();
+    open.knowledgeBase.close();
+  }
+}

@@ -1,0 +1,104 @@
+import type { SearchMode } from '../../domain/search.ts';
+import { RagError } from '../../platform/errors.ts';
+import { nearestName } from '../../platform/nearest-name.ts';
+import { defaultRetrievalParameters, type RetrievalParameters } from '../../retrieve/retrieval-parameters.ts';
+
+/** A way to search that an evaluation measures. Parameters that are absent have their defaults. */
+export type Configuration = {
+  readonly name: string;
+  readonly mode: SearchMode;
+  readonly parameters: Partial<RetrievalParameters>;
+};
+
+const MODES: readonly SearchMode[] = ['lexical', 'vector', 'hybrid'];
+
+/** Parts of an object in an object are named with a dot: `columnWeights.title`. */
+type Leaf = { readonly key: string; readonly path: readonly string[]; readonly value: unknown };
+
+const leavesOf = (value: object, above: readonly string[] = []): Leaf[] =>
+  Object.entries(value).flatMap(([key, inner]) =>
+    typeof inner === 'object' && inner !== null
+      ? leavesOf(inner, [...above, key])
+      : [{ key: [...above, key].join('.'), path: [...above, key], value: inner }],
+  );
+
+/** Every parameter that a configuration may set, with its default. */
+export const parameterLeaves: readonly Leaf[] = leavesOf(defaultRetrievalParameters);
+
+export const defaultConfigurations: readonly Configuration[] = MODES.map((mode) => ({
+  name: mode,
+  mode,
+  parameters: {},
+}));
+
+/**
+ * Reads `name:key=value,…`, where a key is `mode` or a parameter; a bare mode is a configuration too.
+ * Throws USAGE for a key or value that is none.
+ */
+export function parseConfiguration(text: string): Configuration {
+  const colon = text.indexOf(':');
+  const name = (colon < 0 ? text : text.slice(0, colon)).trim();
+  if (!/^[\w.+-]+$/.test(name)) throw wrong(`"${text}" has no name of letters, digits and . + - _ before the colon.`);
+  if (colon < 0 && !isMode(name)) throw wrong(`"${name}" is no mode and sets nothing.`);
+  let mode: SearchMode = isMode(name) ? name : 'hybrid';
+  let parameters: Partial<RetrievalParameters> = {};
+  const pairs = colon < 0 ? [] : text.slice(colon + 1).split(',');
+  for (const pair of pairs.map((each) => each.trim()).filter(Boolean)) {
+    const [key, value] = cut(pair);
+    if (key === 'mode') {
+      if (!isMode(value)) throw wrong(`mode is one of ${MODES.join(', ')}, not "${value}".`);
+      mode = value;
+    } else {
+      parameters = withParameter(parameters, key, value);
+    }
+  }
+  return { name, mode, parameters };
+}
+
+/** The parameters with one of them set from text. Throws USAGE. */
+export function withParameter(
+  parameters: Partial<RetrievalParameters>,
+  key: string,
+  text: string,
+): Partial<RetrievalParameters> {
+  const leaf = parameterLeaves.find((each) => each.key === key);
+  if (!leaf) {
+    const keys = ['mode', ...parameterLeaves.map((each) => each.key)];
+    const nearest = nearestName(key, keys);
+    throw wrong(
+      `"${key}" is no parameter${nearest ? `; did you mean ${nearest}?` : '.'} There are ${keys.join(', ')}.`,
+    );
+  }
+  const value = parseLike(leaf.value, text);
+  if (value === undefined) throw wrong(`${key} is a ${typeof leaf.value} such as ${leaf.value}, not "${text}".`);
+  return setAt(parameters, leaf.path, value);
+}
+
+/** The whole objects that are set: a part of one keeps the defaults of its other parts. */
+function setAt(
+  parameters: Partial<RetrievalParameters>,
+  [first, second]: readonly string[],
+  value: unknown,
+): Partial<RetrievalParameters> {
+  const key = first as keyof RetrievalParameters;
+  if (second === undefined) return { ...parameters, [key]: value };
+  const whole = parameters[key] ?? defaultRetrievalParameters[key];
+  return { ...parameters, [key]: { ...(whole as object), [second]: value } };
+}
+
+function parseLike(sample: unknown, text: string): unknown {
+  if (typeof sample === 'number') return text !== '' && Number.isFinite(Number(text)) ? Number(text) : undefined;
+  if (typeof sample === 'boolean') return text === 'true' ? true : text === 'false' ? false : undefined;
+  return text === '' ? undefined : text;
+}
+
+/** `a=b` in two; without a value, it is empty. */
+function cut(pair: string): [key: string, value: string] {
+  const equals = pair.indexOf('=');
+  return equals < 0 ? [pair, ''] : [pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()];
+}
+
+const isMode = (text: string): text is SearchMode => (MODES as readonly string[]).includes(text);
+
+const wrong = (message: string): RagError =>
+  new RagError('USAGE', { message, hint: 'Write --config name:key=value,…, such as --config heavy:vectorWeight=1.5.' });

@@ -1,0 +1,59 @@
+import { performance } from 'node:perf_hooks';
+import { measure, RANKING_DEPTH, rankingOf } from '../../evaluate/measure.ts';
+import type { EvaluationRun, Measures } from '../../evaluate/types.ts';
+import { throwIfAborted } from '../../platform/errors.ts';
+import type { KnowledgeBase, SearchHit } from '../types.ts';
+import type { Configuration } from './configuration.ts';
+import type { JudgedQuestion, QuestionSet } from './question-set.ts';
+
+/** What a person asks for: latency is measured on it. */
+const TYPICAL_LIMIT = 10;
+
+export type RunOptions = {
+  /** Also time a search for ten passages, which is one more search for each question. */
+  readonly latency?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onQuestion?: (done: number) => void;
+};
+
+/**
+ * Asks every question in one configuration. Documents are ranked by their best passage; a reader with a budget gets
+ * passages in order, several of a document where they come.
+ */
+export async function runConfiguration(
+  knowledgeBase: KnowledgeBase,
+  set: QuestionSet,
+  { name, mode, parameters }: Configuration,
+  options: RunOptions = {},
+): Promise<EvaluationRun> {
+  const { documents, chunks } = knowledgeBase.status();
+  const search = async (text: string, limit: number, perDocument: number): Promise<readonly SearchHit[]> =>
+    (await knowledgeBase.search(text, { mode, parameters, limit, perDocument, signal: options.signal })).hits;
+  const all: Measures[] = [];
+  const rankings: string[][] = [];
+  const latenciesMs: number[] = [];
+  const first = set.questions[0];
+  // The first search of a process reads the index from the disk; that is measured elsewhere.
+  if (options.latency && first) await search(first.text, TYPICAL_LIMIT, 0);
+  for (const question of set.questions) {
+    throwIfAborted(options.signal);
+    if (options.latency) {
+      const started = performance.now();
+      await search(question.text, TYPICAL_LIMIT, 0);
+      latenciesMs.push(performance.now() - started);
+    }
+    const passages = toRanked(set, question, await search(question.text, RANKING_DEPTH, 0));
+    const ranked =
+      question.unit === 'passage' || documents === chunks
+        ? passages
+        : toRanked(set, question, await search(question.text, RANKING_DEPTH, 1));
+    const ranking = rankingOf(ranked);
+    rankings.push(ranking);
+    all.push(measure(question, ranking, passages));
+    options.onQuestion?.(all.length);
+  }
+  return { name, measures: all, rankings, latenciesMs };
+}
+
+const toRanked = (set: QuestionSet, question: JudgedQuestion, hits: readonly SearchHit[]) =>
+  hits.map((hit) => ({ keys: set.keysOf(question, hit), text: hit.chunk.text, tokens: hit.chunk.tokens }));
