@@ -1,15 +1,21 @@
-/** Line numbers of ascending offsets, `firstLine` being that of offset 0. Asking backwards starts again from the top. */
+/**
+ * Line numbers of ascending offsets, `firstLine` being that of offset 0; all of them cost one pass over the text,
+ * however long its lines are. Asking backwards starts again from the top.
+ */
 export function lineCounter(text: string, firstLine: number): (offset: number) => number {
-  let position = 0;
   let line = firstLine;
+  let lineStart = 0;
+  let lineEnd = text.indexOf('\n');
   return (offset) => {
-    if (offset < position) {
-      position = 0;
+    if (offset < lineStart) {
       line = firstLine;
+      lineStart = 0;
+      lineEnd = text.indexOf('\n');
     }
-    for (let next = text.indexOf('\n', position); next >= 0 && next < offset; next = text.indexOf('\n', position)) {
+    while (lineEnd >= 0 && lineEnd < offset) {
       line++;
-      position = next + 1;
+      lineStart = lineEnd + 1;
+      lineEnd = text.indexOf('\n', lineStart);
     }
     return line;
   };
