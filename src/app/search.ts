@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { RagError, throwIfAborted } from '../platform/errors.ts';
 import { makeSnippet } from '../retrieve/make-snippet.ts';
+import { readableText } from '../retrieve/readable-text.ts';
 import { type Retrieval, retrieve } from '../retrieve/retrieve.ts';
 import type { Store } from '../store/types.ts';
 import type { AppContext } from './app-context.ts';
@@ -34,7 +35,7 @@ export async function search(context: AppContext, text: string, options: SearchO
       score,
       signals,
       rank: i + 1,
-      snippet: makeSnippet(chunk.text, words),
+      snippet: makeSnippet(readableText(chunk.text, document.type, [document.title, ...chunk.headingPath]), words),
     }),
   );
   return {
