@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { CommandContext } from '../shared/context.ts';
-import { addExamples, collect } from '../shared/flags.ts';
+import { addExamples, collect, wholeNumber } from '../shared/flags.ts';
+import { type GenerateFlags, runGenerate } from './generate.ts';
 import { type EvalFlags, runEval } from './run.ts';
 
 export function defineEval(command: Command, context: CommandContext): void {
@@ -16,6 +17,18 @@ export function defineEval(command: Command, context: CommandContext): void {
     .option('--run <folder>', 'write the rankings as TREC run files')
     .option('--fresh', 'ingest a collection again although it was ingested before')
     .action(context.action((path: string, flags: EvalFlags) => runEval(context, path, flags)));
+  const generate = command
+    .command('generate')
+    .description('Make questions from the documents of this database, without a model')
+    .option('-n, --limit <number>', 'most questions', wholeNumber, 100)
+    .option('--seed <number>', 'another number makes another choice', wholeNumber, 1)
+    .option('-c, --collection <name>', 'only from this collection')
+    .option('--to <file>', 'write the questions to this file')
+    .action(context.action((flags: GenerateFlags) => runGenerate(context, flags)));
+  addExamples(generate, [
+    ['rag eval generate --to questions.jsonl', 'a hundred questions from titles, headings and facts'],
+    ['rag eval questions.jsonl', 'and how well they are answered'],
+  ]);
   const examples = [
     ['rag eval questions.jsonl', 'your own questions, by words, by meaning and by both'],
     ['rag eval nfcorpus --ablate', 'a collection in BEIR layout, and what each stage brings'],

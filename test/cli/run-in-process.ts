@@ -15,6 +15,8 @@ export type RunOptions = {
   readonly signal?: AbortSignal;
   readonly openError?: Error;
   readonly workingFolder?: string;
+  /** In place of the fake. */
+  readonly open?: (request: OpenRequest) => Promise<KnowledgeBase>;
 };
 
 /** Runs a command line in this process over a fake knowledge base. */
@@ -46,7 +48,7 @@ export async function runInProcess(argv: readonly string[], options: RunOptions 
     openKnowledgeBase: async (request) => {
       opened.push(request);
       if (options.openError) throw options.openError;
-      return fakeKnowledgeBase(calls, options.knowledgeBase);
+      return options.open ? options.open(request) : fakeKnowledgeBase(calls, options.knowledgeBase);
     },
   });
   return { code, calls, opened, ...written };

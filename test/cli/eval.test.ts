@@ -1,0 +1,157 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openKnowledgeBase } from '../../src/app/open-knowledge-base.ts';
+import { hashEmbedder } from '../../src/testing/hash-embedder.ts';
+import { finish, temporaryFolder } from '../app/temporary-knowledge-base.ts';
+import { runInProcess } from './run-in-process.ts';
+
+const NOTES = {
+  'notes/otter.md': '# Otter probe\n\nThe otter probe measures groundwater in wells of 3150 metres.\n',
+  'notes/heron.md': '# Heron mast\n\nThe heron mast costs 900 euros and carries the antenna of a station.\n',
+  'notes/leave.md': '# Parental leave\n\nEach parent has 26 weeks of parental leave on full pay.\n',
+};
+
+/** A folder with a filled database and a file of questions; commands run in it over the real knowledge base. */
+async function workplace(questions = 'groundwater probe') {
+  const folder = temporaryFolder(NOTES);
+  const path = join(folder.path, 'rag.db');
+  const knowledgeBase = await openKnowledgeBase({ path, embedder: hashEmbedder() });
+  await finish(knowledgeBase.add(join(folder.path, 'notes')));
+  knowledgeBase.close();
+  const lines = [
+    { question: questions, paths: ['otter.md'], kind: 'fact' },
+    { question: 'antenna of the mast', paths: ['heron.md'], answer: 'carries the antenna', kind: 'fact' },
+    { question: 'leave on full pay', paths: ['leave.md'], kind: 'rule' },
+  ];
+  writeFileSync(join(folder.path, 'q.jsonl'), lines.map((line) => JSON.stringify(line)).join('\n'));
+  const rag = (...argv: string[]) =>
+    runInProcess([...argv, '--db', path], {
+      workingFolder: folder.path,
+      environment: { XDG_CACHE_HOME: join(folder.path, 'cache') },
+      open: ({ path, create }) => openKnowledgeBase({ path, create, embedder: hashEmbedder() }),
+    });
+  return { folder: folder.path, rag, write: folder.write };
+}
+
+describe('rag eval', () => {
+  test('reports every measure of every mode and kind, and what differs', async () => {
+    const { rag } = await workplace();
+    const { code, stdout, stderr } = await rag('eval', 'q.jsonl');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^q\.jsonl: 3 questions over 3 documents in 3 passages\n/);
+    expect(stdout).toMatch(/configuration +nDCG@10 +MRR +R@5 +R@10 +R@100 +all@5 +ev 2k +ev 4k +p50 ms +p95 ms/);
+    expect(stdout).toMatch(/\nlexical +1\.000 +1\.000/);
+    expect(stdout).toMatch(/\nfact +2 +hybrid +/);
+    expect(stdout).toMatch(/\nhybrid - lexical +nDCG@10 +[+-]\d/);
+  });
+
+  test('--json has the same as data', async () => {
+    const { rag } = await workplace();
+    const { stdout } = await rag(
+      'eval',
+      'q.jsonl',
+      '--json',
+      '--config',
+      'a:mode=lexical',
+      '--config',
+      'b:vectorWeight=2',
+    );
+    const { schema, data } = JSON.parse(stdout);
+    expect(schema).toBe('rag.eval/1');
+    expect(data.set).toEqual({ name: 'q.jsonl', documents: 3, passages: 3, questions: 3, skipped: [] });
+    expect(data.configurations).toMatchObject([
+      { name: 'a', mode: 'lexical', parameters: {}, measures: { ndcg10: 1, evidence2000: 1 } },
+      {
+        name: 'b',
+        mode: 'hybrid',
+        parameters: { vectorWeight: 2 },
+        kinds: [{ kind: 'fact', questions: 2 }, { kind: 'rule' }],
+      },
+    ]);
+    expect(data.comparisons).toMatchObject([
+      { name: 'b', against: 'a', measure: 'ndcg10' },
+      { name: 'b', against: 'a', measure: 'recall5' },
+    ]);
+    expect(data.baseline).toBeNull();
+  });
+
+  test('--check-baseline passes on the same figures and exits with 4 after a drop', async () => {
+    const { rag, write } = await workplace();
+    expect((await rag('eval', 'q.jsonl', '--config', 'lexical', '--save-baseline', 'b.json')).code).toBe(0);
+    const same = await rag('eval', 'q.jsonl', '--config', 'lexical', '--check-baseline', 'b.json');
+    expect([same.code, same.stdout]).toEqual([0, expect.stringContaining('No drop against')]);
+    write({ 'q.jsonl': '{"question": "words that nobody wrote", "paths": ["otter.md"]}' });
+    const worse = await rag('eval', 'q.jsonl', '--config', 'lexical', '--check-baseline', 'b.json', '--json');
+    expect(worse.code).toBe(4);
+    expect(JSON.parse(worse.stdout).data.baseline).toMatchObject({
+      passed: false,
+      checks: [{ dropped: true, now: 0 }, {}],
+    });
+  });
+
+  test('--only, --ablate and --run', async () => {
+    const { rag, folder } = await workplace();
+    expect((await rag('eval', 'q.jsonl', '--only', 'odd')).stdout).toContain('q.jsonl (odd): 1 question ');
+    const ablated = await rag('eval', 'q.jsonl', '--ablate', '--run', 'runs');
+    expect(ablated.stdout).toMatch(/\nno-vectors - all +nDCG@10/);
+    expect(readFileSync(join(folder, 'runs', 'q.jsonl.all.run'), 'utf8')).toMatch(
+      /^line-1 Q0 file:\S+otter\.md 1 \d ragstone-all\n/,
+    );
+  });
+
+  test('a collection in BEIR layout is ingested into the cache folder, not into the database', async () => {
+    const { rag, folder, write } = await workplace();
+    write({
+      'set/corpus.jsonl': '{"_id": "d1", "title": "Ebb", "text": "ebb and flow"}\n{"_id": "d2", "text": "other"}',
+      'set/queries.jsonl': '{"_id": "q1", "text": "ebb"}',
+      'set/qrels/test.tsv': 'q1\td1\t1\n',
+    });
+    const { code, stdout, stderr } = await rag('eval', 'set', '--config', 'lexical');
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^set: 1 question over 2 documents/)]);
+    expect(stderr).toMatch(/^note: Ingested the collection in /);
+    expect(existsSync(join(folder, 'cache', 'ragstone', 'evaluation'))).toBe(true);
+    expect((await rag('eval', 'set', '--config', 'lexical')).stderr).toBe('');
+    expect(JSON.parse((await rag('status', '--json')).stdout).data.documents).toBe(3);
+  });
+
+  test.each([
+    [['gone.jsonl'], 1, /gone\.jsonl cannot be read/],
+    [['notes'], 1, /is no collection in BEIR layout/],
+    [['q.jsonl', '--config', 'x:vektorWeight=1'], 2, /did you mean vectorWeight/],
+    [['q.jsonl', '--config', 'lexical', '--config', 'lexical'], 2, /Two configurations are called "lexical"/],
+    [['q.jsonl', '--config', 'lexical', '--ablate'], 2, /exclude each other/],
+    [['q.jsonl', '--check-baseline', 'gone.json'], 1, /There is no baseline/],
+    [['q.jsonl', '--only', 'first'], 2, /even, odd/],
+    [[], 2, /missing required argument|path/],
+  ] as const)('rag eval %j is refused', async (argv, expected, message) => {
+    const { rag } = await workplace();
+    const { code, stderr } = await rag('eval', ...argv);
+    expect(stderr).toMatch(message);
+    expect(code).toBe(expected);
+  });
+});
+
+describe('rag eval generate', () => {
+  test('writes questions that rag eval reads', async () => {
+    const { rag, folder } = await workplace();
+    const { code, stdout } = await rag('eval', 'generate', '-n', '5');
+    expect(code).toBe(0);
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toHaveLength(5);
+    expect(lines.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['title', 'figure']));
+    const written = await rag('eval', 'generate', '--to', 'made.jsonl');
+    expect([written.code, written.stdout]).toEqual([0, '']);
+    expect(readFileSync(join(folder, 'made.jsonl'), 'utf8').split('\n').length).toBeGreaterThan(3);
+    expect((await rag('eval', 'made.jsonl', '--config', 'lexical')).stdout).toMatch(/\nlexical +1\.000/);
+  });
+
+  test('an empty database has nothing to ask about', async () => {
+    const { rag } = await workplace();
+    const { code, stderr } = await rag('eval', 'generate', '-c', 'none');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('None of 0 documents')]);
+  });
+});
