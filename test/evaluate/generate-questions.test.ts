@@ -48,7 +48,7 @@ describe('questions without a model', () => {
       'Every repair of the warranty board must be approved by Yusuf Albrektsen himself.',
       {
         kind: 'person',
-        question: 'Who: repair warranty board must approved himself?',
+        question: 'Who: repair warranty board approved himself?',
         answer: 'Yusuf Albrektsen',
       },
     ],
