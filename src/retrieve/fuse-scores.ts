@@ -1,5 +1,12 @@
 import type { Signal } from '../domain/search.ts';
 import type { ChunkRow, ScoredRow } from '../store/types.ts';
+import {
+  type FusionMethod,
+  fuseDistributions,
+  fuseMinMax,
+  fuseReciprocalRanks,
+  fuseRelative,
+} from './fusion-methods.ts';
 import type { Candidate } from './types.ts';
 
 export type Leg = {
@@ -43,6 +50,54 @@ export function fuseScores({ legs, words, cosines, vectorWeight }: FusionInput):
       return { row, score: lexicalScore + weight * Math.max(0, cosines.get(row) ?? 0), signals };
     })
     .sort((a, b) => b.score - a.score || a.row - b.row);
+}
+
+export type FusionName = 'sum' | 'min-max' | 'relative' | 'distribution' | 'rrf';
+
+/** As `fuseScores` for `sum`; else by a method of the literature, words with weight 1. `rankConstant` is the k of rrf. */
+export function fuseBy(name: FusionName, rankConstant: number, input: FusionInput): Candidate[] {
+  if (name === 'sum') return fuseScores(input);
+  const { legs, words, cosines, vectorWeight } = input;
+  const scores = methodOf(
+    name,
+    rankConstant,
+  )([
+    { scores: words, weight: 1 },
+    { scores: cosines, weight: words.size > 0 ? vectorWeight : 1 },
+  ]);
+  return [...signalsByRow(legs)]
+    .map(([row, signals]) => ({ row, score: scores.get(row) ?? 0, signals }))
+    .sort((a, b) => b.score - a.score || a.row - b.row);
+}
+
+function methodOf(name: Exclude<FusionName, 'sum'>, rankConstant: number): FusionMethod {
+  switch (name) {
+    case 'min-max':
+      return fuseMinMax;
+    case 'relative':
+      return fuseRelative;
+    case 'distribution':
+      return fuseDistributions;
+    case 'rrf':
+      return fuseReciprocalRanks(rankConstant);
+  }
+}
+
+/** The arithmetic in words, for explanations. */
+export function describeFusion(name: FusionName, rankConstant: number, weight: number): string {
+  const times = `${weight.toFixed(2)} *`;
+  switch (name) {
+    case 'sum':
+      return `score = words / best words + ${times} cosine`;
+    case 'min-max':
+      return `score = minmax(words) + ${times} minmax(cosine), each within what was fetched`;
+    case 'relative':
+      return `score = words / best words + ${times} cosine / best cosine`;
+    case 'distribution':
+      return `score = place(words) + ${times} place(cosine), each within 3 standard deviations around the mean`;
+    case 'rrf':
+      return `score = 1 / (${rankConstant} + rank by words) + ${times} 1 / (${rankConstant} + rank by cosine)`;
+  }
 }
 
 function signalsByRow(legs: readonly Leg[]): Map<ChunkRow, Signal[]> {

@@ -1,9 +1,14 @@
 import type { ColumnWeights } from '../store/types.ts';
+import type { FusionName } from './fuse-scores.ts';
 
 /** All that can be tuned in finding passages, as one plain object, so that an evaluation can vary it. */
 export type RetrievalParameters = {
   /** Fewest rows that each leg brings; a longer list begins like a shorter one as long as twice its length is within. */
   readonly candidates: number;
+  /** How the lists of words and of vectors become one, see fuse-scores.ts. */
+  readonly fusion: FusionName;
+  /** The k of reciprocal rank fusion: the larger, the less the first ranks stand out. */
+  readonly rankConstant: number;
   /** Weight of the cosine beside a lexical score of 1; falls in long questions, see vectorWeightOf. */
   readonly vectorWeight: number;
   /** Up to this many words the mean of their vectors still says what is meant, and the vector weighs in full. */
@@ -21,6 +26,8 @@ export type RetrievalParameters = {
 /** Chosen on the even queries of the collections in `fixtures/eval/decisions.md`. */
 export const defaultRetrievalParameters: RetrievalParameters = {
   candidates: 200,
+  fusion: 'sum',
+  rankConstant: 60,
   // .5 to 1 differ by half a point on the mean of 19 collections.
   vectorWeight: 0.75,
   clearTerms: 4,

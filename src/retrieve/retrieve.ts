@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { SearchFilter, SearchMode } from '../domain/search.ts';
 import type { Embedder } from '../embed/types.ts';
 import type { Store } from '../store/types.ts';
-import { addScores, fuseScores, type Leg } from './fuse-scores.ts';
+import { addScores, describeFusion, fuseBy, type Leg } from './fuse-scores.ts';
 import { levelNearCopies } from './level-near-copies.ts';
 import { limitPerGroup } from './limit-per-group.ts';
 import type { ParsedQuery } from './parse-query.ts';
@@ -127,12 +127,15 @@ export async function retrieve(
     mode === 'hybrid'
       ? levelNearCopies(words, cosines, (row) => store.chunkText(row), parameters.nearCopyOverlap)
       : cosines;
-  const candidates = fuseScores({
+  const { rankConstant } = parameters;
+  const fusion = mode === 'hybrid' ? parameters.fusion : 'sum';
+  const candidates = fuseBy(fusion, rankConstant, {
     legs: [...lexical, ...(required ? [required] : [])],
     words,
     cosines: levelled,
     vectorWeight,
-  }).filter(({ score }) => score >= (options.minScore ?? 0) && score > 0);
+    // The last of a list has 0 by min-max and is found all the same; a sum of 0 says that nothing matches.
+  }).filter(({ score }) => score >= (options.minScore ?? 0) && (score > 0 || fusion !== 'sum'));
   // Documents are known only once chunks are read, so a bound per document reads further than the limit.
   const reach = options.perDocument > 0 ? candidates.length : limit;
   const stored = store.chunks(candidates.slice(0, reach).map(({ row }) => row));
@@ -149,7 +152,7 @@ export async function retrieve(
     legs: legs.filter(({ list, candidates }) => list !== 'trigram' || candidates > 0),
     fusion:
       mode === 'hybrid'
-        ? `score = words / best words + ${vectorWeight.toFixed(2)} * cosine`
+        ? describeFusion(fusion, rankConstant, vectorWeight)
         : mode === 'lexical'
           ? 'score = words / best words'
           : 'score = cosine',
