@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { messageOf } from './errors.ts';
 import { residentBytes } from './process-memory.ts';
 
 export type ProcessPoolOptions = {
-  /** Script of the workers: it gets `{id, request}` and answers each with `{id, reply}`, in order. */
+  /** Script of the workers: it sends 'ready', then gets `{id, request}` and answers each with `{id, reply}`, in order. */
   readonly entry: URL;
   readonly size: number;
   /** Longest time for one request. */
@@ -11,10 +12,10 @@ export type ProcessPoolOptions = {
   readonly maxMemoryBytes: number;
 };
 
-/** Why a worker was lost while it had the request. */
+/** Why a worker was lost while it had the request; 'start' when none can be had at all, which is no fault of it. */
 export class WorkerLost extends Error {
   constructor(
-    readonly reason: 'timeout' | 'memory' | 'crash' | 'closed',
+    readonly reason: 'timeout' | 'memory' | 'crash' | 'start' | 'closed',
     message: string,
   ) {
     super(message);
@@ -32,6 +33,8 @@ type Task<Request, Reply> = {
   readonly request: Request;
   readonly resolve: (reply: Reply) => void;
   readonly reject: (error: unknown) => void;
+  /** Its worker was killed by somebody else; that may happen to a request once. */
+  wasKilled: boolean;
 };
 
 type Worker<Request, Reply> = {
@@ -39,12 +42,20 @@ type Worker<Request, Reply> = {
   /** In the order sent; the first is being worked on. */
   readonly tasks: { readonly id: number; readonly task: Task<Request, Reply> }[];
   headSince: number;
+  /** It has said so; whatever ends it before is no request's fault. */
+  isReady: boolean;
   lost: WorkerLost | null;
+  /** Somebody else ended it, or cut the line to it. */
+  wasKilled: boolean;
 };
 
 /** Requests that wait at a worker, so that it never idles between two small ones. */
 const DEPTH = 8;
 const WATCH_INTERVAL_MS = 100;
+/** Starts that fail one after another before the pool gives up: the script or the machine is at fault then. */
+const MAX_FAILED_STARTS = 3;
+/** A worker is ready within a second, but for a machine that swaps. */
+const START_TIMEOUT_MS = 20_000;
 /** Garbage that V8 has not collected yet is not the document's fault: the heap cap itself stays below the memory cap. */
 const HEAP_SHARE = 0.8;
 /** Young objects of a worker, in MiB: the default of 16 makes each worker 20 MB larger and none faster. */
@@ -59,23 +70,33 @@ export function createProcessPool<Request, Reply>(options: ProcessPoolOptions): 
   const workers = new Set<Worker<Request, Reply>>();
   const queue: Task<Request, Reply>[] = [];
   let nextId = 0;
+  let failedStarts = 0;
+  let startProblem = '';
   let closed = false;
+  let inspectedAt = 0;
   let watch: NodeJS.Timeout | undefined;
 
-  const start = (): Worker<Request, Reply> => {
-    const child = fork(entry, [], {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      env: {},
-      execArgv: [
-        `--max-semi-space-size=${SEMI_SPACE_MIB}`,
-        `--max-old-space-size=${Math.max(64, Math.floor((maxMemoryBytes * HEAP_SHARE) / 2 ** 20))}`,
-      ],
-    });
-    const worker: Worker<Request, Reply> = { child, tasks: [], headSince: 0, lost: null };
-    child.on('message', (message: { id: number; reply: Reply }) => {
+  /** Undefined when the system has no room for another process. */
+  const start = (): Worker<Request, Reply> | undefined => {
+    const child = tryFork();
+    if (!child) return undefined;
+    const worker: Worker<Request, Reply> = {
+      child,
+      tasks: [],
+      headSince: 0,
+      isReady: false,
+      lost: null,
+      wasKilled: false,
+    };
+    child.on('message', (message: 'ready' | { id: number; reply: Reply }) => {
       // What arrives after the worker was given up comes too late for its request, and must not blame the next one.
       if (worker.lost) return;
+      if (!worker.isReady) {
+        worker.isReady = true;
+        worker.headSince = Date.now();
+        failedStarts = 0;
+      }
+      if (message === 'ready') return;
       const head = worker.tasks[0];
       if (head?.id !== message.id) {
         kill(worker, new WorkerLost('crash', 'The worker answered what it was not asked.'));
@@ -86,19 +107,58 @@ export function createProcessPool<Request, Reply>(options: ProcessPoolOptions): 
       head.task.resolve(message.reply);
       feed();
     });
-    child.on('error', () => lose(worker, new WorkerLost('crash', 'The worker could not be started or reached.')));
-    child.on('exit', (code, signal) => lose(worker, worker.lost ?? crashOf(code, signal)));
+    child.on('error', (error) => lose(worker, new WorkerLost('crash', `The worker is not there: ${error.message}.`)));
+    child.on('exit', (code, signal) => {
+      if (!worker.lost) worker.wasKilled = signal !== null && signal !== 'SIGABRT';
+      lose(worker, worker.lost ?? crashOf(code, signal));
+    });
     workers.add(worker);
-    watch ??= setInterval(() => void inspect(), WATCH_INTERVAL_MS);
+    if (!watch) {
+      inspectedAt = Date.now();
+      watch = setInterval(() => void inspect(), WATCH_INTERVAL_MS);
+    }
     return worker;
   };
 
-  /** The first request is the one that did it; those behind it go back to the queue. */
+  const tryFork = (): ChildProcess | undefined => {
+    try {
+      const child = fork(entry, [], {
+        serialization: 'advanced',
+        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+        env: {},
+        execArgv: [
+          `--max-semi-space-size=${SEMI_SPACE_MIB}`,
+          `--max-old-space-size=${Math.max(64, Math.floor((maxMemoryBytes * HEAP_SHARE) / 2 ** 20))}`,
+        ],
+      });
+      if (child.pid !== undefined) return child;
+      // The missing pid has told it; unheard, the event would end this process.
+      child.on('error', () => {});
+      startProblem = 'the system allows no more processes or open files';
+    } catch (error) {
+      startProblem = messageOf(error);
+    }
+    failedStarts++;
+    return undefined;
+  };
+
+  /**
+   * The first request is the one that did it, unless the worker was not ready yet, or was killed by somebody else; those
+   * behind it go back to the queue.
+   */
   const lose = (worker: Worker<Request, Reply>, reason: WorkerLost): void => {
     if (!workers.delete(worker)) return;
-    const [head, ...rest] = worker.tasks.splice(0);
-    head?.task.reject(reason);
-    queue.unshift(...rest.map(({ task }) => task));
+    const tasks = worker.tasks.splice(0).map(({ task }) => task);
+    const [head] = tasks;
+    if (!worker.isReady) {
+      failedStarts++;
+      startProblem = reason.message;
+    } else if (head && worker.wasKilled && !head.wasKilled) {
+      head.wasKilled = true;
+    } else {
+      tasks.shift()?.reject(reason);
+    }
+    queue.unshift(...tasks);
     feed();
   };
 
@@ -108,11 +168,17 @@ export function createProcessPool<Request, Reply>(options: ProcessPoolOptions): 
   };
 
   const inspect = async (): Promise<void> => {
+    const now = Date.now();
+    // While this process was busy, or the machine asleep, no answer could be heard: that is not the time of a request.
+    const heldUpMs = now - inspectedAt - 2 * WATCH_INTERVAL_MS;
+    inspectedAt = now;
     for (const worker of workers) {
       if (worker.tasks.length === 0) continue;
+      if (heldUpMs > 0) worker.headSince = Math.min(now, worker.headSince + heldUpMs);
       const elapsedMs = Date.now() - worker.headSince;
-      if (elapsedMs > timeoutMs) {
-        kill(worker, new WorkerLost('timeout', `It took longer than ${timeoutMs / 1000} s.`));
+      const limitMs = worker.isReady ? timeoutMs : Math.max(timeoutMs, START_TIMEOUT_MS);
+      if (elapsedMs > limitMs) {
+        kill(worker, new WorkerLost('timeout', `It took longer than ${limitMs / 1000} s.`));
       } else if (elapsedMs >= WATCH_INTERVAL_MS && worker.child.pid !== undefined) {
         const bytes = await residentBytes(worker.child.pid);
         if (bytes > maxMemoryBytes) {
@@ -129,14 +195,16 @@ export function createProcessPool<Request, Reply>(options: ProcessPoolOptions): 
     if (closed) return;
     while (queue.length > 0) {
       const worker = pick();
-      if (!worker) return;
+      if (!worker) break;
       const task = queue.shift() as Task<Request, Reply>;
       const id = nextId++;
       if (worker.tasks.length === 0) worker.headSince = Date.now();
       worker.tasks.push({ id, task });
       try {
         worker.child.send({ id, request: task.request }, (error) => {
-          if (error) kill(worker, new WorkerLost('crash', 'The worker went away.'));
+          if (!error || worker.lost) return;
+          worker.wasKilled = true;
+          kill(worker, new WorkerLost('crash', 'The worker went away.'));
         });
       } catch (error) {
         // What cannot be copied to another process never reached it.
@@ -144,6 +212,9 @@ export function createProcessPool<Request, Reply>(options: ProcessPoolOptions): 
         task.reject(error);
       }
     }
+    if (workers.size > 0) return;
+    const reason = new WorkerLost('start', `No worker can be started: ${startProblem}`);
+    for (const task of queue.splice(0)) task.reject(reason);
   };
 
   /** An idle worker, else a new one, else the one with the shortest line. */
@@ -154,14 +225,18 @@ export function createProcessPool<Request, Reply>(options: ProcessPoolOptions): 
       if (worker.tasks.length === 0) return worker;
       if (worker.tasks.length < DEPTH && worker.tasks.length < (best?.tasks.length ?? DEPTH)) best = worker;
     }
-    return workers.size < size ? start() : best;
+    while (workers.size < size && failedStarts < MAX_FAILED_STARTS) {
+      const worker = start();
+      if (worker) return worker;
+    }
+    return best;
   };
 
   return {
     run: (request) =>
       new Promise((resolve, reject) => {
         if (closed) return reject(new WorkerLost('closed', 'The pool is closed.'));
-        queue.push({ request, resolve, reject });
+        queue.push({ request, resolve, reject, wasKilled: false });
         feed();
       }),
     close() {
@@ -181,8 +256,9 @@ export function createProcessPool<Request, Reply>(options: ProcessPoolOptions): 
 
 /** V8 aborts when its heap is full; the kernel kills with SIGKILL when the machine's memory is. */
 function crashOf(code: number | null, signal: NodeJS.Signals | null): WorkerLost {
-  if (signal === 'SIGABRT' || signal === 'SIGKILL' || code === 134) {
-    return new WorkerLost('memory', 'It ran out of memory.');
+  if (signal === 'SIGABRT' || code === 134) return new WorkerLost('memory', 'It ran out of memory.');
+  if (signal === 'SIGKILL') {
+    return new WorkerLost('memory', 'Its process was killed twice; the machine may be short of memory.');
   }
   return new WorkerLost('crash', `The parser crashed (${signal ?? `exit code ${code}`}).`);
 }

@@ -134,14 +134,45 @@ test('of many requests, every fatal one is lost and every other one answered', a
   });
 });
 
-test('a script that ends at once fails every request and does not start for ever', async () => {
-  const pool = openPool({ worker: 'dead-on-arrival', size: 1 });
-  const results = await Promise.allSettled(Array.from({ length: 5 }, () => pool.run({})));
-  expect(results.every(({ status }) => status === 'rejected')).toBe(true);
+test('a script that ends at once fails every request as one that cannot start, after a few attempts', async () => {
+  const pool = openPool({ worker: 'dead-on-arrival', size: 2 });
+  const started = performance.now();
+  const results = await Promise.allSettled(Array.from({ length: 50 }, () => pool.run({})));
+  for (const result of results) {
+    expect(result).toMatchObject({ status: 'rejected', reason: { reason: 'start' } });
+    expect(String((result as PromiseRejectedResult).reason.message)).toContain('exit code 7');
+  }
+  expect(performance.now() - started).toBeLessThan(10_000);
+  await expect(pool.run({})).rejects.toEqual(lost('start'));
 });
 
-test('a script that is not there fails every request', async () => {
-  await expect(openPool({ worker: 'absent' }).run({})).rejects.toEqual(lost('crash'));
+test('a script that is not there is one that cannot start', async () => {
+  await expect(openPool({ worker: 'absent' }).run({})).rejects.toEqual(lost('start'));
+});
+
+test('a worker that was killed by somebody else costs no request', async () => {
+  const pool = openPool({ size: 1 });
+  const { pid } = await pool.run({});
+  const waiting = Array.from({ length: 12 }, (_, value) => pool.run({ do: 'wait', milliseconds: 20, value }));
+  await waiting[0];
+  process.kill(pid, 'SIGKILL');
+  const replies = await Promise.all(waiting);
+  expect(replies.map(({ value }) => value)).toEqual(Array.from({ length: 12 }, (_, value) => value));
+  expect(replies.at(-1)?.pid).not.toBe(pid);
+});
+
+test('a request whose worker is killed each time is given up', async () => {
+  const pool = openPool({ size: 1 });
+  await expect(pool.run({ do: 'killSelf', signal: 'SIGKILL' })).rejects.toEqual(lost('memory'));
+  expect((await pool.run({ value: 1 })).value).toBe(1);
+});
+
+test('time in which this process could not listen is not time of a request', async () => {
+  const pool = openPool({ size: 1, timeoutMs: 1000 });
+  await pool.run({});
+  const waiting = pool.run({ do: 'wait', milliseconds: 700, value: 'late' });
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2500);
+  expect((await waiting).value).toBe('late');
 });
 
 test('an answer that nobody asked for loses no request', async () => {

@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads';
 import type { ParseReply, ParseTask } from './parse-task.ts';
 import { runParseTask } from './run-parse-task.ts';
 
-/** The terminal sends Ctrl-C to the whole group; the parent decides when a worker ends. */
-process.on('SIGINT', () => {});
+/** Terminals and service managers signal the whole group; the parent decides when a worker ends. */
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 process.on('disconnect', () => process.exit(0));
 
 /**
@@ -24,3 +24,4 @@ process.on('message', ({ id, request }: { id: number; request: ParseTask }) => {
     answer(id, await runParseTask(request));
   });
 });
+process.send?.('ready');

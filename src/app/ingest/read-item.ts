@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import type { RagErrorCode } from '../../platform/errors.ts';
+import { RagError, type RagErrorCode } from '../../platform/errors.ts';
 import { WorkerLost } from '../../platform/process-pool.ts';
 import type { SourceItem } from '../../source/types.ts';
 import type { IngestContext } from './ingest-context.ts';
@@ -15,15 +15,15 @@ const MAX_PAGES = 20_000;
 
 type Loss = { readonly code: RagErrorCode; readonly hint?: string };
 
-const losses: Readonly<Record<Exclude<WorkerLost['reason'], 'closed'>, Loss>> = {
+const losses: Readonly<Record<Exclude<WorkerLost['reason'], 'start' | 'closed'>, Loss>> = {
   timeout: { code: 'PARSE_TIMEOUT', hint: 'Raise parse.timeoutMs if the file is sound.' },
   memory: { code: 'PARSE_MEMORY', hint: 'Raise parse.maxMemoryMb if the file is sound.' },
   crash: { code: 'PARSE_FAILED' },
 };
 
 /**
- * Has a worker read one item. A worker that had to be killed is a failed reply; throws WorkerLost only when the pool
- * was closed meanwhile.
+ * Has a worker read one item. A worker that had to be killed is a failed reply. Throws WorkerLost when the pool was
+ * closed meanwhile, and INTERNAL when no worker can be started, which says nothing about the item.
  */
 export async function readItem(
   { settings }: IngestContext,
@@ -43,6 +43,13 @@ export async function readItem(
     });
   } catch (error) {
     if (!(error instanceof WorkerLost) || error.reason === 'closed') throw error;
+    if (error.reason === 'start') {
+      throw new RagError('INTERNAL', {
+        message: `Documents cannot be read: ${error.message}`,
+        hint: 'Check the limits on processes, open files and memory; if they are wide enough, install ragstone again.',
+        cause: error,
+      });
+    }
     return {
       status: 'failed',
       ...losses[error.reason],

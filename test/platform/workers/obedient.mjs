@@ -44,8 +44,10 @@ const acts = {
   answerForAnother() {
     process.send({ id: 999_999, reply: 'not asked for' });
   },
-  killSelf() {
-    process.kill(process.pid, 'SIGSEGV');
+  killSelf({ signal = 'SIGSEGV' }) {
+    process.kill(process.pid, signal);
     return new Promise(() => {});
   },
 };
+
+process.send('ready');
