@@ -5,6 +5,7 @@ import type { Generator } from '../generate/types.ts';
 import { RagError } from '../platform/errors.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import type { AppContext } from './app-context.ts';
+import { answerFromCatalogue } from './catalogue.ts';
 import { search } from './search.ts';
 import type { AskEvent, AskOptions } from './types.ts';
 
@@ -14,10 +15,18 @@ const PASSAGES = 8;
 /** Prompt tokens for passages: fits the 4,096 that small local models are served with, question and answer included. */
 const CONTEXT_TOKENS = 2500;
 
-/** Searches, then answers from what was found: by the model, or without one by quoting. */
+/**
+ * Searches, then answers from what was found: by the model, or without one by quoting. How many documents there are, and
+ * which, is looked up.
+ */
 export async function* ask(context: AppContext, question: string, options: AskOptions = {}): AsyncIterable<AskEvent> {
   const { store, settings, runtime } = context;
   const generator = generatorFor(options.model ?? settings.model, settings, runtime);
+  const counted = await answerFromCatalogue(context, question, options.filter ?? {});
+  if (counted) {
+    yield* counted;
+    return;
+  }
   const result = await search(context, question, { ...options, limit: options.limit ?? PASSAGES });
   yield { type: 'search-end', result };
   yield* answerQuestion({

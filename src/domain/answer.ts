@@ -19,7 +19,7 @@ export type Answer = {
   readonly question: string;
   /** With `[n]` markers. Empty when nothing was found. */
   readonly text: string;
-  /** `provider/model`, or `extractive` when no model took part. */
+  /** `provider/model`, `extractive` when no model took part, `catalogue` when documents were counted or listed. */
   readonly model: string;
   readonly citations: readonly Citation[];
   /** The passages that were offered, in order: `[n]` is the n-th. */

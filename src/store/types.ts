@@ -138,6 +138,7 @@ export type Store = GraphStore & {
   failures(): readonly FailedItem[];
 
   documents(filter: SearchFilter, limit: number, offset: number): readonly StoredDocument[];
+  countDocuments(filter: SearchFilter): number;
   /** By exact id, URI or path, or path suffix at a `/`; several when the reference is ambiguous. */
   findDocuments(reference: string, limit: number): readonly StoredDocument[];
   document(row: DocumentRow): Document;

@@ -100,6 +100,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       knownItems: sources.knownItems,
       failures: sources.failures,
       documents: (filter: SearchFilter, limit: number, offset: number) => documents.list(filter, limit, offset),
+      countDocuments: documents.count,
       findDocuments: documents.find,
       document: documents.get,
       documentPath: documents.path,

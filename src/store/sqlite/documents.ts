@@ -182,6 +182,14 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
       return records.map(storedDocument);
     },
 
+    count(filter: SearchFilter): number {
+      const condition = documentCondition(filter);
+      return database
+        .prepare<unknown[], number>(`SELECT count(*) FROM documents ${condition ? `WHERE ${condition.sql}` : ''}`)
+        .pluck()
+        .get(...(condition?.parameters ?? [])) as number;
+    },
+
     find(reference: string, limit: number): StoredDocument[] {
       const by = (condition: string, ...parameters: unknown[]) =>
         database
