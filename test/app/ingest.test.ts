@@ -2,9 +2,13 @@ import { readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { ingest, rememberSource } from '../../src/app/ingest/ingest.ts';
+import { ingestContext } from '../../src/app/ingest/ingest-context.ts';
 import type { KnowledgeBase } from '../../src/app/types.ts';
 import { defaultSettings } from '../../src/config/settings.ts';
+import { systemRuntime } from '../../src/platform/runtime.ts';
 import { hashEmbedder } from '../../src/testing/hash-embedder.ts';
+import { openTemporaryStore } from '../store/temporary-store.ts';
 import { countingEmbedder, finish, openTemporary, temporaryFolder } from './temporary-knowledge-base.ts';
 
 const paths = (knowledgeBase: KnowledgeBase) => knowledgeBase.list().map(({ path }) => path);
@@ -398,6 +402,42 @@ describe('files that cannot be read', () => {
     await check(knowledgeBase);
   });
 
+  test('a file that cannot be opened for the moment keeps its document, and is read by the next sync', async () => {
+    const folder = temporaryFolder({ 'a.md': 'alpha' });
+    const store = openTemporaryStore();
+    const context = ingestContext({
+      store,
+      embedder: hashEmbedder(),
+      runtime: systemRuntime,
+      settings: defaultSettings,
+    });
+    const source = rememberSource(
+      context,
+      { kind: 'folder', uri: pathToFileURL(folder.path).href, options: {} },
+      { collection: 'c', tags: [], dryRun: false },
+    );
+    const sync = (open: (path: string) => string) => {
+      const listSource: typeof context.listSource = async (...wanted) => {
+        const listing = await context.listSource(...wanted);
+        const items = listing.items.map((item) =>
+          item.content.kind === 'file'
+            ? { ...item, content: { ...item.content, path: open(item.content.path) } }
+            : item,
+        );
+        return { ...listing, items };
+      };
+      const options = { dryRun: false, retryFailures: false, pruneMissing: false };
+      return finish(ingest({ ...context, listSource }, () => [source], options));
+    };
+    await sync((path) => path);
+    folder.write({ 'a.md': 'beta' });
+    const { outcomes } = await sync((path) => `${path}.locked`);
+    expect(outcomes).toMatchObject([{ status: 'failed', path: 'a.md', reason: { code: 'SOURCE_FAILED' } }]);
+    expect(store.counts().documents).toBe(1);
+    expect((await sync((path) => path)).lines).toEqual(['updated a.md']);
+    expect(store.failures()).toEqual([]);
+  });
+
   test('a failing file that is deleted is forgotten', async () => {
     const folder = temporaryFolder({ 'a.md': 'alpha', 'bad.pdf': encryptedPdf });
     const knowledgeBase = await openTemporary();
@@ -538,10 +578,13 @@ describe('interruption', () => {
     await check(second);
   });
 
-  test('a reader that goes away in the middle breaks nothing', async () => {
+  test('a reader that goes away in the middle ends the work, and breaks nothing', async () => {
     const folder = manyFiles();
     const knowledgeBase = await openTemporary();
     for await (const event of knowledgeBase.add(folder.path)) if (event.type === 'scan-end') break;
+    const workers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'ProcessWrap');
+    await expect.poll(workers, { timeout: 10_000 }).toEqual([]);
+    expect(knowledgeBase.list({ limit: 1000 }).length).toBeLessThan(120);
     await check(knowledgeBase);
     await finish(knowledgeBase.sync());
     expect(knowledgeBase.list({ limit: 1000 })).toHaveLength(120);

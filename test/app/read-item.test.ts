@@ -23,9 +23,9 @@ function readWith(lost: WorkerLost) {
     runtime: systemRuntime,
     settings: defaultSettings,
   });
-  const source = { row: 1, kind: 'file', uri: item.uri, options: {}, collection: 'c', tags: [] } as unknown;
+  const source = { row: 1, kind: 'file', uri: item.uri, options: {}, collection: 'c', tags: [] };
   const pool = { run: () => Promise.reject(lost), close: () => {} };
-  return readItem(context, { source, pool } as SourceRun, item, null);
+  return readItem(context, { source, pool } as unknown as SourceRun, item, null);
 }
 
 test.each([

@@ -13,6 +13,8 @@ import { readItem } from './read-item.ts';
 
 /** Items in flight for each worker: enough to keep it busy, few enough to bound the memory that replies take. */
 const IN_FLIGHT_PER_WORKER = 12;
+/** As text, passages and messages a file takes some five times its size here; two of any size keep two workers busy. */
+const MAX_BYTES_IN_FLIGHT = 32_000_000;
 const MAX_BATCH_WAIT_MS = 1000;
 
 export type IngestSourceOptions = PlanOptions & { readonly dryRun: boolean; readonly signal?: AbortSignal };
@@ -47,9 +49,10 @@ export async function ingestSource(
   emit({ type: 'source-start', uri: source.uri, kind: source.kind });
   const listing = await context.listSource(source, { ...runtime, signal: options.signal });
   const known = source.row < 0 ? new Map<string, KnownItem>() : store.knownItems(source.row);
-  const plan = planSource(withoutForeign(context, source, listing, known), known, options);
-  progress.total += listing.items.length + listing.skipped.length;
-  emit({ type: 'scan-end', uri: source.uri, items: listing.items.length, skipped: listing.skipped.length });
+  const own = withoutForeign(context, source, listing, known);
+  const plan = planSource(own, known, options);
+  progress.total += own.items.length + own.skipped.length;
+  emit({ type: 'scan-end', uri: source.uri, items: own.items.length, skipped: own.skipped.length });
 
   const tell = (outcome: ItemOutcome): void => {
     progress.done++;
@@ -90,6 +93,17 @@ export async function ingestSource(
       });
       return;
     }
+    if (reply.status === 'failed' && reply.code === 'SOURCE_FAILED') {
+      // It could not even be opened, so nothing is known of what it holds: what is stored stays, and the next run tries.
+      tell({
+        uri,
+        path,
+        status: 'failed',
+        reason: { code: reply.code, message: reply.message, hint: reply.hint },
+        readMs,
+      });
+      return;
+    }
     if (reply.status === 'failed') {
       const { code, message, hint } = reply;
       put({ uri, path, status: statusOf(code), reason: { code, message, hint }, readMs }, (w) => {
@@ -99,7 +113,7 @@ export async function ingestSource(
       });
       return;
     }
-    const { document, chunks, contentHash, size } = reply;
+    const { document, chunks, mentions, contentHash, size } = reply;
     const id = documentIdOf(source.collection, uri);
     const place = { id, uri, path, title: titleOf(document.title, item), size, mtimeMs: item.mtimeMs };
     const origin = former?.documentRow ? undefined : moves.get(contentHash);
@@ -130,6 +144,7 @@ export async function ingestSource(
         modifiedAt: modifiedAt ?? (item.mtimeMs === null ? null : new Date(item.mtimeMs).toISOString()),
         tags: [...new Set([...document.tags, ...source.tags])],
         chunks,
+        mentions,
       },
       outcome,
     );
@@ -138,9 +153,11 @@ export async function ingestSource(
   const inFlight = new Map<number, Promise<{ key: number; item: SourceItem; reply: ParseReply }>>();
   let lastFlush = Date.now();
   let key = 0;
+  let bytesInFlight = 0;
   const takeOne = async (): Promise<void> => {
     const { key, item, reply } = await Promise.race(inFlight.values());
     inFlight.delete(key);
+    bytesInFlight -= bytesOf(item);
     settle(item, reply);
     if (writer.isFull() || Date.now() - lastFlush > MAX_BATCH_WAIT_MS) {
       await flush();
@@ -149,8 +166,10 @@ export async function ingestSource(
   };
   try {
     for (const item of plan.toRead) {
+      while (inFlight.size > 1 && bytesInFlight + bytesOf(item) > MAX_BYTES_IN_FLIGHT) await takeOne();
       if (options.signal?.aborted) break;
       const mine = key++;
+      bytesInFlight += bytesOf(item);
       inFlight.set(
         mine,
         readItem(context, run, item, known.get(item.uri)?.contentHash ?? null).then((reply) => ({
@@ -194,6 +213,9 @@ export async function ingestSource(
   if (!options.dryRun) store.write((w) => w.markSynced(source.row));
   return [];
 }
+
+const bytesOf = ({ content, size }: SourceItem): number =>
+  content.kind === 'bytes' ? content.bytes.byteLength : (size ?? 0);
 
 /** A file that another source of the collection holds already stays that source's. */
 function withoutForeign(

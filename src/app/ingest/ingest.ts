@@ -6,14 +6,20 @@ import type { IngestEvent, IngestReport, ItemStatus } from '../types.ts';
 import { createEventChannel } from './event-channel.ts';
 import type { IngestContext } from './ingest-context.ts';
 import { type IngestSourceOptions, ingestSource, reasonOf, type SourceProblem } from './ingest-source.ts';
+import { linkDocumentTitles } from './link-document-titles.ts';
 import { workerCount } from './worker-count.ts';
 
-/** Ingests sources one after another, and tells of it as it happens. The last event is always `ingest-end`. */
-export function ingest(
+/**
+ * Ingests sources one after another, and tells of it as it happens. The last event is always `ingest-end`.
+ * A reader that leaves before it stops the work; what was finished is stored by then.
+ */
+export async function* ingest(
   context: IngestContext,
   sources: () => readonly StoredSource[],
   options: IngestSourceOptions,
 ): AsyncIterable<IngestEvent> {
+  const left = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, left.signal]) : left.signal;
   const channel = createEventChannel<IngestEvent>();
   const { clock } = context.runtime;
   const counts: Record<ItemStatus, number> = {
@@ -39,40 +45,48 @@ export function ingest(
     const started = clock.now();
     const pool = context.startPool();
     const onAbort = () => pool.close();
-    options.signal?.addEventListener('abort', onAbort, { once: true });
+    signal.addEventListener('abort', onAbort, { once: true });
     const problems: SourceProblem[] = [];
     const progress = { done: 0, total: 0 };
     try {
       const workers = workerCount(context.settings.ingest.workers);
       for (const source of sources()) {
-        if (options.signal?.aborted) break;
+        if (signal.aborted) break;
         try {
-          problems.push(...(await ingestSource(context, { source, pool, workers, emit, progress }, options)));
+          problems.push(
+            ...(await ingestSource(context, { source, pool, workers, emit, progress }, { ...options, signal })),
+          );
         } catch (error) {
-          if (error instanceof WorkerLost && options.signal?.aborted) break;
+          if (error instanceof WorkerLost && signal.aborted) break;
           if (isRagError(error) && error.code.startsWith('SOURCE_'))
             problems.push({ uri: source.uri, ...reasonOf(error) });
           else if (!(isRagError(error) && error.code === 'ABORTED')) throw error;
         }
       }
+      if (!options.dryRun && !signal.aborted) linkDocumentTitles(context.store, signal);
       if (!options.dryRun && counts.added + counts.updated + counts.removed > 0) context.store.checkpoint();
       const report: IngestReport = {
         dryRun: options.dryRun,
         counts,
         chunks,
         elapsedMs: clock.now() - started,
-        interrupted: options.signal?.aborted ?? false,
+        interrupted: signal.aborted,
         sourceProblems: problems,
       };
       channel.push({ type: 'ingest-end', report });
       channel.end();
     } finally {
-      options.signal?.removeEventListener('abort', onAbort);
+      signal.removeEventListener('abort', onAbort);
       pool.close();
     }
   };
-  work().catch(channel.fail);
-  return channel;
+  const finished = work().catch(channel.fail);
+  try {
+    yield* channel;
+  } finally {
+    left.abort();
+    await finished;
+  }
 }
 
 /** The source as it is stored; in a dry run as it would be. Throws SPACE_MISMATCH before anything is read. */
