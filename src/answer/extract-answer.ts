@@ -4,7 +4,7 @@ import { coverageOf, textOfHit } from './judge-relevance.ts';
 import { passageUnits, type Unit } from './passage-units.ts';
 import { MAX_QUESTION_LENGTH, questionTerms, type WeightedTerm } from './question-terms.ts';
 import { type Asked, isQuotable, pointsBackward, readAsked, scoreUnit } from './score-unit.ts';
-import { indexTerms, type TermIndex } from './text-terms.ts';
+import { indexTerms, matchTerm, type TermIndex } from './text-terms.ts';
 
 /** A sentence of the answer, with the passage it is taken from. */
 export type Extract = {
@@ -70,6 +70,15 @@ function scorePassage(parts: {
   const units = passageUnits(hit, parts.documentText(hit.chunk.documentId));
   const headings = indexTerms([hit.document.title, ...hit.chunk.headingPath].join('\n'));
   const indexes = units.map((unit) => indexTerms(unit.text));
+  // Units of one section, table or record share what stands around them.
+  const around = new Map<string, TermIndex>();
+  const indexOf = (text: string): TermIndex => {
+    const known = around.get(text);
+    if (known) return known;
+    const index = indexTerms(text);
+    around.set(text, index);
+    return index;
+  };
   // 1, 0.93, 0.87 ...: rank decides between sentences of like worth and no more.
   const rankFactor = 1 / (1 + 0.07 * (marker - 1));
   const candidates: Candidate[] = [];
@@ -79,7 +88,9 @@ function scorePassage(parts: {
     const previous = at > 0 ? units[at - 1]! : null;
     const next = units[at + 1]?.block === unit.block ? indexes[at + 1]! : null;
     const previousIndex = indexes[at - 1] ?? null;
-    const score = scoreUnit({ unit, index, terms, asked, headings, previous, previousIndex, next });
+    const heading = unit.heading === '' ? null : indexOf(unit.heading);
+    const context = unit.context === '' ? null : indexOf(unit.context);
+    const score = scoreUnit({ unit, index, terms, asked, headings, heading, context, previous, previousIndex, next });
     if (score > 0) candidates.push({ marker, unit, index, previous, score: score * rankFactor });
   });
   return candidates;
@@ -95,6 +106,7 @@ function choose(candidates: readonly Candidate[], terms: readonly WeightedTerm[]
     if (chosen.length >= MAX_SENTENCES || candidate.score < best.score * MIN_SHARE_OF_BEST) break;
     if (length + candidate.unit.shown.length > MAX_LENGTH) continue;
     if (chosen.some((other) => saysTheSame(other.index, candidate.index))) continue;
+    if (isOfAnotherRecord(candidate, best, terms)) continue;
     // When the best sentence holds the whole question, others only repeat it.
     if (coverageOf(terms, best.index) > 0.95 && candidate.score < best.score * 0.85) continue;
     chosen.push(candidate);
@@ -102,6 +114,16 @@ function choose(candidates: readonly Candidate[], terms: readonly WeightedTerm[]
   }
   return chosen;
 }
+
+/** Rows and records look alike: one that lacks a name or number of the question, which the best one has, is of another thing. */
+function isOfAnotherRecord({ unit }: Candidate, best: Candidate, terms: readonly WeightedTerm[]): boolean {
+  if (!isRecord(unit) || !isRecord(best.unit)) return false;
+  const own = indexTerms(`${unit.heading}\n${unit.text}`);
+  const asked = indexTerms(`${best.unit.heading}\n${best.unit.text}`);
+  return terms.some((term) => term.specific && matchTerm(term, asked) >= 0.6 && matchTerm(term, own) < 0.6);
+}
+
+const isRecord = ({ kind }: Unit): boolean => kind === 'record' || kind === 'table-row';
 
 /** Two sentences of which one holds four fifths of the other's words. */
 function saysTheSame(a: TermIndex, b: TermIndex): boolean {

@@ -1,7 +1,10 @@
 import type { Hit } from '../domain/search.ts';
 import type { Span } from '../domain/span.ts';
+import { hasMarkup, withoutMarkup } from '../domain/without-markup.ts';
+import { jsonUnits } from './json-units.ts';
 import { type Sentence, type SentenceKind, splitSentences } from './split-sentences.ts';
-import { cellsOf, tableHeaderAbove } from './table-header.ts';
+import { cellsOf, isTableHeader, tableHeaderAbove } from './table-header.ts';
+import { markTitleLines } from './title-lines.ts';
 
 /** Something of a passage that can be quoted on its own. */
 export type Unit = {
@@ -10,10 +13,15 @@ export type Unit = {
   readonly span: Span;
   /** Verbatim, `text === document.text.slice(span.start, span.end)`. */
   readonly text: string;
-  /** What people read: on one line, a table row with its column names, a list item with the line that leads to it. */
+  /**
+   * What people read: on one line, without the marks of Markdown, a table row with its column names, a list item with the
+   * line that leads to it.
+   */
   readonly shown: string;
   /** Words around the unit that say what it is about: the lead-in of a list, the header of a table. */
   readonly context: string;
+  /** The nearest heading above the unit within the passage, '' when there is none. */
+  readonly heading: string;
   readonly block: number;
   /** 0 for the first unit of the passage. */
   readonly position: number;
@@ -29,17 +37,25 @@ const MAX_PASSAGE_LENGTH = 20_000;
 export function passageUnits(hit: Hit, documentText: string | null): Unit[] {
   const { chunk, document } = hit;
   const text = chunk.text.slice(0, MAX_PASSAGE_LENGTH);
+  if (document.type === 'json') {
+    const members = jsonUnits(text, chunk.span);
+    if (members.length > 0) return members;
+  }
   const layout = document.type === 'csv' ? 'lines' : document.type === 'code' ? 'code' : 'prose';
-  const sentences = splitSentences(text, { layout });
+  const sentences = markTitleLines(splitSentences(text, { layout }), text);
+  const plain = hasMarkup(document.type) ? withoutMarkup : (own: string) => own;
+  let heading = '';
   return sentences.map((sentence, position) => {
     const own = text.slice(sentence.span.start, sentence.span.end);
+    if (sentence.kind === 'heading') heading = oneLine(own);
     const { shown, context } = describe({ sentence, own, text, sentences, position, hit, documentText });
     return {
-      kind: sentence.kind,
+      kind: isTableHeader(text, sentence) ? 'heading' : sentence.kind,
       span: { start: chunk.span.start + sentence.span.start, end: chunk.span.start + sentence.span.end },
       text: own,
-      shown,
+      shown: sentence.kind === 'code' ? shown : plain(shown),
       context,
+      heading: sentence.kind === 'heading' ? '' : heading,
       block: sentence.block,
       position,
     };

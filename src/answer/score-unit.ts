@@ -1,7 +1,7 @@
 import { type AnswerKind, askedKind, countedStem, countsOf, cueStrength, moneyFactor } from './answer-cues.ts';
 import type { Unit } from './passage-units.ts';
 import type { WeightedTerm } from './question-terms.ts';
-import { indexTerms, matchTerm, type TermIndex, termsOf } from './text-terms.ts';
+import { matchTerm, type TermIndex, termsOf } from './text-terms.ts';
 
 /** What the surroundings say counts for this much of what the sentence itself says. */
 const HEADING_CREDIT = 0.55;
@@ -22,15 +22,18 @@ export function scoreUnit(parts: {
   terms: readonly WeightedTerm[];
   asked: Asked;
   headings: TermIndex;
+  /** The nearest heading within the passage. */
+  heading: TermIndex | null;
+  context: TermIndex | null;
   previous: Unit | null;
   previousIndex: TermIndex | null;
   next: TermIndex | null;
 }): number {
-  const { unit, index, terms, asked, headings, previous, previousIndex, next } = parts;
-  const context = unit.context === '' ? null : indexTerms(unit.context);
+  const { unit, index, terms, asked, headings, heading, context, previous, previousIndex, next } = parts;
   const followsQuestion = previous !== null && isQuestion(previous.text);
   const pointsBack = previous?.block === unit.block && pointsBackward(unit.text);
   const previousCredit = followsQuestion ? ANSWERED_QUESTION_CREDIT : pointsBack ? CONTEXT_CREDIT : NEIGHBOUR_CREDIT;
+  const ownHeadingCredit = previous?.kind === 'heading' ? CONTEXT_CREDIT : HEADING_CREDIT;
   let overlap = 0;
   let own = 0;
   for (const term of terms) {
@@ -41,6 +44,7 @@ export function scoreUnit(parts: {
       Math.max(
         inside,
         HEADING_CREDIT * matchTerm(term, headings),
+        heading ? ownHeadingCredit * matchTerm(term, heading) : 0,
         context ? CONTEXT_CREDIT * matchTerm(term, context) : 0,
         previousIndex && previous?.kind !== 'heading' ? previousCredit * matchTerm(term, previousIndex) : 0,
         next ? NEIGHBOUR_CREDIT * matchTerm(term, next) : 0,

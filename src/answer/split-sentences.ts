@@ -132,16 +132,20 @@ function continues(text: string, paragraph: Span, line: Span): boolean {
   return last.length >= 45 || !/^[\p{Lu}\p{Lo}\p{Nd}]/u.test(next) || /[.!?]$/.test(last);
 }
 
-/** Runs of lines between empty ones, up to the longest sentence. */
+/** Runs of lines between empty ones, up to the longest sentence, without lines that only close something at their end. */
 function addCode(builder: SentenceBuilder, text: string, span: Span): void {
   let run = null as Span | null;
   for (const line of linesOf(text, span)) {
-    const empty = text.slice(line.start, line.end).trim() === '';
+    const content = text.slice(line.start, line.end);
+    const empty = content.trim() === '';
     if (run && (empty || line.end - run.start > MAX_SENTENCE_LENGTH)) {
       builder.add(run, 'code');
       run = null;
     }
-    if (!empty) run = { start: run?.start ?? line.start, end: line.end };
+    if (!empty) {
+      const says = /[\p{L}\p{N}]/u.test(content);
+      run = { start: run?.start ?? line.start, end: says ? line.end : (run?.end ?? line.start) };
+    }
   }
   if (run) builder.add(run, 'code');
 }
@@ -169,9 +173,20 @@ function segmentRunning(text: string, span: Span): Span[] {
     end = index + segment.length;
   }
   if (end > start) sentences.push({ start, end });
-  return sentences
+  return withClosingMarks(sentences, flat)
     .map((sentence) => trimSpan(text, { start: span.start + sentence.start, end: span.start + sentence.end }))
     .filter((sentence) => sentence.end > sentence.start);
+}
+
+/** Emphasis that ends behind a full stop (`*A larger database.* Rejected.`) closes with the sentence that it is of. */
+function withClosingMarks(sentences: readonly Span[], flat: string): Span[] {
+  const moved = sentences.map((sentence) => ({ ...sentence }));
+  for (let at = 1; at < moved.length; at++) {
+    const marks = /^[*_]{1,3}(?=\s)/.exec(flat.slice(moved[at]!.start, moved[at]!.start + 4))?.[0].length ?? 0;
+    moved[at - 1]!.end += marks;
+    moved[at]!.start += marks;
+  }
+  return moved;
 }
 
 /** Whether what the segmenter took for a border is none: an abbreviation, an initial, an ordinal, a lower-case start. */

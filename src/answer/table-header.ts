@@ -1,3 +1,5 @@
+import type { Sentence } from './split-sentences.ts';
+
 /** Rows above which a header is looked for. A longer table repeats its header, or is no table for people. */
 const MAX_LINES_ABOVE = 5_000;
 
@@ -17,6 +19,13 @@ export function tableHeaderAbove(text: string, rowStart: number): readonly strin
     below = line;
   }
   return null;
+}
+
+/** Whether a unit of the text is the line that names the columns of a pipe table. */
+export function isTableHeader(text: string, { kind, span }: Sentence): boolean {
+  if (kind !== 'table-row' || text[span.end] !== '\n') return false;
+  const end = text.indexOf('\n', span.end + 1);
+  return isBorder(text.slice(span.end + 1, end < 0 ? text.length : end));
 }
 
 const isBorder = (line: string): boolean => line.includes('--') && /^[\s|:+-]+$/.test(line);

@@ -78,6 +78,82 @@ test('headings say what a section is about but are not quoted', () => {
   expect(rendered).not.toContain('##');
 });
 
+describe('a title alone is no answer', () => {
+  test('not in plain text, where only its place tells that it is one', () => {
+    const text =
+      '2. Project Kittiwake\nYusuf Albrektsen showed the first prototype of Kittiwake, a camera for rivers.\n\n3. Offices\nThe lease was extended.';
+    const rendered = answer('What is Project Kittiwake?', { text, type: 'txt' });
+    expect(rendered).toMatch(/^Yusuf Albrektsen showed the first prototype of Kittiwake, a camera for rivers\. \[1\]/);
+    expect(rendered).not.toContain('Project Kittiwake [1]');
+  });
+
+  test('not on a page of a PDF, where it helps what stands below it', () => {
+    const text =
+      'The gauge – manual\n\nRestoring the factory settings\n\nHold the magnet to the mark for twelve seconds. The readings are kept.\n\nCare\n\nClean the window with a cloth and some water.';
+    const rendered = answer('How do I restore the factory settings?', { text, type: 'pdf' });
+    expect(rendered).toMatch(/^Hold the magnet to the mark for twelve seconds\. \[1\]/);
+    expect(rendered).not.toContain('Restoring');
+  });
+
+  test('nor when nothing else is there', () => {
+    expect(
+      extract('What is Project Kittiwake?', [{ text: '# Project Kittiwake', title: 'Project Kittiwake' }]),
+    ).toEqual([]);
+  });
+
+  test('short lines that say something are quoted', () => {
+    const text =
+      'Port Ellery office\n\nThe office has two floors and a yard.\n\nReception: extension 4100\nPorter: extension 4200';
+    expect(answer('What is the extension of reception?', { text, type: 'txt' })).toContain(
+      'Reception: extension 4100 [1]',
+    );
+    expect(answer('How many replicas?', { text: 'Overview\n\nKestrel has three replicas', type: 'pptx' })).toContain(
+      'Kestrel has three replicas [1]',
+    );
+  });
+});
+
+test('the line with the names of the columns is no answer', () => {
+  const text = '| Destination | Hotel at most |\n|---|---|\n| Japan | 165 euros |';
+  expect(answer('What is the most for a hotel in each destination?', text)).not.toContain('| Destination');
+  expect(answer('What is the hotel limit in Japan?', text)).toBe('Destination: Japan; Hotel at most: 165 euros [1]');
+});
+
+describe('JSON is quoted by its members', () => {
+  const log =
+    '{"id":"INC-1388","duration_minutes":155,"cause":"A limit."}\n{"id":"INC-2041","duration_minutes":97,"cause":"A full disk."}';
+  const first = (question: string, text: string) => answer(question, { text, type: 'json' }).split('\n')[0];
+
+  test('with what tells the record', () =>
+    expect(first('How many minutes did INC-2041 last?', log)).toBe('id: INC-2041; duration_minutes: 97 [1]'));
+  test('with the names around it', () =>
+    expect(first('How many replicas does kestrel have?', '{\n  "kestrel": {\n    "replicas": 3\n  }\n}')).toBe(
+      'kestrel > replicas: 3 [1]',
+    ));
+  test('verbatim in the citation', () => {
+    const extracts = extract('What was the cause of INC-2041?', [{ text: log, type: 'json' }]);
+    expect(extracts.map(({ unit }) => unit.text)).toContain('"cause":"A full disk."');
+  });
+  test('and not of another record than the one that is named', () => {
+    const rendered = answer('How many minutes did INC-2041 last?', { text: log, type: 'json' });
+    expect(rendered).not.toContain('INC-1388');
+  });
+  test('never over several lines', () => {
+    const text = `{\n  "description": "${'A durable queue for readings. '.repeat(30)}",\n  "owner": "Team Tern"\n}`;
+    for (const { unit } of extract('What is the durable queue for readings?', [{ text, type: 'json' }])) {
+      expect(unit.shown).not.toContain('\n');
+      expect(unit.shown.length).toBeLessThan(450);
+    }
+  });
+});
+
+test('what is shown has no marks of Markdown, the citation has them', () => {
+  const text = '**PIR** (Post-Incident Review): see [the page](pir.md), *without blame.* It names causes.';
+  const [best] = extract('What is a PIR?', [text]);
+  expect(best?.unit.shown).toBe('PIR (Post-Incident Review): see the page, without blame.');
+  expect(best?.unit.text).toBe('**PIR** (Post-Incident Review): see [the page](pir.md), *without blame.*');
+});
+
 test('the same sentence in two documents is said once', () => {
   const text = 'The server room is locked at 18:00 every day.';
   expect(extract('When is the server room locked?', [text, text])).toHaveLength(1);
@@ -120,7 +196,7 @@ test('every extract is verbatim, whatever the text', () => {
       before: randomText(random, 3),
       text: randomText(random, 12),
       after: randomText(random, 2),
-      type: ['md', 'csv', 'code'][Math.floor(random() * 3)],
+      type: ['md', 'csv', 'code', 'json'][Math.floor(random() * 4)],
     }));
     const library = libraryOf(passages);
     const question = questions[round % questions.length]!;
