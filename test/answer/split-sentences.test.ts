@@ -20,6 +20,8 @@ describe('sentences end where they end', () => {
     ['सूर्य पूर्व में उगता है। चाँद रात में दिखता है।', ['सूर्य पूर्व में उगता है।', 'चाँद रात में दिखता है।']],
     ['السياسة صالحة. هل تنتهي؟ نعم.', ['السياسة صالحة.', 'هل تنتهي؟', 'نعم.']],
     ['She said "Stop." Then she left.', ['She said "Stop."', 'Then she left.']],
+    ['*A larger database.* Rejected.', ['*A larger database.*', 'Rejected.']],
+    ['Never. __Not once.__ Ever.', ['Never.', '__Not once.__', 'Ever.']],
   ])('%s', (text, sentences) => expect(split(text)).toEqual(sentences));
 });
 
@@ -50,6 +52,11 @@ test('list items, headings, table rows and code are told apart and lose their ma
 
 test('an underlined heading is a heading', () => {
   expect(kinds('Rules\n=====\n\nBody text here.')).toEqual(['heading', 'sentence']);
+});
+
+test('code ends with its last line that says something', () => {
+  const text = '/*\nNeeds two.\n*/\n\nx = [\n  1,\n]\n\n}';
+  expect(split(text, { layout: 'code' })).toEqual(['/*\nNeeds two.', 'x = [\n  1,']);
 });
 
 test('each line of a table of records stands alone', () => {
