@@ -1,5 +1,6 @@
 import type { Settings } from '../config/types.ts';
 import type { Embedder } from '../embed/types.ts';
+import type { PassageGraph } from '../graph/types.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import type { Store } from '../store/types.ts';
 
@@ -9,4 +10,6 @@ export type AppContext = {
   readonly embedder: Embedder;
   readonly runtime: Runtime;
   readonly settings: Settings;
+  /** Read from the store when it is first asked. */
+  readonly graph?: PassageGraph;
 };

@@ -2,6 +2,7 @@ import { defaultSettings } from '../config/settings.ts';
 import type { Settings } from '../config/types.ts';
 import { createEmbedder } from '../embed/registry.ts';
 import type { Embedder } from '../embed/types.ts';
+import { createPassageGraph } from '../graph/passage-graph.ts';
 import { type Log, type Runtime, silentLog, systemClock } from '../platform/runtime.ts';
 import { createStore } from '../store/sqlite/create-store.ts';
 import type { StoredDocument } from '../store/types.ts';
@@ -37,7 +38,7 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
   const embedder = options.embedder ?? createEmbedder(settings.embedder.model);
   const runtime: Runtime = { clock: systemClock, log, fetch: globalThis.fetch };
   const store = createStore({ path, create, readOnly, clock: runtime.clock });
-  const context: AppContext = { store, embedder, runtime, settings };
+  const context: AppContext = { store, embedder, runtime, settings, graph: createPassageGraph(store) };
 
   const summaryOf = (document: StoredDocument): DocumentSummary => ({
     ...document.source,

@@ -44,7 +44,7 @@ const unzigzag = (value: number): number => (value % 2 === 1 ? -(value + 1) / 2 
 
 /** Gets plain numbers, because a graph reads millions of them. */
 export type MentionVisitor = {
-  chunk(ordinal: number): void;
+  chunk(ordinal: number): unknown;
   /** `kind` is an index into entityKinds. */
   mention(key: number, kind: number, count: number, start: number, length: number): void;
   /** `kind` is an index into relationKinds; `from` and `to` are mentions of the chunk, by index. */

@@ -42,7 +42,7 @@ const priority: Partial<Record<EntityKind, number>> = {
   quantity: 0,
 };
 
-type Keyed = Occurrence & { readonly key: EntityKey };
+export type Keyed = Occurrence & { readonly key: EntityKey };
 
 /**
  * What each chunk of a document names: names, titles, headings, links, addresses, code, dates, amounts, identifiers,
@@ -109,7 +109,7 @@ function lowerBound(found: readonly Keyed[], start: number): number {
   return low;
 }
 
-function mentionsOf(
+export function mentionsOf(
   span: Span,
   found: readonly Keyed[],
   relations: readonly { kind: RelationKind; from: Keyed; to: Keyed }[],

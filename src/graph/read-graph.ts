@@ -59,57 +59,54 @@ export function readGraph(reader: Pick<GraphReader, 'readMentions'>): RawGraph {
 
   const upgrades: [entity: number, kind: number][] = [];
   const titles: [entity: number, document: number][] = [];
-  reader.readMentions(({ documentRow, title, path, firstChunk, chunkCount, packed }) => {
+  const inChunk: number[] = [];
+  const add = (entity: number, count: number, start: number, length: number): void => {
+    edgeEntities.push(entity);
+    edgeCounts.push(count);
+    edgeStarts.push(start);
+    edgeLengths.push(length);
+    inChunk.push(entity);
+  };
+  reader.readMentions(({ documentRow, title, path, firstChunk, chunkCount, packed, titleLinks }) => {
     const document = documents.length;
+    const baseChunk = chunkRows.length();
     documents.push({ row: documentRow, title, path });
     const names = namesOf(title, path).map((key) => entityOf(key, documentKind));
     for (const name of names) titles.push([name, document]);
-    let chunk = -1;
-    let offset = 0;
-    let pendingNames: number[] = [];
-    const endChunk = (): void => {
-      for (const name of pendingNames) pushEdge(name, 1, -1, 0);
+    const links = titleLinks ? linksByChunk(titleLinks) : [];
+    let ordinal = -1;
+    /** What stands beside a chunk's own mentions: titles that it says, and the names of its document. */
+    const finish = (): void => {
+      for (const [key, count, start, length] of links[ordinal] ?? []) {
+        const entity = entityOf(key, documentKind);
+        if (!inChunk.includes(entity)) add(entity, count, start, length);
+      }
+      if (ordinal < CHUNKS_OF_NAME) for (const name of names) if (!inChunk.includes(name)) add(name, 1, -1, 0);
     };
-    const pushEdge = (entity: number, count: number, start: number, length: number): void => {
-      edgeEntities.push(entity);
-      edgeCounts.push(count);
-      edgeStarts.push(start);
-      edgeLengths.push(length);
-    };
-    const startChunk = (ordinal: number): void => {
-      chunk = chunkRows.length();
-      offset = edgeEntities.length();
-      chunkRows.push(firstChunk + ordinal);
+    const begin = (next: number): void => {
+      if (ordinal >= 0) finish();
+      ordinal = next;
+      inChunk.length = 0;
+      chunkRows.push(firstChunk + next);
       chunkDocuments.push(document);
-      chunkOffsets.push(offset);
-      pendingNames = ordinal < CHUNKS_OF_NAME ? [...names] : [];
+      chunkOffsets.push(edgeEntities.length());
     };
-    const inChunk: number[] = [];
-    let ordinals = 0;
     visitMentions(packed, {
-      chunk(ordinal) {
-        if (ordinal > 0) endChunk();
-        ordinals = ordinal + 1;
-        inChunk.length = 0;
-        if (ordinal < chunkCount) startChunk(ordinal);
-      },
+      chunk: (next) => next < chunkCount && begin(next),
       mention(key, kind, count, start, length) {
         const known = keys.find(key);
         const entity = entityOf(key, kind);
-        if (known >= 0) upgrades.push([entity, kind]);
-        inChunk.push(entity);
-        pendingNames = pendingNames.filter((name) => name !== entity);
-        if (ordinals <= chunkCount) pushEdge(entity, count, start, length);
+        if (known >= 0 && kind !== nameKind) upgrades.push([entity, kind]);
+        add(entity, count, start, length);
       },
       relation(kind, from, to) {
-        for (const value of [kind, inChunk[from] as number, inChunk[to] as number, chunk]) relations.push(value);
+        const [a, b] = [inChunk[from], inChunk[to]];
+        if (a !== undefined && b !== undefined)
+          for (const value of [kind, a, b, baseChunk + ordinal]) relations.push(value);
       },
     });
-    if (ordinals > 0) endChunk();
-    for (let ordinal = ordinals; ordinal < chunkCount; ordinal++) {
-      startChunk(ordinal);
-      endChunk();
-    }
+    while (ordinal + 1 < chunkCount) begin(ordinal + 1);
+    if (ordinal >= 0) finish();
   });
   chunkOffsets.push(edgeEntities.length());
 
@@ -137,10 +134,23 @@ export function readGraph(reader: Pick<GraphReader, 'readMentions'>): RawGraph {
   };
 }
 
+const nameKind = kindNumber.get('name') as number;
 const documentKind = kindNumber.get('document') as number;
 
 /** Keys that a document goes by: its title, the title without what stands in parentheses at its end, its file name. */
 export function namesOf(title: string, path: string): EntityKey[] {
   const names = [title, title.replace(/\s*\([^()]*\)\s*$/, ''), linkName(path)];
   return [...new Set(names.map(normalizeName).filter((name) => name.length > 1))].map(keyOfNormalized);
+}
+
+type Link = [key: EntityKey, count: number, start: number, length: number];
+
+function linksByChunk(packed: Uint8Array): Link[][] {
+  const chunks: Link[][] = [];
+  visitMentions(packed, {
+    chunk: () => void chunks.push([]),
+    mention: (key, _kind, count, start, length) => void chunks.at(-1)?.push([key, count, start, length]),
+    relation: () => {},
+  });
+  return chunks;
 }

@@ -37,6 +37,8 @@ export type MentionRecord = {
   readonly firstChunk: number;
   readonly chunkCount: number;
   readonly packed: Uint8Array;
+  /** Packed mentions of other documents' titles; null while they were not looked for. */
+  readonly titleLinks: Uint8Array | null;
 };
 
 /** What a person said of two names; the last word on a pair holds. Never deleted. */
@@ -67,6 +69,9 @@ export type PassageScore = { readonly row: number; readonly score: number };
 
 /** Finds passages that share entities with the best ones. */
 export type PassageGraph = {
-  /** Best first; empty when the seeds share no entity with any other passage. Scores are shares of the walk. */
+  /**
+   * Passages that the seeds lead to, the seeds among them, best first; empty when no seed shares an entity with another
+   * passage. A score of 1 is as many walkers as one seed of average weight keeps.
+   */
   rankByGraph(seeds: readonly PassageScore[], limit: number): readonly PassageScore[];
 };

@@ -21,6 +21,10 @@ export type RetrievalParameters = {
   readonly dropStopWords: boolean;
   /** Look in the index of character n-grams too. */
   readonly grams: boolean;
+  /** Best passages from which the entity graph is walked. */
+  readonly graphSeeds: number;
+  /** What the graph adds, see addGraphScores; 0 leaves it out. */
+  readonly graphWeight: number;
 };
 
 /** Chosen on the even queries of the collections in `fixtures/eval/decisions.md`. */
@@ -35,4 +39,6 @@ export const defaultRetrievalParameters: RetrievalParameters = {
   nearCopyOverlap: 0.7,
   dropStopWords: true,
   grams: true,
+  graphSeeds: 3,
+  graphWeight: 2,
 };

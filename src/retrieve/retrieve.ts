@@ -1,14 +1,17 @@
 import { performance } from 'node:perf_hooks';
 import type { SearchFilter, SearchMode } from '../domain/search.ts';
 import type { Embedder } from '../embed/types.ts';
+import type { PassageGraph } from '../graph/types.ts';
 import type { Store } from '../store/types.ts';
+import { addGraphScores } from './add-graph-scores.ts';
 import { addScores, describeFusion, fuseBy, type Leg } from './fuse-scores.ts';
 import { levelNearCopies } from './level-near-copies.ts';
 import { limitPerGroup } from './limit-per-group.ts';
 import type { ParsedQuery } from './parse-query.ts';
+import { correctTerms, didYouMean, type Suggestion, suggestWords } from './query/suggest-words.ts';
 import { understandQuery } from './query/understand-query.ts';
 import { defaultRetrievalParameters, type RetrievalParameters } from './retrieval-parameters.ts';
-import type { RetrievedChunk } from './types.ts';
+import type { Candidate, RetrievedChunk } from './types.ts';
 import { vectorWeightOf } from './vector-weight.ts';
 
 export type RetrieveOptions = {
@@ -51,7 +54,7 @@ const MAX_SUBSTRING_TERMS = 8;
  * a query without a vector is answered by words, and says so.
  */
 export async function retrieve(
-  { store, embedder }: { readonly store: Store; readonly embedder: Embedder },
+  { store, embedder, graph }: { readonly store: Store; readonly embedder: Embedder; readonly graph?: PassageGraph },
   text: string,
   options: RetrieveOptions,
 ): Promise<Retrieval> {
@@ -63,7 +66,7 @@ export async function retrieve(
     passes: (filter) => store.documents(filter, 1, 0).length > 0,
   });
   const { query: parsed, filter } = understood;
-  const query = parameters.dropStopWords
+  let query = parameters.dropStopWords
     ? parsed
     : { ...parsed, terms: [...parsed.terms, ...parsed.dropped], dropped: [] };
   const { limit } = options;
@@ -78,7 +81,7 @@ export async function retrieve(
   };
 
   let mode = options.mode;
-  const vector = mode === 'lexical' || !query.wording ? null : await embedder.embedQuery(query.wording, options.signal);
+  let vector = mode === 'lexical' || !query.wording ? null : await embedder.embedQuery(query.wording, options.signal);
   if (!vector && mode !== 'lexical') {
     if (mode === 'vector') notes.push('The query has no word that the embedding model knows; try --mode lexical.');
     else mode = 'lexical';
@@ -110,9 +113,26 @@ export async function retrieve(
         }
       }
     }
+    let suggestions = suggestWords(store, query.terms);
+    if (suggestions.length > 0 && lexical.every(({ rows }) => rows.length === 0)) {
+      const corrected = { ...query, terms: correctTerms(query.terms, suggestions) };
+      const leg = timed(() => ({
+        list: 'lexical' as const,
+        rows: store.searchWords(corrected, depth, filter, parameters.columnWeights),
+      }));
+      if (leg.rows.length > 0) {
+        notes.push(`Nothing has ${namesOf(suggestions)}; searched for ${corrected.terms.join(' ')}.`);
+        lexical.push(leg);
+        query = corrected;
+        suggestions = [];
+        if (vector) vector = await embedder.embedQuery(corrected.terms.join(' '), options.signal);
+      }
+    }
+    notes.push(...suggestions.map(didYouMean));
   }
-  const found = vector
-    ? timed(() => ({ list: 'vector' as const, rows: store.searchVectors(vector, depth, filter) }))
+  const direction = vector;
+  const found = direction
+    ? timed(() => ({ list: 'vector' as const, rows: store.searchVectors(direction, depth, filter) }))
     : null;
   const required = query.phrases.length > 0 && found && mode === 'hybrid' ? onlyRowsOf(found, lexical) : found;
 
@@ -129,7 +149,7 @@ export async function retrieve(
       : cosines;
   const { rankConstant } = parameters;
   const fusion = mode === 'hybrid' ? parameters.fusion : 'sum';
-  const candidates = fuseBy(fusion, rankConstant, {
+  const fused = fuseBy(fusion, rankConstant, {
     legs: [...lexical, ...(required ? [required] : [])],
     words,
     cosines: levelled,
@@ -140,6 +160,21 @@ export async function retrieve(
   const reach = options.perDocument > 0 ? candidates.length : limit;
   const stored = store.chunks(candidates.slice(0, reach).map(({ row }) => row));
   const chunks = candidates.flatMap(({ row, score, signals }) => {
+  const withGraph = (graph: PassageGraph, candidates: readonly Candidate[]): Candidate[] => {
+    const started = performance.now();
+    const isRestricted =
+      query.phrases.length > 0 || query.excluded.length > 0 || Object.values(filter).some((value) => value?.length);
+    const lifted = addGraphScores(candidates, {
+      graph,
+      seeds: parameters.graphSeeds,
+      weight: parameters.graphWeight,
+      limit: depth,
+      mayAdd: !isRestricted,
+    });
+    const found = lifted.filter(({ signals }) => signals.some(({ list }) => list === 'graph')).length;
+    if (found > 0) legs.push({ list: 'graph', candidates: found, elapsedMs: performance.now() - started });
+    return lifted;
+  };
     const chunk = stored.get(row);
     return chunk ? [{ ...chunk, score, signals }] : [];
   });
@@ -154,10 +189,13 @@ export async function retrieve(
       mode === 'hybrid'
         ? describeFusion(fusion, rankConstant, vectorWeight)
         : mode === 'lexical'
+  const candidates = graph && parameters.graphWeight > 0 ? withGraph(graph, fused) : fused;
           ? 'score = words / best words'
           : 'score = cosine',
   };
 }
+
+const namesOf = (suggestions: readonly Suggestion[]): string => suggestions.map(({ term }) => `"${term}"`).join(', ');
 
 /** A phrase in quotes must be there: the vector leg, which knows no phrases, may only lift what has it. */
 const onlyRowsOf = (leg: Leg & { list: 'vector' }, lexical: readonly Leg[]): Leg & { list: 'vector' } => {

@@ -113,11 +113,24 @@ export type StoreCounts = {
 export type GraphStore = GraphReader & {
   /** Documents from before the graph, in order of their rows: they have chunks but no mentions. */
   documentsWithoutMentions(limit: number): readonly DocumentRow[];
+  /** Documents whose text was not yet searched for titles, or whose title is new. */
+  documentsWithoutTitleLinks(): readonly DocumentRow[];
+  /** All of them, or those of the rows given. */
+  documentTitles(rows?: readonly DocumentRow[]): readonly string[];
+  /** Documents whose text says the words in this order. */
+  documentsWithPhrase(phrase: string): readonly DocumentRow[];
+  /** Null when it has none. */
+  mentionsOf(document: DocumentRow): Uint8Array | null;
+  /** In order, without their texts. */
+  chunkSpans(document: DocumentRow): readonly { readonly span: Span }[];
+  /** Rows of all documents that have mentions. */
+  documentsWithMentions(): readonly DocumentRow[];
 };
 
 export type GraphWriter = {
   /** Adds or replaces the mentions of a stored document. */
   putMentions(document: DocumentRow, mentions: Uint8Array): void;
+  putTitleLinks(document: DocumentRow, links: Uint8Array): void;
   putMergeDecision(decision: Omit<MergeDecision, 'id' | 'at'>): void;
 };
 
@@ -135,6 +148,10 @@ export type Store = GraphStore & {
   sources(collection?: string): readonly (StoredSource & { readonly documents: number; readonly failures: number })[];
   /** By URI. */
   knownItems(source: SourceRow): Map<string, KnownItem>;
+  /** Null when there is no such document. */
+  sourceOfDocument(id: DocumentId): SourceRow | null;
+  /** URIs that the other sources of the collection could not read. */
+  failingElsewhere(collection: string, source: SourceRow): ReadonlySet<string>;
   failures(): readonly FailedItem[];
 
   documents(filter: SearchFilter, limit: number, offset: number): readonly StoredDocument[];
@@ -154,6 +171,10 @@ export type Store = GraphStore & {
   searchWords(query: LexicalQuery, limit: number, filter: SearchFilter, weights?: ColumnWeights): readonly ScoredRow[];
   /** For scripts without spaces between words, and for what the word index cannot hold. */
   searchGrams(query: LexicalQuery, limit: number, filter: SearchFilter): readonly ScoredRow[];
+  /** Whether some passage has the word or its like; true where the word index has no say. */
+  knowsWord(word: string): boolean;
+  /** Words that passages have and that are spelt much like one that none has, nearest first. */
+  nearestWords(word: string, limit: number): readonly string[];
   /** Words of the index that hold the text, most frequent first. */
   wordsContaining(text: string, limit: number): readonly string[];
   /** Nearest by cosine among the rows that pass the filter. */

@@ -64,3 +64,15 @@ test('the explanation shows what was understood', async () => {
     filters: [{ written: 'until:2024', conditions: { until: '2024-12-31T23:59:59.999Z' } }],
   });
 });
+
+test('a misspelt word is searched for as the nearest that is known, when nothing has it; else it is only named', async () => {
+  for (const mode of ['hybrid', 'lexical'] as const) {
+    const alone = await knowledgeBase.search('parentel', { mode });
+    expect(alone.hits[0]).toMatchObject({ path: 'docs/parental.txt' });
+    expect(alone.notes.join(' ')).toMatch(/"parentel".*searched for parental/);
+    const beside = await knowledgeBase.search('annual parentel', { mode });
+    expect(beside.notes).toEqual(['No passage has "parentel"; did you mean "parental"?']);
+    expect(beside.explanation.terms).toEqual(['annual', 'parentel']);
+  }
+  expect((await knowledgeBase.search('annual leave')).notes).toEqual([]);
+});

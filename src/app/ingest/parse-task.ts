@@ -32,5 +32,7 @@ export type ParseResult =
       readonly contentHash: string;
       readonly document: Omit<ParsedDocument, 'blocks'>;
       readonly chunks: readonly ParsedChunk[];
+      /** See NewDocument.mentions. */
+      readonly mentions: Uint8Array;
     }
   | { readonly status: 'failed'; readonly code: RagErrorCode; readonly message: string; readonly hint?: string };

@@ -2,6 +2,8 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { chunkDocument } from '../../chunk/chunk-document.ts';
+import { encodeMentions } from '../../graph/encode-mentions.ts';
+import { extractMentions } from '../../graph/extract-mentions.ts';
 import { parseDocument } from '../../parse/parse-document.ts';
 import { messageOf, RagError } from '../../platform/errors.ts';
 import { sha256Hex, sha256Short } from '../../platform/hash.ts';
@@ -35,7 +37,8 @@ async function parse(task: ParseTask): Promise<ParseResult> {
         embedHash: sha256Short(embedText(title, chunk.headingPath, text.slice(start, end))),
       };
     });
-    return { status: 'parsed', size: bytes.byteLength, contentHash, document, chunks };
+    const mentions = encodeMentions(extractMentions({ text, sections: document.sections, chunks }));
+    return { status: 'parsed', size: bytes.byteLength, contentHash, document, chunks, mentions };
   } catch (error) {
     if (error instanceof RagError)
       return { status: 'failed', code: error.code, message: error.message, hint: error.hint };

@@ -11,6 +11,7 @@ import { createLexical } from './lexical.ts';
 import { mapSqliteError } from './map-sqlite-error.ts';
 import { type OpenDatabaseOptions, openDatabase, schemaVersion } from './open-database.ts';
 import { createSources } from './sources.ts';
+import { createSpelling } from './spelling.ts';
 import { createTexts } from './texts.ts';
 import { createVectors } from './vectors.ts';
 
@@ -30,6 +31,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
     const graph = createGraphTables(database, schemaVersion(database));
     const documents = createDocuments(database, { texts, lexical, vectors, graph });
     const sources = createSources(database);
+    const spelling = createSpelling(database, documents.chunkText);
     const now = () => new Date(clock.now()).toISOString();
     const grow = database.prepare(`UPDATE meta SET value = value + 1 WHERE key = 'generation'`);
     const removeDocumentsOf = (condition: string, id: number): void => {
@@ -64,6 +66,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       putFailure: (failure) => sources.putFailure(failure, now()),
       removeFailures: sources.removeFailures,
       putMentions: graph.put,
+      putTitleLinks: graph.putTitleLinks,
       putMergeDecision: (decision) => graph.putDecision(decision, now()),
     };
 
@@ -98,6 +101,8 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       collections: sources.collections,
       sources: (collection) => sources.list(collection),
       knownItems: sources.knownItems,
+      sourceOfDocument: documents.sourceOf,
+      failingElsewhere: sources.failingElsewhere,
       failures: sources.failures,
       documents: (filter: SearchFilter, limit: number, offset: number) => documents.list(filter, limit, offset),
       countDocuments: documents.count,
@@ -114,6 +119,8 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       chunkText: documents.chunkText,
       searchWords: lexical.searchWords,
       searchGrams: lexical.searchGrams,
+      knowsWord: spelling.knows,
+      nearestWords: spelling.nearest,
       wordsContaining: lexical.wordsContaining,
       searchVectors: vectors.search,
       scoreVectors: vectors.score,
@@ -122,6 +129,12 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       mergeDecisions: graph.mergeDecisions,
       textOfDocument: texts.slice,
       documentsWithoutMentions: graph.documentsWithoutMentions,
+      documentsWithoutTitleLinks: graph.documentsWithoutTitleLinks,
+      mentionsOf: graph.mentionsOf,
+      chunkSpans: documents.chunkSpans,
+      documentsWithMentions: graph.documentsWithMentions,
+      documentTitles: graph.documentTitles,
+      documentsWithPhrase: graph.documentsWithPhrase,
       space() {
         const row = vectors.space();
         return row && { provider: row.provider, model: row.model, dimensions: row.dimensions };

@@ -71,6 +71,7 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const markGrams = database.prepare('UPDATE chunks SET has_grams = ? WHERE id = ?');
   const rowOfId = database.prepare<[string], number>('SELECT id FROM documents WHERE public_id = ?').pluck();
+  const sourceOfId = database.prepare<[string], number>('SELECT source_id FROM documents WHERE public_id = ?').pluck();
   const chunkRows = database.prepare<[number], { id: number; has_grams: number }>(
     'SELECT id, has_grams FROM chunks WHERE document_id = ?',
   );
@@ -162,6 +163,7 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
     /** The title is part of the word index, so the words are written again; vectors and text stay. */
     move(row: DocumentRow, to: Pick<NewDocument, 'id' | 'uri' | 'path' | 'title' | 'size' | 'mtimeMs'>): void {
       move.run({ ...to, row });
+      graph.forgetTitleLinks(row);
       const { public_id } = record(row);
       for (const chunk of chunksOf.all(row)) {
         const headings = headingsBelowTitle(JSON.parse(chunk.heading_path) as string[], to.title);
@@ -231,10 +233,14 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
 
     path: (row: DocumentRow): string => record(row).path,
     rowOf: (id: DocumentId): DocumentRow | undefined => rowOfId.get(id),
+    sourceOf: (id: DocumentId): number | null => sourceOfId.get(id) ?? null,
     chunksOf(row: DocumentRow): Chunk[] {
       const { public_id } = record(row);
       return chunksOf.all(row).map((chunk) => chunkOf(chunk, public_id));
     },
+
+    chunkSpans: (row: DocumentRow): { span: { start: number; end: number } }[] =>
+      chunksOf.all(row).map(({ start, end }) => ({ span: { start, end } })),
 
     chunkText(row: number): string {
       const chunk = chunkByRow.get(row);

@@ -8,6 +8,14 @@ type GraphTables = {
   put(document: number, packed: Uint8Array): void;
   readMentions(visit: (record: MentionRecord) => void): void;
   documentsWithoutMentions(limit: number): readonly number[];
+  documentsWithoutTitleLinks(): readonly number[];
+  documentsWithMentions(): readonly number[];
+  mentionsOf(document: number): Uint8Array | null;
+  documentTitles(rows?: readonly number[]): readonly string[];
+  documentsWithPhrase(phrase: string): readonly number[];
+  putTitleLinks(document: number, links: Uint8Array): void;
+  /** The document is searched for titles again, and others for its own. */
+  forgetTitleLinks(document: number): void;
   mergeDecisions(): readonly MergeDecision[];
   putDecision(decision: Omit<MergeDecision, 'id' | 'at'>, now: string): void;
   /** Rows that do not stand where their document's chunks do. */
@@ -21,10 +29,11 @@ export function createGraphTables(database: Database.Database, schemaVersion: nu
     'INSERT INTO document_mentions (document_id, first_chunk, chunk_count, packed) VALUES (?, ?, ?, ?)',
   );
   const replace = database.prepare<[Uint8Array, number]>(
-    'UPDATE document_mentions SET packed = ? WHERE document_id = ?',
+    'UPDATE document_mentions SET packed = ?, title_links = NULL WHERE document_id = ?',
   );
   const select = database.prepare<[], MentionRecord>(
-    `SELECT document_id AS documentRow, title, path, first_chunk AS firstChunk, mentions.chunk_count AS chunkCount, packed
+    `SELECT document_id AS documentRow, title, path, first_chunk AS firstChunk, mentions.chunk_count AS chunkCount,
+       packed, title_links AS titleLinks
      FROM document_mentions AS mentions JOIN documents ON documents.id = document_id ORDER BY document_id`,
   );
   const without = database
@@ -35,6 +44,26 @@ export function createGraphTables(database: Database.Database, schemaVersion: nu
     .pluck();
   const firstChunkOf = database.prepare<[number], { first: number; count: number }>(
     'SELECT min(id) AS first, count(*) AS count FROM chunks WHERE document_id = ? HAVING count(*) > 0',
+  );
+  const unlinked = database
+    .prepare<[], number>('SELECT document_id FROM document_mentions WHERE title_links IS NULL ORDER BY document_id')
+    .pluck();
+  const withMentions = database
+    .prepare<[], number>('SELECT document_id FROM document_mentions ORDER BY document_id')
+    .pluck();
+  const packedOf = database
+    .prepare<[number], Uint8Array>('SELECT packed FROM document_mentions WHERE document_id = ?')
+    .pluck();
+  const titles = database.prepare<[], string>('SELECT title FROM documents').pluck();
+  const titleOf = database.prepare<[number], string>('SELECT title FROM documents WHERE id = ?').pluck();
+  const withPhrase = database
+    .prepare<[string], number>(
+      `SELECT DISTINCT document_id FROM chunks WHERE id IN
+         (SELECT rowid FROM chunk_words WHERE chunk_words MATCH ?)`,
+    )
+    .pluck();
+  const setLinks = database.prepare<[Uint8Array | null, number]>(
+    'UPDATE document_mentions SET title_links = ? WHERE document_id = ?',
   );
   const insertDecision = database.prepare<[string, string, string, string, string]>(
     'INSERT INTO merge_decisions (at, action, from_name, to_name, reason) VALUES (?, ?, ?, ?, ?)',
@@ -60,6 +89,16 @@ export function createGraphTables(database: Database.Database, schemaVersion: nu
       for (const record of select.iterate()) visit(record);
     },
     documentsWithoutMentions: (limit: number): readonly number[] => without.all(limit),
+    documentsWithoutTitleLinks: () => unlinked.all(),
+    documentsWithMentions: () => withMentions.all(),
+    mentionsOf: (document) => packedOf.get(document) ?? null,
+    documentTitles: (rows) => (rows ? rows.flatMap((row) => titleOf.all(row)) : titles.all()),
+    documentsWithPhrase(phrase) {
+      const words = phrase.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+      return words.length > 0 ? withPhrase.all(`"${words.join(' ')}"`) : [];
+    },
+    putTitleLinks: (document, links) => void setLinks.run(links, document),
+    forgetTitleLinks: (document) => void setLinks.run(null, document),
     mergeDecisions: (): readonly MergeDecision[] => selectDecisions.all(),
     putDecision: ({ action, from, to, reason }: Omit<MergeDecision, 'id' | 'at'>, now: string): void =>
       void insertDecision.run(now, action, from, to, reason),
@@ -71,6 +110,13 @@ const absentTables: GraphTables = {
   put: () => {},
   readMentions: () => {},
   documentsWithoutMentions: () => [],
+  documentsWithoutTitleLinks: () => [],
+  documentsWithMentions: () => [],
+  mentionsOf: () => null,
+  documentTitles: () => [],
+  documentsWithPhrase: () => [],
+  putTitleLinks: () => {},
+  forgetTitleLinks: () => {},
   mergeDecisions: () => [],
   putDecision: () => {},
   countMisplaced: () => 0,

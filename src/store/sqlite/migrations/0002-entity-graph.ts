@@ -5,8 +5,11 @@ CREATE TABLE document_mentions (
   document_id INTEGER PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,
   first_chunk INTEGER NOT NULL,
   chunk_count INTEGER NOT NULL,
-  packed BLOB NOT NULL
+  packed BLOB NOT NULL,
+  -- Titles of documents that the text says; null until it was read with the titles at hand.
+  title_links BLOB
 ) STRICT;
+CREATE INDEX document_mentions_unlinked ON document_mentions(document_id) WHERE title_links IS NULL;
 
 CREATE TABLE merge_decisions (
   id INTEGER PRIMARY KEY,
