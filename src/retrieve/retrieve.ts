@@ -142,24 +142,6 @@ export async function retrieve(
     for (const [row, cosine] of store.scoreVectors(vector, missing)) cosines.set(row, cosine);
   }
   const words = addScores(lexical);
-  const vectorWeight = vectorWeightOf(query.terms.length, parameters);
-  const levelled =
-    mode === 'hybrid'
-      ? levelNearCopies(words, cosines, (row) => store.chunkText(row), parameters.nearCopyOverlap)
-      : cosines;
-  const { rankConstant } = parameters;
-  const fusion = mode === 'hybrid' ? parameters.fusion : 'sum';
-  const fused = fuseBy(fusion, rankConstant, {
-    legs: [...lexical, ...(required ? [required] : [])],
-    words,
-    cosines: levelled,
-    vectorWeight,
-    // The last of a list has 0 by min-max and is found all the same; a sum of 0 says that nothing matches.
-  }).filter(({ score }) => score >= (options.minScore ?? 0) && (score > 0 || fusion !== 'sum'));
-  // Documents are known only once chunks are read, so a bound per document reads further than the limit.
-  const reach = options.perDocument > 0 ? candidates.length : limit;
-  const stored = store.chunks(candidates.slice(0, reach).map(({ row }) => row));
-  const chunks = candidates.flatMap(({ row, score, signals }) => {
   const withGraph = (graph: PassageGraph, candidates: readonly Candidate[]): Candidate[] => {
     const started = performance.now();
     const isRestricted =
@@ -175,6 +157,25 @@ export async function retrieve(
     if (found > 0) legs.push({ list: 'graph', candidates: found, elapsedMs: performance.now() - started });
     return lifted;
   };
+  const vectorWeight = vectorWeightOf(query.terms.length, parameters);
+  const levelled =
+    mode === 'hybrid'
+      ? levelNearCopies(words, cosines, (row) => store.chunkText(row), parameters.nearCopyOverlap)
+      : cosines;
+  const { rankConstant } = parameters;
+  const fusion = mode === 'hybrid' ? parameters.fusion : 'sum';
+  const fused = fuseBy(fusion, rankConstant, {
+    legs: [...lexical, ...(required ? [required] : [])],
+    words,
+    cosines: levelled,
+    vectorWeight,
+    // The last of a list has 0 by min-max and is found all the same; a sum of 0 says that nothing matches.
+  }).filter(({ score }) => score >= (options.minScore ?? 0) && (score > 0 || fusion !== 'sum'));
+  const candidates = graph && parameters.graphWeight > 0 ? withGraph(graph, fused) : fused;
+  // Documents are known only once chunks are read, so a bound per document reads further than the limit.
+  const reach = options.perDocument > 0 ? candidates.length : limit;
+  const stored = store.chunks(candidates.slice(0, reach).map(({ row }) => row));
+  const chunks = candidates.flatMap(({ row, score, signals }) => {
     const chunk = stored.get(row);
     return chunk ? [{ ...chunk, score, signals }] : [];
   });
@@ -189,7 +190,6 @@ export async function retrieve(
       mode === 'hybrid'
         ? describeFusion(fusion, rankConstant, vectorWeight)
         : mode === 'lexical'
-  const candidates = graph && parameters.graphWeight > 0 ? withGraph(graph, fused) : fused;
           ? 'score = words / best words'
           : 'score = cosine',
   };
