@@ -2,7 +2,7 @@ import { readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { ingest, rememberSource } from '../../src/app/ingest/ingest.ts';
+import { ingest, rememberSources } from '../../src/app/ingest/ingest.ts';
 import { ingestContext } from '../../src/app/ingest/ingest-context.ts';
 import type { KnowledgeBase } from '../../src/app/types.ts';
 import { defaultSettings } from '../../src/config/settings.ts';
@@ -131,7 +131,8 @@ describe('add', () => {
     const file = join(folder.path, 'a.md');
     const knowledgeBase = await openTemporary();
     await finish(knowledgeBase.add(file));
-    await finish(knowledgeBase.add(folder.path));
+    const { events } = await finish(knowledgeBase.add(folder.path));
+    expect(events).toContainEqual(expect.objectContaining({ type: 'item-end', done: 1, total: 1 }));
     expect(paths(knowledgeBase)).toEqual(['a.md', 'b.md']);
     expect((await finish(knowledgeBase.sync())).report.counts).toMatchObject({ added: 0, updated: 0, removed: 0 });
     knowledgeBase.remove(file);
@@ -411,11 +412,11 @@ describe('files that cannot be read', () => {
       runtime: systemRuntime,
       settings: defaultSettings,
     });
-    const source = rememberSource(
-      context,
-      { kind: 'folder', uri: pathToFileURL(folder.path).href, options: {} },
-      { collection: 'c', tags: [], dryRun: false },
-    );
+    const [source] = rememberSources(context, [{ kind: 'folder', uri: pathToFileURL(folder.path).href, options: {} }], {
+      collection: 'c',
+      tags: [],
+      dryRun: false,
+    });
     const sync = (open: (path: string) => string) => {
       const listSource: typeof context.listSource = async (...wanted) => {
         const listing = await context.listSource(...wanted);
@@ -427,7 +428,7 @@ describe('files that cannot be read', () => {
         return { ...listing, items };
       };
       const options = { dryRun: false, retryFailures: false, pruneMissing: false };
-      return finish(ingest({ ...context, listSource }, () => [source], options));
+      return finish(ingest({ ...context, listSource }, () => [source!], options));
     };
     await sync((path) => path);
     folder.write({ 'a.md': 'beta' });

@@ -264,6 +264,19 @@ export function describeStore({ name, open }: StoreCase): void {
       expect([...store.knownItems(source).keys()]).toEqual(['file:///root/a']);
     });
 
+    test('each document names its source, and each failure is one elsewhere for the other sources', () => {
+      const store = open();
+      const first = addSamples(store, [{ path: 'a', text: 'alpha' }]);
+      const second = addSampleSource(store, 'default', 'file:///second');
+      const apart = addSampleSource(store, 'apart', 'file:///second');
+      store.write((writer) => writer.putFailure(failureOf(second)));
+      expect(store.sourceOfDocument(sampleId('default', 'file:///root/a'))).toBe(first);
+      expect(store.sourceOfDocument(sampleId('default', 'file:///root/none'))).toBeNull();
+      expect([...store.failingElsewhere('default', first)]).toEqual([failureOf(second).uri]);
+      expect([...store.failingElsewhere('default', second)]).toEqual([]);
+      expect([...store.failingElsewhere('apart', apart)]).toEqual([]);
+    });
+
     test('touching a document changes what is known of it and nothing else', () => {
       const store = open();
       const source = addSamples(store, [{ path: 'a', text: 'alpha' }]);

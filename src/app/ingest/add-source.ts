@@ -6,7 +6,7 @@ import type { SourceOptions, SourceSpec } from '../../source/types.ts';
 import type { AppContext } from '../app-context.ts';
 import { checkedCollectionName, DEFAULT_COLLECTION } from '../collection-name.ts';
 import type { AddOptions, IngestEvent } from '../types.ts';
-import { ingest, rememberSource } from './ingest.ts';
+import { ingest, rememberSources } from './ingest.ts';
 import { type IngestContext, ingestContext } from './ingest-context.ts';
 
 /** Remembers what a path, URL or pattern means as sources, and ingests them. Throws as `resolveSources` does, and OFFLINE. */
@@ -43,7 +43,7 @@ function addSpecs(
 ): AsyncIterable<IngestEvent> {
   const { tags = [], dryRun = false, signal } = options;
   const collection = checkedCollectionName(options.collection ?? DEFAULT_COLLECTION);
-  const sources = specs.map((spec) => rememberSource(context, spec, { collection, tags, dryRun }));
+  const sources = rememberSources(context, specs, { collection, tags, dryRun });
   return ingest(context, () => sources, { dryRun, signal, retryFailures: true, pruneMissing: false });
 }
 

@@ -224,10 +224,13 @@ function withoutForeign(
   listing: SourceListing,
   known: ReadonlyMap<string, KnownItem>,
 ): SourceListing {
-  const others = store.sources(source.collection).filter(({ row, documents }) => row !== source.row && documents > 0);
-  if (others.length === 0) return listing;
-  const foreign = new Set(others.flatMap(({ row }) => [...store.knownItems(row).keys()]));
-  return { ...listing, items: listing.items.filter(({ uri }) => known.has(uri) || !foreign.has(uri)) };
+  const { row, collection } = source;
+  const failing = store.failingElsewhere(collection, row);
+  const isForeign = (uri: string): boolean => {
+    const holder = store.sourceOfDocument(documentIdOf(collection, uri));
+    return holder === null ? failing.has(uri) : holder !== row;
+  };
+  return { ...listing, items: listing.items.filter(({ uri }) => known.has(uri) || !isForeign(uri)) };
 }
 
 function heldBackProblem(

@@ -89,20 +89,23 @@ export async function* ingest(
   }
 }
 
-/** The source as it is stored; in a dry run as it would be. Throws SPACE_MISMATCH before anything is read. */
-export function rememberSource(
+/** The sources as they are stored; in a dry run as they would be. Throws SPACE_MISMATCH before anything is read. */
+export function rememberSources(
   context: IngestContext,
-  spec: SourceSpec,
+  specs: readonly SourceSpec[],
   { collection, tags, dryRun }: { collection: string; tags: readonly string[]; dryRun: boolean },
-): StoredSource {
+): StoredSource[] {
   const { store, embedder } = context;
-  const there = store.sources(collection).find(({ uri }) => uri === spec.uri);
   if (dryRun) {
-    return { ...spec, row: there?.row ?? -1, collection, tags, addedAt: '', syncedAt: there?.syncedAt ?? null };
+    const stored = new Map(store.sources(collection).map((source) => [source.uri, source]));
+    return specs.map((spec) => {
+      const there = stored.get(spec.uri);
+      return { ...spec, row: there?.row ?? -1, collection, tags, addedAt: '', syncedAt: there?.syncedAt ?? null };
+    });
   }
   if (store.readOnly) throw new RagError('DB_READ_ONLY', { message: `The database ${store.path} cannot be written.` });
   return store.write((writer) => {
     writer.useSpace(embedder.space);
-    return writer.putSource(spec, collection, tags);
+    return specs.map((spec) => writer.putSource(spec, collection, tags));
   });
 }

@@ -39,6 +39,12 @@ export function createSources(database: Database.Database) {
     SELECT uri, path, id AS document_id, size, mtime_ms, content_hash FROM documents WHERE source_id = ?
     UNION ALL SELECT uri, path, NULL, size, mtime_ms, NULL FROM failures WHERE source_id = ?
       AND uri NOT IN (SELECT uri FROM documents WHERE documents.source_id = failures.source_id)`);
+  const selectFailingElsewhere = database
+    .prepare<[string, number], string>(
+      `SELECT failures.uri FROM failures JOIN sources ON sources.id = source_id JOIN collections ON collections.id = collection_id
+       WHERE collections.name = ? AND source_id <> ?`,
+    )
+    .pluck();
   const upsertFailure = database.prepare(`
     INSERT OR REPLACE INTO failures (source_id, uri, path, size, mtime_ms, code, message, failed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
   const deleteFailure = database.prepare('DELETE FROM failures WHERE source_id = ? AND uri = ?');
@@ -125,6 +131,8 @@ export function createSources(database: Database.Database) {
       }
       return items;
     },
+    failingElsewhere: (collection: string, source: number): Set<string> =>
+      new Set(selectFailingElsewhere.all(collection, source)),
     putFailure(failure: FailedItem, now: string): void {
       const { sourceRow, uri, path, size, mtimeMs, code, message } = failure;
       upsertFailure.run(sourceRow, uri, path, size, mtimeMs, code, message, now);
