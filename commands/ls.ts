@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import type { KnowledgeBase } from '../src/app/types.ts';
+import type { SearchFilter } from '../src/domain/search.ts';
 import { renderEnvelope, renderLine } from '../src/present/json/stringify.ts';
 import { documentToJson } from '../src/present/json/v1/documents.ts';
 import { renderDocumentFiles, renderDocuments, renderDocumentsCsv } from '../src/present/text/render-documents.ts';
@@ -37,9 +39,9 @@ export function defineLs(command: Command, context: CommandContext): void {
 async function ls(context: CommandContext, glob: string | undefined, flags: LsFlags): Promise<ExitCode> {
   const session = await startSession(context, flags);
   const filter = filterOf(glob === undefined ? flags : { ...flags, path: collect(glob, flags.path) });
-  const { documents, isEmpty } = await withKnowledgeBase(context, session, { create: false }, async (knowledgeBase) => {
+  const { documents, reasons } = await withKnowledgeBase(context, session, { create: false }, async (knowledgeBase) => {
     const listed = knowledgeBase.list({ filter, limit: flags.limit });
-    return { documents: listed, isEmpty: listed.length === 0 && knowledgeBase.list({ limit: 1 }).length === 0 };
+    return { documents: listed, reasons: listed.length > 0 ? [] : await reasonsForNone(knowledgeBase, filter) };
   });
   const { stdout, workingFolder } = context;
   switch (formatOf(flags)) {
@@ -61,8 +63,17 @@ async function ls(context: CommandContext, glob: string | undefined, flags: LsFl
       }
   }
   if (documents.length > 0) return EXIT.done;
-  session.note(
-    isEmpty ? 'The database is empty: add documents with `rag add <folder>`.' : 'No document passes the filters.',
-  );
+  for (const reason of reasons) session.note(reason);
   return EXIT.nothingFound;
+}
+
+async function reasonsForNone(knowledgeBase: KnowledgeBase, filter: SearchFilter): Promise<string[]> {
+  const passes = (each: SearchFilter): boolean => knowledgeBase.list({ filter: each, limit: 1 }).length > 0;
+  if (!passes({})) return ['The database is empty: add documents with `rag add <folder>`.'];
+  const { explainFilter } = await import('../src/app/explain-filter.ts');
+  return explainFilter(filter, {
+    collections: () => knowledgeBase.collections().map(({ name }) => name),
+    types: () => Object.keys(knowledgeBase.status().types),
+    passes,
+  });
 }

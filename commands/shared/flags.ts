@@ -86,8 +86,15 @@ export const collectList = (value: string, before: string[] | undefined): string
 const ISO_DATE = /^\d{4}-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?$/;
 
 function date(value: string): string {
-  if (ISO_DATE.test(value) && !Number.isNaN(Date.parse(value.replace(' ', 'T')))) return value;
+  if (ISO_DATE.test(value) && isDayOfCalendar(value) && !Number.isNaN(Date.parse(value.replace(' ', 'T'))))
+    return value;
   throw new InvalidArgumentError('It must be a date such as 2026-03-31 or a time such as 2026-03-31T14:00Z.');
+}
+
+/** Date.parse takes the 30th of February for the 2nd of March. */
+function isDayOfCalendar(value: string): boolean {
+  const [year, month, day = 1] = value.slice(0, 10).split('-').map(Number) as [number, number, number?];
+  return new Date(Date.UTC(year, month - 1, day)).getUTCMonth() === month - 1;
 }
 
 export function decimal(value: string): number {

@@ -1,10 +1,12 @@
 import { performance } from 'node:perf_hooks';
+import type { SearchFilter } from '../domain/search.ts';
 import { RagError, throwIfAborted } from '../platform/errors.ts';
 import { makeSnippet } from '../retrieve/make-snippet.ts';
 import { readableText } from '../retrieve/readable-text.ts';
 import { type Retrieval, retrieve } from '../retrieve/retrieve.ts';
 import type { Store } from '../store/types.ts';
 import type { AppContext } from './app-context.ts';
+import { explainFilter } from './explain-filter.ts';
 import type { SearchHit, SearchOptions, SearchResult } from './types.ts';
 
 /** Finds passages. Throws USAGE for an empty query, SPACE_MISMATCH when the database's vectors are another model's. */
@@ -71,15 +73,23 @@ function checkSpace({ store, embedder }: AppContext, wordsOnly: boolean): void {
 function reasonsForNothing(store: Store, { query, notes }: Retrieval, options: SearchOptions): string[] {
   if (notes.length > 0) return [];
   if (store.counts().documents === 0) return ['The database is empty: add documents with `rag add <folder>`.'];
-  const filtered = Object.values(options.filter ?? {}).some((value) =>
-    Array.isArray(value) ? value.length > 0 : value,
-  );
+  const filter = options.filter ?? {};
+  const filtered = Object.values(filter).some((value) => (Array.isArray(value) ? value.length > 0 : value));
+  const passes = (each: SearchFilter): boolean => store.documents(each, 1, 0).length > 0;
+  if (filtered && !passes(filter)) {
+    return explainFilter(filter, {
+      collections: () => store.collections().map(({ name }) => name),
+      types: () => Object.keys(store.typeCounts()),
+      passes,
+    });
+  }
   const reasons: string[] = [];
-  if (filtered && store.documents(options.filter ?? {}, 1, 0).length === 0)
-    reasons.push('No document passes the filters.');
-  else if (filtered) reasons.push('Nothing matches among the documents that pass the filters.');
-  if (query.phrases.length > 0)
-    reasons.push(`No passage has the exact words ${query.phrases.map((p) => `"${p}"`).join(', ')}.`);
+  if (filtered && query.phrases.length === 0)
+    reasons.push('Nothing matches among the documents that pass the filters.');
+  if (query.phrases.length > 0) {
+    const exact = query.phrases.map((phrase) => `"${phrase}"`).join(', ');
+    reasons.push(`No passage ${filtered ? 'of these ' : ''}has the exact words ${exact}.`);
+  }
   if (query.excluded.length > 0)
     reasons.push(
       `Passages with ${query.excluded.map((each) => `"${each}"`).join(', ')} were left out, as the query says.`,

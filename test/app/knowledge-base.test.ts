@@ -284,7 +284,7 @@ describe('search', () => {
       return notes.join(' ');
     };
     expect(await notes('zzzqqq', { mode: 'lexical' })).toMatch(/\w/);
-    expect(await notes('leave', { filter: { tags: ['absent'] } })).toContain('No document passes the filters');
+    expect(await notes('leave', { filter: { tags: ['absent'] } })).toContain('No document has the tag "absent"');
     expect(await notes('garage', { filter: { tags: ['money'] }, mode: 'lexical' })).toContain(
       'among the documents that pass the filters',
     );

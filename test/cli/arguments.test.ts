@@ -165,6 +165,7 @@ describe('what is wrong with a command line is said, with exit status 2', () => 
     [['search', 'x', '--mode', 'fuzzy'], "Option '--mode <mode>' argument 'fuzzy' is invalid.", ''],
     [['search', 'x', '-o', 'pdf'], "argument 'pdf' is invalid", ''],
     [['search', 'x', '--since', 'yesterday'], 'must be a date', ''],
+    [['search', 'x', '--since', '2026-02-30'], 'must be a date', ''],
     [['search', 'x', '--min-score', 'high'], 'must be a number', ''],
     [['get', 'a', 'b'], 'Too many arguments', ''],
     [['ask', 'x', '--model', 'gpt'], '--model must be provider/model', ''],
