@@ -277,6 +277,51 @@ export function describeStore({ name, open }: StoreCase): void {
       expect([...store.failingElsewhere('apart', apart)]).toEqual([]);
     });
 
+    test('nothing is written for a source that is gone, and nothing else is touched', () => {
+      const store = open();
+      addSamples(store, [{ path: 'a', text: 'alpha' }]);
+      const gone = addSampleSource(store, 'default', 'file:///gone');
+      store.write((writer) => writer.removeSource(gone));
+      const orphan = sampleDocument(gone, { path: 'b', text: 'beta' });
+      const missing = expect.objectContaining({ code: 'SOURCE_MISSING' });
+      expect(() => store.write((writer) => writer.putDocument(orphan))).toThrow(missing);
+      expect(() => store.write((writer) => writer.putFailure(failureOf(gone)))).toThrow(missing);
+      expect(store.documents({}, 10, 0).map(({ row }) => store.document(row).text)).toEqual(['alpha']);
+      expect(store.checkIntegrity()).toEqual([]);
+    });
+
+    test('the row of something that is gone never becomes that of something else', () => {
+      const store = open();
+      const source = addSamples(store, [{ path: 'a', text: 'alpha' }]);
+      const [former] = store.documents({}, 1, 0);
+      const formerChunks = store.searchWords(words('alpha'), 10, {}).map(({ row }) => row);
+      store.write((writer) => {
+        writer.removeDocuments([former!.row]);
+        writer.putDocument(sampleDocument(source, { path: 'b', text: 'beta' }));
+        writer.removeDocuments([former!.row]);
+        writer.touchDocument(former!.row, 99, 99);
+        writer.moveDocument(former!.row, { ...place('c'), title: 'c' });
+      });
+      expect(store.documents({}, 10, 0)).toMatchObject([{ path: 'b', bytes: 4 }]);
+      expect(store.chunks(formerChunks).size).toBe(0);
+      store.write((writer) => writer.removeSource(source));
+      expect(addSampleSource(store, 'default', 'file:///other')).not.toBe(source);
+    });
+
+    test('a document that moves to where another one came to stand takes its place', () => {
+      const store = open();
+      addSamples(store, [
+        { path: 'a', text: 'alpha' },
+        { path: 'b', text: 'beta' },
+      ]);
+      const [moving] = store.documents({ paths: ['a'] }, 1, 0);
+      store.write((writer) => writer.moveDocument(moving!.row, { ...place('b'), title: 'b' }));
+      expect(store.documents({}, 10, 0).map(({ row, path }) => [path, store.document(row).text])).toEqual([
+        ['b', 'alpha'],
+      ]);
+      expect(store.checkIntegrity()).toEqual([]);
+    });
+
     test('touching a document changes what is known of it and nothing else', () => {
       const store = open();
       const source = addSamples(store, [{ path: 'a', text: 'alpha' }]);
@@ -463,6 +508,11 @@ export function describeStore({ name, open }: StoreCase): void {
     });
   });
 }
+
+const place = (path: string) => {
+  const uri = `file:///root/${path}`;
+  return { id: sampleId('default', uri), uri, path, size: 5, mtimeMs: 2 };
+};
 
 const failureOf = (sourceRow: number) => ({
   sourceRow,

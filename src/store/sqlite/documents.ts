@@ -8,6 +8,7 @@ import { documentCondition } from './filter.ts';
 import type { createGraphTables } from './graph.ts';
 import type { createLexical } from './lexical.ts';
 import { decodeSections, encodeSections } from './sections.ts';
+import { sourceIsGone } from './source-is-gone.ts';
 import type { createTexts } from './texts.ts';
 import type { createVectors } from './vectors.ts';
 
@@ -117,7 +118,7 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
       const former = rowOfId.get(document.id);
       if (former !== undefined) remove(former);
       const { chunks, sourceRow, mentions, ...rest } = document;
-      const { lastInsertRowid } = insertDocument.run({
+      const { changes, lastInsertRowid } = insertDocument.run({
         ...rest,
         sourceRow,
         contentHash: Buffer.from(document.contentHash, 'hex'),
@@ -129,6 +130,7 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
         tags: null,
         text: null,
       });
+      if (changes === 0) throw sourceIsGone(document.path);
       const row = Number(lastInsertRowid);
       texts.put(row, document.text);
       for (const tag of document.tags) insertTag.run(row, tag);
@@ -160,8 +162,14 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
 
     remove,
 
-    /** The title is part of the word index, so the words are written again; vectors and text stay. */
+    /**
+     * The title is part of the word index, so the words are written again; vectors and text stay. A document that
+     * another process has replaced or removed meanwhile is left as that process has it.
+     */
     move(row: DocumentRow, to: Pick<NewDocument, 'id' | 'uri' | 'path' | 'title' | 'size' | 'mtimeMs'>): void {
+      if (!byRow.get(row)) return;
+      const there = rowOfId.get(to.id);
+      if (there !== undefined && there !== row) remove(there);
       move.run({ ...to, row });
       graph.forgetTitleLinks(row);
       const { public_id } = record(row);

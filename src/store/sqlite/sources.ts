@@ -3,6 +3,7 @@ import type { DocumentId } from '../../domain/ids.ts';
 import { RagError } from '../../platform/errors.ts';
 import type { SourceKind, SourceOptions, SourceSpec } from '../../source/types.ts';
 import type { FailedItem, KnownItem, StoredSource } from '../types.ts';
+import { sourceIsGone } from './source-is-gone.ts';
 
 type SourceRecord = {
   id: number;
@@ -47,6 +48,7 @@ export function createSources(database: Database.Database) {
     .pluck();
   const upsertFailure = database.prepare(`
     INSERT OR REPLACE INTO failures (source_id, uri, path, size, mtime_ms, code, message, failed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+  const hasSource = database.prepare<[number], number>('SELECT 1 FROM sources WHERE id = ?').pluck();
   const deleteFailure = database.prepare('DELETE FROM failures WHERE source_id = ? AND uri = ?');
   const stamp = database.prepare('UPDATE sources SET synced_at = ? WHERE id = ?');
 
@@ -135,6 +137,7 @@ export function createSources(database: Database.Database) {
       new Set(selectFailingElsewhere.all(collection, source)),
     putFailure(failure: FailedItem, now: string): void {
       const { sourceRow, uri, path, size, mtimeMs, code, message } = failure;
+      if (hasSource.get(sourceRow) === undefined) throw sourceIsGone(path);
       upsertFailure.run(sourceRow, uri, path, size, mtimeMs, code, message, now);
     },
     removeFailures: (source: number, uris: readonly string[]) =>

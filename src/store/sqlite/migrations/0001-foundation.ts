@@ -1,5 +1,7 @@
 /** Collections, sources, documents with their text, chunks, both full-text indexes, and the list of vector spaces. */
 export const foundation = `
+-- AUTOINCREMENT: a row of something that is gone must never become that of something else, as another process may
+-- still mean the former.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
 INSERT INTO meta VALUES ('generation', 0);
 
@@ -11,7 +13,7 @@ CREATE TABLE collections (
 ) STRICT;
 
 CREATE TABLE sources (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   collection_id INTEGER NOT NULL REFERENCES collections(id) ON DELETE CASCADE,
   kind TEXT NOT NULL,
   uri TEXT NOT NULL,
@@ -23,7 +25,7 @@ CREATE TABLE sources (
 ) STRICT;
 
 CREATE TABLE documents (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   public_id TEXT NOT NULL UNIQUE,
   collection_id INTEGER NOT NULL REFERENCES collections(id) ON DELETE CASCADE,
   source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
@@ -64,7 +66,7 @@ CREATE TABLE document_tags (
 CREATE INDEX document_tags_tag ON document_tags(tag);
 
 CREATE TABLE chunks (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
   ordinal INTEGER NOT NULL,
   start INTEGER NOT NULL,
