@@ -74,6 +74,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./eval/index.ts')).defineEval,
   },
   {
+    name: 'tune',
+    group: 'Measure it',
+    summary: 'Fit the weights of searches to your questions',
+    load: async () => (await import('./tune.ts')).defineTune,
+  },
+  {
     name: 'status',
     group: 'Look after it',
     summary: 'Say what the database holds',

@@ -79,6 +79,8 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
     renameCollection: (from, to) =>
       store.write((writer) => writer.renameCollection(from, checkedCollectionName(to), (uri) => documentIdOf(to, uri))),
     removeCollection: (name) => store.write((writer) => writer.removeCollection(name)),
+    tuning: store.tuning,
+    setTuning: (values) => store.write((writer) => writer.putTuning(values)),
     status: () => status(store),
     async doctor() {
       const { doctor } = await import('./doctor.ts');

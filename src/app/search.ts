@@ -6,6 +6,7 @@ import { readableText } from '../retrieve/readable-text.ts';
 import { type Retrieval, retrieve } from '../retrieve/retrieve.ts';
 import type { Store } from '../store/types.ts';
 import type { AppContext } from './app-context.ts';
+import { parametersOf } from './evaluate/configuration.ts';
 import { explainFilter } from './explain-filter.ts';
 import type { SearchHit, SearchOptions, SearchResult } from './types.ts';
 
@@ -25,7 +26,7 @@ export async function search(context: AppContext, text: string, options: SearchO
     perDocument: options.perDocument ?? settings.search.perDocument,
     minScore: options.minScore,
     now: context.runtime.clock.now(),
-    parameters: options.parameters,
+    parameters: { ...parametersOf(store.tuning()), ...options.parameters },
     signal: options.signal,
   });
   const words = [...retrieval.query.terms, ...retrieval.query.phrases];

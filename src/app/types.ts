@@ -222,6 +222,10 @@ export type KnowledgeBase = {
   createCollection(name: string, description?: string): void;
   renameCollection(from: string, to: string): void;
   removeCollection(name: string): void;
+  /** Parameters of retrieval that were fitted to this database, by name; empty when it has the defaults. */
+  tuning(): Readonly<Record<string, unknown>>;
+  /** Replaces them; nothing in them means the defaults. */
+  setTuning(values: Readonly<Record<string, unknown>>): void;
   status(): StatusReport;
   doctor(): Promise<readonly DoctorCheck[]>;
   close(): void;

@@ -184,6 +184,8 @@ export type Store = GraphStore & {
   /** Vectors already there for these hashes, in the active space. Keys are hex. */
   vectorsByHash(hashes: readonly Uint8Array[]): Map<string, Float32Array>;
 
+  /** What was tuned for this database, as it was put; empty when nothing was. */
+  tuning(): Readonly<Record<string, unknown>>;
   space(): EmbeddingSpace | null;
   counts(): StoreCounts;
   typeCounts(): Readonly<Record<string, number>>;
@@ -212,6 +214,8 @@ export type StoreWriter = GraphWriter & {
   moveDocument(row: DocumentRow, to: Pick<NewDocument, 'id' | 'uri' | 'path' | 'title' | 'size' | 'mtimeMs'>): void;
   touchDocument(row: DocumentRow, size: number | null, mtimeMs: number | null): void;
   removeDocuments(rows: readonly DocumentRow[]): void;
+  /** Replaces what was tuned; an empty object takes it away. */
+  putTuning(values: Readonly<Record<string, unknown>>): void;
   putFailure(failure: FailedItem): void;
   removeFailures(source: SourceRow, uris: readonly string[]): void;
 };

@@ -155,3 +155,52 @@ describe('rag eval generate', () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining('None of 0 documents')]);
   });
 });
+
+describe('rag tune', () => {
+  test('says what it refused and why, and changes nothing', async () => {
+    const { rag } = await workplace();
+    const { code, stdout } = await rag('tune', 'q.jsonl', '--apply');
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/refused: only 1 questions? .*\nNothing was changed\.\n$/),
+    ]);
+    expect(JSON.parse((await rag('tune', 'q.jsonl', '--json')).stdout)).toMatchObject({
+      schema: 'rag.tune/1',
+      data: { accepted: false, applied: false, changes: [] },
+    });
+  });
+
+  test('--apply keeps what was accepted, --reset takes it away', async () => {
+    const { rag, write, folder } = await workplace();
+    const words = Array.from({ length: 40 }, (_, i) => `zet${'abcdefgh'[i >> 3]}${'klmnopqr'[i & 7]}`);
+    for (const word of words)
+      write({
+        [`notes/${word}-named.md`]: `# ${word}\n\nempty\n`,
+        [`notes/${word}-about.md`]: `# Page\n\n${`${word} `.repeat(6)}\n`,
+      });
+    const questions = (which: string) =>
+      words.map((question) => JSON.stringify({ question, paths: [`${question}-${which}.md`] })).join('\n');
+    write({ 'q.jsonl': questions('about'), 'names.jsonl': questions('named') });
+    await rag('sync');
+    // Links and vectors out of the way: only words tell the two apart.
+    const knowledgeBase = await openKnowledgeBase({ path: join(folder, 'rag.db'), embedder: hashEmbedder() });
+    knowledgeBase.setTuning({ graphWeight: 0, vectorWeight: 0 });
+    knowledgeBase.close();
+    const refused = await rag('tune', 'q.jsonl', '--apply', '--control', 'names.jsonl');
+    expect(refused.stdout).toMatch(/refused: the control names\.jsonl loses .*\nNothing was changed\.\n$/);
+    const applied = await rag('tune', 'q.jsonl', '--apply');
+    expect(applied.stdout).toMatch(/vectorWeight: 0 -> \d[\s\S]*The database has this setting now/);
+    expect((await rag('search', 'zetbl', '-o', 'files')).stdout).toMatch(/^\S*zetbl-about\.md\n/);
+    expect((await rag('tune', '--reset')).stderr).toContain('vectorWeight');
+    expect((await rag('tune', '--reset')).stderr).toContain('Nothing was tuned.');
+  });
+
+  test.each([
+    [[], /No questions are named/],
+    [['q.jsonl', '--reset'], /--reset goes with nothing else/],
+  ])('rag tune %j is refused', async (argv, message) => {
+    const { rag } = await workplace();
+    const { code, stderr } = await rag('tune', ...argv);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+  });
+});

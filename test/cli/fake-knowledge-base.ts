@@ -60,6 +60,8 @@ export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase>
     createCollection: noted('createCollection', () => {}),
     renameCollection: noted('renameCollection', () => {}),
     removeCollection: noted('removeCollection', () => {}),
+    tuning: noted('tuning', () => ({})),
+    setTuning: noted('setTuning', () => {}),
     status: noted('status', () => sampleStatus),
     doctor: noted('doctor', async () => [{ name: 'node', status: 'ok' as const, message: 'Node.' }]),
     close: noted('close', () => {}),

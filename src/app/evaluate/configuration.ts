@@ -1,6 +1,7 @@
 import type { SearchMode } from '../../domain/search.ts';
 import { RagError } from '../../platform/errors.ts';
 import { nearestName } from '../../platform/nearest-name.ts';
+import type { FusionName } from '../../retrieve/fuse-scores.ts';
 import { defaultRetrievalParameters, type RetrievalParameters } from '../../retrieve/retrieval-parameters.ts';
 
 /** A way to search that an evaluation measures. Parameters that are absent have their defaults. */
@@ -13,13 +14,15 @@ export type Configuration = {
 const MODES: readonly SearchMode[] = ['lexical', 'vector', 'hybrid'];
 
 /** Parts of an object in an object are named with a dot: `columnWeights.title`. */
-type Leaf = { readonly key: string; readonly path: readonly string[]; readonly value: unknown };
+type Leaf = { readonly key: string; readonly path: readonly string[]; readonly value: ParameterValue };
+
+export type ParameterValue = number | boolean | string;
 
 const leavesOf = (value: object, above: readonly string[] = []): Leaf[] =>
   Object.entries(value).flatMap(([key, inner]) =>
     typeof inner === 'object' && inner !== null
       ? leavesOf(inner, [...above, key])
-      : [{ key: [...above, key].join('.'), path: [...above, key], value: inner }],
+      : [{ key: [...above, key].join('.'), path: [...above, key], value: inner as ParameterValue }],
   );
 
 /** Every parameter that a configuration may set, with its default. */
@@ -71,8 +74,31 @@ export function withParameter(
   }
   const value = parseLike(leaf.value, text);
   if (value === undefined) throw wrong(`${key} is a ${typeof leaf.value} such as ${leaf.value}, not "${text}".`);
+  if (!isAllowed(key, value)) {
+    const allowed = CHOICES[key] ? `one of ${CHOICES[key].join(', ')}` : 'not below 0';
+    throw wrong(`${key} is ${allowed}, so it cannot be "${text}".`);
+  }
   return setAt(parameters, leaf.path, value);
 }
+
+/**
+ * The parameters of these names; a name that this version does not know, or a value of another type, is left out: they
+ * may come from a database that another version wrote.
+ */
+export function parametersOf(values: Readonly<Record<string, unknown>>): Partial<RetrievalParameters> {
+  let parameters: Partial<RetrievalParameters> = {};
+  for (const { key, path, value } of parameterLeaves) {
+    const given = Object.hasOwn(values, key) ? values[key] : undefined;
+    if (isLike(value, given) && isAllowed(key, given)) parameters = setAt(parameters, path, given);
+  }
+  return parameters;
+}
+
+/** Every parameter by its name, with those that are given in place of the defaults. */
+export const effectiveValues = (values: Readonly<Record<string, unknown>>): Readonly<Record<string, ParameterValue>> =>
+  Object.fromEntries(
+    leavesOf({ ...defaultRetrievalParameters, ...parametersOf(values) }).map(({ key, value }) => [key, value]),
+  );
 
 /** The whole objects that are set: a part of one keeps the defaults of its other parts. */
 function setAt(
@@ -86,7 +112,17 @@ function setAt(
   return { ...parameters, [key]: { ...(whole as object), [second]: value } };
 }
 
-function parseLike(sample: unknown, text: string): unknown {
+/** Parameters that are words. */
+const FUSIONS: readonly FusionName[] = ['sum', 'min-max', 'relative', 'distribution', 'rrf'];
+const CHOICES: Readonly<Record<string, readonly string[]>> = { fusion: FUSIONS };
+
+const isAllowed = (key: string, value: ParameterValue): boolean =>
+  typeof value === 'string' ? (CHOICES[key]?.includes(value) ?? false) : typeof value === 'boolean' || value >= 0;
+
+const isLike = (sample: ParameterValue, given: unknown): given is ParameterValue =>
+  typeof given === typeof sample && (typeof given !== 'number' || Number.isFinite(given));
+
+function parseLike(sample: ParameterValue, text: string): ParameterValue | undefined {
   if (typeof sample === 'number') return text !== '' && Number.isFinite(Number(text)) ? Number(text) : undefined;
   if (typeof sample === 'boolean') return text === 'true' ? true : text === 'false' ? false : undefined;
   return text === '' ? undefined : text;

@@ -12,6 +12,8 @@ const TYPICAL_LIMIT = 10;
 export type RunOptions = {
   /** Also time a search for ten passages, which is one more search for each question. */
   readonly latency?: boolean;
+  /** Leave out what a reader with a budget gets: half the searches where documents have several passages. */
+  readonly rankingOnly?: boolean;
   readonly signal?: AbortSignal;
   readonly onQuestion?: (done: number) => void;
 };
@@ -42,11 +44,10 @@ export async function runConfiguration(
       await search(question.text, TYPICAL_LIMIT, 0);
       latenciesMs.push(performance.now() - started);
     }
-    const passages = toRanked(set, question, await search(question.text, RANKING_DEPTH, 0));
-    const ranked =
-      question.unit === 'passage' || documents === chunks
-        ? passages
-        : toRanked(set, question, await search(question.text, RANKING_DEPTH, 1));
+    const isSame = question.unit === 'passage' || documents === chunks;
+    const passages =
+      options.rankingOnly && !isSame ? [] : toRanked(set, question, await search(question.text, RANKING_DEPTH, 0));
+    const ranked = isSame ? passages : toRanked(set, question, await search(question.text, RANKING_DEPTH, 1));
     const ranking = rankingOf(ranked);
     rankings.push(ranking);
     all.push(measure(question, ranking, passages));

@@ -1,6 +1,7 @@
 import type { SearchMode } from '../../domain/search.ts';
 import type { Comparison, MeasureName, Measures } from '../../evaluate/types.ts';
 import type { RetrievalParameters } from '../../retrieve/retrieval-parameters.ts';
+import type { ParameterValue } from './configuration.ts';
 
 export type ConfigurationReport = {
   readonly name: string;
@@ -52,3 +53,30 @@ export type EvaluationReport = {
 };
 
 export type { MeasureName, Measures };
+
+/** nDCG@10 with what was fitted against what is there. */
+export type TuneJudgement = Comparison & {
+  readonly set: string;
+  readonly questions: number;
+  readonly before: number;
+  readonly after: number;
+};
+
+export type TuneReport = {
+  readonly set: string;
+  /** Questions that the settings were fitted on. */
+  readonly fittedOn: number;
+  /** Settings that were tried. */
+  readonly tried: number;
+  readonly changes: readonly { readonly key: string; readonly from: ParameterValue; readonly to: ParameterValue }[];
+  /** Mean nDCG@10 on the fitting half; null when there were too few questions to begin. */
+  readonly fit: { readonly before: number; readonly after: number } | null;
+  /** Null when nothing was found that is worth judging. */
+  readonly heldOut: TuneJudgement | null;
+  readonly controls: readonly TuneJudgement[];
+  readonly accepted: boolean;
+  /** Why it was not; empty when it was. */
+  readonly refusals: readonly string[];
+  /** Whether the database has the new settings now. */
+  readonly applied: boolean;
+};

@@ -13,6 +13,7 @@ import { type OpenDatabaseOptions, openDatabase, schemaVersion } from './open-da
 import { createSources } from './sources.ts';
 import { createSpelling } from './spelling.ts';
 import { createTexts } from './texts.ts';
+import { createTuning } from './tuning.ts';
 import { createVectors } from './vectors.ts';
 
 /** Problems that one integrity check lists; the first few say enough. */
@@ -32,6 +33,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
     const documents = createDocuments(database, { texts, lexical, vectors, graph });
     const sources = createSources(database);
     const spelling = createSpelling(database, documents.chunkText);
+    const tuning = createTuning(database);
     const now = () => new Date(clock.now()).toISOString();
     const grow = database.prepare(`UPDATE meta SET value = value + 1 WHERE key = 'generation'`);
     const removeDocumentsOf = (condition: string, id: number): void => {
@@ -65,6 +67,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       removeDocuments: (rows) => rows.forEach(documents.remove),
       putFailure: (failure) => sources.putFailure(failure, now()),
       removeFailures: sources.removeFailures,
+      putTuning: tuning.put,
       putMentions: graph.put,
       putTitleLinks: graph.putTitleLinks,
       putMergeDecision: (decision) => graph.putDecision(decision, now()),
@@ -135,6 +138,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       documentsWithMentions: graph.documentsWithMentions,
       documentTitles: graph.documentTitles,
       documentsWithPhrase: graph.documentsWithPhrase,
+      tuning: tuning.get,
       space() {
         const row = vectors.space();
         return row && { provider: row.provider, model: row.model, dimensions: row.dimensions };

@@ -1,4 +1,4 @@
-import type { EvaluationComparison, EvaluationReport } from '../../../app/evaluate/types.ts';
+import type { EvaluationComparison, EvaluationReport, TuneJudgement, TuneReport } from '../../../app/evaluate/types.ts';
 
 const comparisonToJson = (comparison: EvaluationComparison) => ({
   name: comparison.name,
@@ -37,4 +37,42 @@ export const evaluationToJson = ({ set, configurations, comparisons, baseline }:
       dropped: check.dropped,
     })),
   },
+});
+
+const judgementToJson = ({
+  set,
+  questions,
+  before,
+  after,
+  difference,
+  interval,
+  p,
+  wins,
+  losses,
+  ties,
+}: TuneJudgement) => ({
+  set,
+  questions,
+  before,
+  after,
+  difference,
+  interval,
+  p,
+  wins,
+  losses,
+  ties,
+});
+
+/** Data of `rag.tune/1`. Figures are nDCG@10. */
+export const tuneToJson = ({ heldOut, controls, ...report }: TuneReport) => ({
+  set: report.set,
+  fittedOn: report.fittedOn,
+  tried: report.tried,
+  fit: report.fit,
+  changes: report.changes,
+  heldOut: heldOut && judgementToJson(heldOut),
+  controls: controls.map(judgementToJson),
+  accepted: report.accepted,
+  refusals: report.refusals,
+  applied: report.applied,
 });
