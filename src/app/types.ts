@@ -49,7 +49,7 @@ export type IngestEvent =
 
 export type AddOptions = SourceOptions & {
   readonly collection?: string;
-  /** Tags that every document of the source gets. */
+  /** Tags of every document of the source, in place of those that it had; when left out, it keeps them. */
   readonly tags?: readonly string[];
   readonly dryRun?: boolean;
   readonly signal?: AbortSignal;

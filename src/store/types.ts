@@ -47,6 +47,7 @@ export type NewDocument = {
   readonly text: string;
   readonly firstLine: number | null;
   readonly sections: readonly Section[];
+  /** Its own; those of its source are added whenever it is read. */
   readonly tags: readonly string[];
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly chunks: readonly NewChunk[];
@@ -202,8 +203,8 @@ export type StoreWriter = GraphWriter & {
   renameCollection(from: string, to: string, idOf: (uri: string) => DocumentId): void;
   /** With its sources, documents and everything that they left. */
   removeCollection(name: string): void;
-  /** Adds it, or updates the options of the source that is there under this URI. */
-  putSource(spec: SourceSpec, collection: string, tags: readonly string[]): StoredSource;
+  /** Adds it, or updates options and tags of the source that is there under this URI; null leaves its tags as they are. */
+  putSource(spec: SourceSpec, collection: string, tags: readonly string[] | null): StoredSource;
   removeSource(source: SourceRow): void;
   markSynced(source: SourceRow): void;
   /** Sets the space of an empty database; throws SPACE_MISMATCH when another one is there. */

@@ -96,6 +96,29 @@ describe('add', () => {
     expect(knowledgeBase.list({ filter: { tags: ['team'] } })).toHaveLength(2);
   });
 
+  test('adding again with other tags changes those of every document, and without any leaves them', async () => {
+    const folder = temporaryFolder({ 'a.md': '---\ntags: [own, team]\n---\nalpha', 'b.md': 'beta' });
+    const knowledgeBase = await openTemporary();
+    const tagsAfter = async (tags?: string[]) => {
+      const { report } = await finish(knowledgeBase.add(folder.path, { tags }));
+      const unchanged = report.counts.unchanged;
+      return { unchanged, ...Object.fromEntries(knowledgeBase.list().map(({ path, tags }) => [path, tags])) };
+    };
+    expect(await tagsAfter(['team'])).toEqual({ unchanged: 0, 'a.md': ['own', 'team'], 'b.md': ['team'] });
+    expect(await tagsAfter()).toEqual({ unchanged: 2, 'a.md': ['own', 'team'], 'b.md': ['team'] });
+    expect(await tagsAfter(['x', 'y', 'x'])).toEqual({
+      unchanged: 2,
+      'a.md': ['own', 'team', 'x', 'y'],
+      'b.md': ['x', 'y'],
+    });
+    const tagged = (tag: string) => knowledgeBase.list({ filter: { tags: [tag] } }).map(({ path }) => path);
+    expect(tagged('y')).toEqual(['a.md', 'b.md']);
+    expect(tagged('team')).toEqual(['a.md']);
+    expect((await knowledgeBase.search('beta', { filter: { tags: ['x', 'y'] } })).hits).toHaveLength(1);
+    expect(knowledgeBase.get('b.md').document.tags).toEqual(['x', 'y']);
+    expect(await tagsAfter([])).toEqual({ unchanged: 2, 'a.md': ['own', 'team'], 'b.md': [] });
+  });
+
   test('each collection has its own copy, and only that is removed with it', async () => {
     const folder = temporaryFolder({ 'a.md': 'alpha' });
     const knowledgeBase = await openTemporary();

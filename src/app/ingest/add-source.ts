@@ -41,7 +41,7 @@ function addSpecs(
   specs: readonly SourceSpec[],
   options: AddOptions,
 ): AsyncIterable<IngestEvent> {
-  const { tags = [], dryRun = false, signal } = options;
+  const { tags = null, dryRun = false, signal } = options;
   const collection = checkedCollectionName(options.collection ?? DEFAULT_COLLECTION);
   const sources = rememberSources(context, specs, { collection, tags, dryRun });
   return ingest(context, () => sources, { dryRun, signal, retryFailures: true, pruneMissing: false });

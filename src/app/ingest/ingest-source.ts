@@ -142,7 +142,6 @@ export async function ingestSource(
         sourceRow: source.row,
         contentHash,
         modifiedAt: modifiedAt ?? (item.mtimeMs === null ? null : new Date(item.mtimeMs).toISOString()),
-        tags: [...new Set([...document.tags, ...source.tags])],
         chunks,
         mentions,
       },

@@ -93,14 +93,15 @@ export async function* ingest(
 export function rememberSources(
   context: IngestContext,
   specs: readonly SourceSpec[],
-  { collection, tags, dryRun }: { collection: string; tags: readonly string[]; dryRun: boolean },
+  { collection, tags, dryRun }: { collection: string; tags: readonly string[] | null; dryRun: boolean },
 ): StoredSource[] {
   const { store, embedder } = context;
   if (dryRun) {
     const stored = new Map(store.sources(collection).map((source) => [source.uri, source]));
     return specs.map((spec) => {
       const there = stored.get(spec.uri);
-      return { ...spec, row: there?.row ?? -1, collection, tags, addedAt: '', syncedAt: there?.syncedAt ?? null };
+      const { row = -1, syncedAt = null } = there ?? {};
+      return { ...spec, row, collection, tags: tags ?? there?.tags ?? [], addedAt: '', syncedAt };
     });
   }
   if (store.readOnly) throw new RagError('DB_READ_ONLY', { message: `The database ${store.path} cannot be written.` });

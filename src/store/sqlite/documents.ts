@@ -55,7 +55,9 @@ type ChunkRecord = {
 };
 
 const DOCUMENT_COLUMNS = `documents.*, collections.name AS collection,
-  (SELECT json_group_array(tag) FROM document_tags WHERE document_id = documents.id) AS tags`;
+  (SELECT json_group_array(tag) FROM (
+     SELECT tag FROM document_tags WHERE document_id = documents.id
+     UNION SELECT value FROM sources, json_each(sources.tags) WHERE sources.id = documents.source_id)) AS tags`;
 const FROM_DOCUMENTS = 'FROM documents JOIN collections ON collections.id = documents.collection_id';
 
 /** Documents and their chunks: every write keeps text, both full-text indexes and the vectors in step. */

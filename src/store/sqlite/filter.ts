@@ -87,7 +87,12 @@ function conditionOf(filter: DocumentConditions): SqlCondition | null {
     );
   }
   for (const tag of filter.tags ?? []) {
-    add('EXISTS (SELECT 1 FROM document_tags WHERE document_id = documents.id AND tag = ?)', tag);
+    add(
+      `(EXISTS (SELECT 1 FROM document_tags WHERE document_id = documents.id AND tag = ?) OR documents.source_id IN
+        (SELECT sources.id FROM sources, json_each(sources.tags) WHERE json_each.value = ?))`,
+      tag,
+      tag,
+    );
   }
   if (filter.paths?.length) {
     add(`(${filter.paths.map(() => 'path_matches(?, documents.path, documents.uri)').join(' OR ')})`, ...filter.paths);

@@ -34,8 +34,9 @@ export function createSources(database: Database.Database) {
      WHERE collection_id = ? AND uri = ?`,
   );
   const upsertSource = database.prepare(`
-    INSERT INTO sources (collection_id, kind, uri, options, tags, added_at) VALUES (?, ?, ?, ?, ?, ?)
-    ON CONFLICT (collection_id, uri) DO UPDATE SET kind = excluded.kind, options = excluded.options, tags = excluded.tags`);
+    INSERT INTO sources (collection_id, kind, uri, options, tags, added_at)
+    VALUES (@collection, @kind, @uri, @options, coalesce(@tags, '[]'), @now)
+    ON CONFLICT (collection_id, uri) DO UPDATE SET kind = @kind, options = @options, tags = coalesce(@tags, tags)`);
   const selectItems = database.prepare<[number, number], ItemRecord>(`
     SELECT uri, path, id AS document_id, size, mtime_ms, content_hash FROM documents WHERE source_id = ?
     UNION ALL SELECT uri, path, NULL, size, mtime_ms, NULL FROM failures WHERE source_id = ?
@@ -95,9 +96,21 @@ export function createSources(database: Database.Database) {
         )
         .all() as { name: string; description: string; sources: number; documents: number; chunks: number }[],
 
-    put(spec: SourceSpec, collection: number, tags: readonly string[], now: string): StoredSource {
-      upsertSource.run(collection, spec.kind, spec.uri, JSON.stringify(spec.options), JSON.stringify(tags), now);
-      return storedSource(selectSource.get(collection, spec.uri) as SourceRecord);
+    put(
+      { kind, uri, options }: SourceSpec,
+      collection: number,
+      tags: readonly string[] | null,
+      now: string,
+    ): StoredSource {
+      upsertSource.run({
+        collection,
+        kind,
+        uri,
+        options: JSON.stringify(options),
+        tags: tags && JSON.stringify([...new Set(tags)]),
+        now,
+      });
+      return storedSource(selectSource.get(collection, uri) as SourceRecord);
     },
     list(collection: string | undefined): (StoredSource & { documents: number; failures: number })[] {
       const records = database
