@@ -9,7 +9,8 @@ import { defineFilterFunctions } from './filter.ts';
 import { createGraphTables } from './graph.ts';
 import { createLexical } from './lexical.ts';
 import { mapSqliteError } from './map-sqlite-error.ts';
-import { type OpenDatabaseOptions, openDatabase, schemaVersion } from './open-database.ts';
+import { BUSY_TIMEOUT_MS, type OpenDatabaseOptions, openDatabase, schemaVersion } from './open-database.ts';
+import { sameFileCheck } from './same-file.ts';
 import { createSources } from './sources.ts';
 import { createSpelling } from './spelling.ts';
 import { createTexts } from './texts.ts';
@@ -19,11 +20,15 @@ import { createVectors } from './vectors.ts';
 /** Problems that one integrity check lists; the first few say enough. */
 const MAX_INTEGRITY_PROBLEMS = 20;
 
+/** A checkpoint that another process holds up is not worth waiting for: the next one does its work. */
+const CHECKPOINT_WAIT_MS = 500;
+
 /** The store in one SQLite file. Throws as `openDatabase` does. */
 export function createStore(options: OpenDatabaseOptions & { readonly clock: Clock }): Store {
   const { path, readOnly, clock } = options;
   const database = openDatabase(options);
   try {
+    const checkSameFile = sameFileCheck(path);
     defineFilterFunctions(database);
     const texts = createTexts(database);
     const lexical = createLexical(database);
@@ -93,6 +98,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
             hint: 'Make the file and its folder writable, or choose another file with --db.',
           });
         }
+        checkSameFile();
         return database
           .transaction(() => {
             const result = work(writer);
@@ -169,7 +175,15 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
           ...countMismatches(),
         ];
       },
-      checkpoint: () => void database.pragma('wal_checkpoint(TRUNCATE)'),
+      checkpoint() {
+        checkSameFile();
+        database.pragma(`busy_timeout = ${CHECKPOINT_WAIT_MS}`);
+        try {
+          database.pragma('wal_checkpoint(TRUNCATE)');
+        } finally {
+          database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+        }
+      },
       close: () => void database.close(),
     };
 

@@ -40,8 +40,15 @@ const rules: readonly { match: RegExp; code: RagErrorCode; what: string; hint: s
   },
 ];
 
-/** Turns an error of SQLite into the project's own; anything else comes back as it was. */
+/** Turns an error of SQLite or its binding into the project's own; anything else comes back as it was. */
 export function mapSqliteError(error: unknown, path: string): unknown {
+  if (error instanceof TypeError && error.message === 'The database connection is not open') {
+    return new RagError('DB_FAILED', {
+      message: `The database ${path} was closed.`,
+      hint: 'Open it again; nothing can be done with a knowledge base after close().',
+      cause: error,
+    });
+  }
   if (!(error instanceof Database.SqliteError)) return error;
   const rule = rules.find(({ match }) => match.test(error.code));
   return new RagError(rule?.code ?? 'DB_FAILED', {

@@ -10,7 +10,7 @@ import { migrations } from './migrations/migrations.ts';
 const APPLICATION_ID = 0x52414753;
 
 /** A writer of another process holds the lock for one batch, a second or so; this is for a machine under load. */
-const BUSY_TIMEOUT_MS = 60_000;
+export const BUSY_TIMEOUT_MS = 60_000;
 
 export type OpenDatabaseOptions = {
   readonly path: string;

@@ -7,6 +7,8 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -278,3 +280,31 @@ function newerDatabase(path: string): void {
   database.pragma(`user_version = ${migrations.length + 1}`);
   database.close();
 }
+
+test.each([
+  ['deleted', (path: string) => rmSync(path)],
+  [
+    'replaced',
+    (path: string) => {
+      copyFileSync(path, `${path}.copy`);
+      renameSync(`${path}.copy`, path);
+    },
+  ],
+])('what would be written to a file that was %s while it was open is refused', (what, spoil) => {
+  const path = temporaryDatabasePath();
+  const store = openTemporaryStore(path);
+  addSamples(store, [{ path: 'a', text: 'alpha' }]);
+  spoil(path);
+  const refused = expect.objectContaining({ code: 'DB_MISSING', message: expect.stringContaining(what) });
+  expect(() => addSampleSource(store)).toThrow(refused);
+  expect(() => store.checkpoint()).toThrow(refused);
+});
+
+test('a store that was closed says so', () => {
+  const store = openTemporaryStore();
+  store.close();
+  expect(() => store.close()).not.toThrow();
+  const closed = expect.objectContaining({ code: 'DB_FAILED', message: expect.stringContaining('was closed') });
+  expect(() => store.counts()).toThrow(closed);
+  expect(() => addSampleSource(store)).toThrow(closed);
+});

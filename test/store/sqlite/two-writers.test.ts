@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { addSampleSource, addSamples, axis, pathsOf, sampleDocument } from '../sample-document.ts';
-import { openTemporaryStore, temporaryDatabasePath } from '../temporary-store.ts';
+import { openRaw, openTemporaryStore, temporaryDatabasePath } from '../temporary-store.ts';
 
 const lockHolder = fileURLToPath(new URL('hold-write-lock.mjs', import.meta.url));
 
@@ -81,4 +81,19 @@ test('a space that one process set is refused to another with another model', ()
   expect(use).toThrow(
     expect.objectContaining({ code: 'SPACE_MISMATCH', message: expect.stringMatching(/a\/m.*b\/n/) }),
   );
+});
+
+test('a process that reads for long does not hold up the moving of the log', () => {
+  const path = temporaryDatabasePath();
+  const store = openTemporaryStore(path);
+  const reader = openRaw(path);
+  reader.exec('BEGIN');
+  reader.prepare('SELECT count(*) FROM documents').get();
+  addSamples(store, [{ path: 'a', text: 'alpha' }]);
+  const started = performance.now();
+  store.checkpoint();
+  expect(performance.now() - started).toBeLessThan(10_000);
+  reader.exec('ROLLBACK');
+  addSamples(store, [{ path: 'b', text: 'beta' }]);
+  expect(store.counts().documents).toBe(2);
 });
