@@ -68,6 +68,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./ls.ts')).defineLs,
   },
   {
+    name: 'related',
+    group: 'Find in it',
+    summary: 'Find what is related to a document, an entity or a text',
+    load: async () => (await import('./related.ts')).defineRelated,
+  },
+  {
+    name: 'graph',
+    group: 'Find in it',
+    summary: 'Show the entities that documents name, and what ties them',
+    load: async () => (await import('./graph/index.ts')).defineGraph,
+  },
+  {
     name: 'eval',
     group: 'Measure it',
     summary: 'Measure how well questions find what answers them',

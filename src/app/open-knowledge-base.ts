@@ -81,6 +81,10 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
     removeCollection: (name) => store.write((writer) => writer.removeCollection(name)),
     tuning: store.tuning,
     setTuning: (values) => store.write((writer) => writer.putTuning(values)),
+    async graph() {
+      const { createEntityGraph } = await import('./graph/entity-graph.ts');
+      return createEntityGraph(context);
+    },
     status: () => status(store),
     async doctor() {
       const { doctor } = await import('./doctor.ts');

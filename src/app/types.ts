@@ -4,6 +4,7 @@ import type { Document, SourceRef } from '../domain/document.ts';
 import type { DocumentConditions, EmbeddingSpace, Hit, SearchFilter, SearchMode } from '../domain/search.ts';
 import type { RetrievalParameters } from '../retrieve/retrieval-parameters.ts';
 import type { SourceKind, SourceOptions } from '../source/types.ts';
+import type { EntityGraph } from './graph/types.ts';
 
 // ---- ingest
 
@@ -92,6 +93,12 @@ export type SearchOptions = {
   /** Most hits of one document; 0 = no bound. */
   readonly perDocument?: number;
   readonly minScore?: number;
+  /** From 0, the default, by score only, to 1, as different from each other as can be. */
+  readonly diversity?: number;
+  /** Neighbours on either side that each passage is returned with. */
+  readonly window?: number;
+  /** Return a section whole where enough of its passages match. */
+  readonly expandSections?: boolean;
   /** In place of the defaults, for an evaluation. */
   readonly parameters?: Partial<RetrievalParameters>;
   readonly signal?: AbortSignal;
@@ -111,6 +118,8 @@ export type SearchResult = {
 
 export type SearchHit = Hit & {
   readonly path: string;
+  /** Further passages with nearly the same words that this one stands for. */
+  readonly copies?: number;
   /** A short part of the chunk around the matched words, with the matches as spans within the snippet. */
   readonly snippet: {
     readonly text: string;
@@ -226,6 +235,8 @@ export type KnowledgeBase = {
   tuning(): Readonly<Record<string, unknown>>;
   /** Replaces them; nothing in them means the defaults. */
   setTuning(values: Readonly<Record<string, unknown>>): void;
+  /** The entities that documents name. Read at the first question, so ask all through one. */
+  graph(): Promise<EntityGraph>;
   status(): StatusReport;
   doctor(): Promise<readonly DoctorCheck[]>;
   close(): void;

@@ -62,6 +62,9 @@ export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase>
     removeCollection: noted('removeCollection', () => {}),
     tuning: noted('tuning', () => ({})),
     setTuning: noted('setTuning', () => {}),
+    graph: noted('graph', async () => {
+      throw new Error('The fake has no graph.');
+    }),
     status: noted('status', () => sampleStatus),
     doctor: noted('doctor', async () => [{ name: 'node', status: 'ok' as const, message: 'Node.' }]),
     close: noted('close', () => {}),

@@ -1,0 +1,147 @@
+import type { SourceRef } from '../../domain/document.ts';
+import type { ChunkId } from '../../domain/ids.ts';
+
+export type EntityRef = { readonly name: string; readonly kind: string };
+
+export type EntitySummary = EntityRef & {
+  /** Passages and documents that name it. */
+  readonly passages: number;
+  readonly documents: number;
+};
+
+/** A passage with where it opens. */
+export type PassagePlace = {
+  readonly chunkId: ChunkId;
+  readonly document: SourceRef;
+  readonly path: string;
+  readonly page: number | null;
+  readonly lines: { readonly start: number; readonly end: number } | null;
+};
+
+/** `sentence` stands in the passage word for word; parts of two sentences are joined by ` … `. */
+export type Evidence = PassagePlace & { readonly sentence: string };
+
+export type GraphStats = {
+  readonly documents: number;
+  readonly passages: number;
+  /** Names that were taken for one count once. */
+  readonly entities: number;
+  /** Entities that two passages or more name: those that lead from one to another. */
+  readonly shared: number;
+  readonly mentions: number;
+  /** Names that were taken for another. */
+  readonly merges: number;
+  /** What the packed mentions take in the database. */
+  readonly bytes: number;
+  readonly kinds: readonly { readonly kind: string; readonly about: string; readonly entities: number }[];
+  readonly relations: readonly { readonly kind: string; readonly count: number }[];
+};
+
+export type EntityListOptions = { readonly kind?: string; readonly limit?: number };
+
+export type EntityRelation = {
+  readonly kind: string;
+  /** Whether the entity asked for is the one that the relation starts from. */
+  readonly direction: 'out' | 'in';
+  readonly other: EntityRef;
+  /** Passages that say so. */
+  readonly count: number;
+  readonly evidence: Evidence;
+};
+
+export type Neighbour = EntityRef & {
+  /** Passages that name both. */
+  readonly together: number;
+  /** Normalised pointwise mutual information in [-1, 1]: 1 when neither is named without the other. */
+  readonly npmi: number;
+};
+
+export type EntityDetail = EntitySummary & {
+  readonly aliases: readonly string[];
+  /** At most as many as were asked for; `EntitySummary.passages` counts all. */
+  readonly places: readonly Evidence[];
+  readonly relations: readonly EntityRelation[];
+  readonly neighbours: readonly Neighbour[];
+};
+
+export type PathHop = { readonly from: EntityRef; readonly to: EntityRef; readonly evidence: Evidence };
+
+export type EntityPath = {
+  readonly from: EntityRef;
+  readonly to: EntityRef;
+  /** Empty when no passages lead from one to the other; see `isBounded`. */
+  readonly hops: readonly PathHop[];
+  /** The search ended at its bound, not because there is no way. */
+  readonly isBounded: boolean;
+};
+
+export type Community = {
+  /** From 1, largest first. */
+  readonly number: number;
+  readonly size: number;
+  /** Most named first. */
+  readonly members: readonly EntitySummary[];
+};
+
+export type CommunityReport = {
+  /** Share of ties within communities above what chance gives, in [-0.5, 1]. */
+  readonly modularity: number;
+  /** Entities that were looked at: the most named ones. */
+  readonly entities: number;
+  readonly communities: readonly Community[];
+};
+
+export type GraphNode = EntitySummary & {
+  /** `e0`, `e1` ... in order of the passages that name it. */
+  readonly id: string;
+  readonly community: number;
+  readonly places: readonly Evidence[];
+};
+
+export type GraphEdge = {
+  readonly from: string;
+  readonly to: string;
+  /** `together` when they stand in the same passages, else the kind of the relation from one to the other. */
+  readonly kind: string;
+  /** Passages. */
+  readonly weight: number;
+};
+
+export type GraphExport = {
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+  /** Entities and ties of the whole graph that could have been shown. */
+  readonly allEntities: number;
+  readonly allEdges: number;
+};
+
+export type RelatedDocument = {
+  readonly passage: Evidence;
+  /** Comparable within one result only. */
+  readonly score: number;
+  /** Entities that lead there, the most telling first. */
+  readonly shared: readonly EntityRef[];
+  /** Cosine of the passage with what was asked for; null where one of the two has no vector. */
+  readonly similarity: number | null;
+};
+
+export type RelatedResult = {
+  readonly asked: string;
+  /** What it was taken for. */
+  readonly as: 'document' | 'entity' | 'text';
+  readonly name: string;
+  readonly related: readonly RelatedDocument[];
+};
+
+/** What a knowledge base can say of the entities that its documents name. */
+export type EntityGraph = {
+  stats(): GraphStats;
+  /** Most named first. Throws USAGE for a kind that there is not. */
+  entities(options?: EntityListOptions): readonly EntitySummary[];
+  /** Throws NOT_FOUND with the nearest names as hint. */
+  show(entity: string, limit?: number): EntityDetail;
+  path(from: string, to: string): EntityPath;
+  communities(limit?: number): Promise<CommunityReport>;
+  export(limit?: number): Promise<GraphExport>;
+  related(reference: string, limit?: number): Promise<RelatedResult>;
+};
