@@ -25,19 +25,23 @@ export async function search(context: AppContext, text: string, options: SearchO
     limit: options.limit ?? settings.search.limit,
     perDocument: options.perDocument ?? settings.search.perDocument,
     minScore: options.minScore,
+    diversity: options.diversity,
+    window: options.window,
+    expandSections: options.expandSections,
     now: context.runtime.clock.now(),
     parameters: { ...parametersOf(store.tuning()), ...options.parameters },
     signal: options.signal,
   });
   const words = [...retrieval.query.terms, ...retrieval.query.phrases];
   const hits = retrieval.chunks.map(
-    ({ chunk, document, path, score, signals }, i): SearchHit => ({
+    ({ chunk, document, path, score, signals, copies }, i): SearchHit => ({
       chunk,
       document,
       path,
       score,
       signals,
       rank: i + 1,
+      ...(copies ? { copies } : {}),
       snippet: makeSnippet(readableText(chunk.text, document.type, [document.title, ...chunk.headingPath]), words),
     }),
   );

@@ -1,9 +1,8 @@
 import type { ChunkRow } from '../store/types.ts';
+import { wordOverlap, wordSet } from './word-overlap.ts';
 
 /** Ties further down do not reach the first page. */
 const MAX_COMPARED = 50;
-
-const word = /[\p{L}\p{N}\p{M}]+/gu;
 
 /**
  * Near copies whose words score the same get the same cosine, the group's best: what a vector says of a changed name or
@@ -42,21 +41,13 @@ function levelGroup(
   textOf: (row: ChunkRow) => string,
   minOverlap: number,
 ): void {
-  const words = rows.map((row) => new Set(textOf(row).toLowerCase().match(word) ?? []));
+  const words = rows.map((row) => wordSet(textOf(row)));
   for (let a = 0; a < rows.length; a++) {
     for (let b = a + 1; b < rows.length; b++) {
-      if (overlap(words[a] as Set<string>, words[b] as Set<string>) < minOverlap) continue;
+      if (wordOverlap(words[a] as ReadonlySet<string>, words[b] as ReadonlySet<string>) < minOverlap) continue;
       const best = Math.max(cosines.get(rows[a] as number) ?? 0, cosines.get(rows[b] as number) ?? 0);
       cosines.set(rows[a] as number, best);
       cosines.set(rows[b] as number, best);
     }
   }
-}
-
-/** Jaccard: words in both by words in either; 0 when both are empty. */
-function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  let common = 0;
-  for (const each of a) if (b.has(each)) common++;
-  const all = a.size + b.size - common;
-  return all > 0 ? common / all : 0;
 }

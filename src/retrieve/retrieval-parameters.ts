@@ -17,6 +17,8 @@ export type RetrievalParameters = {
   readonly columnWeights: ColumnWeights;
   /** Share of common words from which on passages are near copies of each other; above 1 none are. */
   readonly nearCopyOverlap: number;
+  /** Share of common words from which on a passage is folded into an earlier one; above 1 none is. */
+  readonly copyOverlap: number;
   /** Leave words like "what" and "the" out of the query. */
   readonly dropStopWords: boolean;
   /** Look in the index of character n-grams too. */
@@ -37,6 +39,8 @@ export const defaultRetrievalParameters: RetrievalParameters = {
   clearTerms: 4,
   columnWeights: { title: 3, headings: 2, body: 1 },
   nearCopyOverlap: 0.7,
+  // Nothing is folded until a measurement asks for it.
+  copyOverlap: 2,
   dropStopWords: true,
   grams: true,
   graphSeeds: 3,

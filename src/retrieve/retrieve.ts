@@ -4,9 +4,9 @@ import type { Embedder } from '../embed/types.ts';
 import type { PassageGraph } from '../graph/types.ts';
 import type { Store } from '../store/types.ts';
 import { addGraphScores } from './add-graph-scores.ts';
+import { type Arrangement, arrangeChunks, poolSize } from './arrange-chunks.ts';
 import { addScores, describeFusion, fuseBy, type Leg } from './fuse-scores.ts';
 import { levelNearCopies } from './level-near-copies.ts';
-import { limitPerGroup } from './limit-per-group.ts';
 import type { ParsedQuery } from './parse-query.ts';
 import { correctTerms, didYouMean, type Suggestion, suggestWords } from './query/suggest-words.ts';
 import { understandQuery } from './query/understand-query.ts';
@@ -21,6 +21,12 @@ export type RetrieveOptions = {
   /** Most chunks of one document; 0 = no bound. */
   readonly perDocument: number;
   readonly minScore?: number;
+  /** From 0, the default, by score only, to 1, as different from each other as can be. */
+  readonly diversity?: number;
+  /** Neighbours on either side that each passage is returned with. */
+  readonly window?: number;
+  /** Return a section whole where enough of its passages match. */
+  readonly expandSections?: boolean;
   /** Milliseconds since 1970, for dates in the query that are counted from today. */
   readonly now: number;
   /** In place of the defaults. */
@@ -171,9 +177,15 @@ export async function retrieve(
     vectorWeight,
     // The last of a list has 0 by min-max and is found all the same; a sum of 0 says that nothing matches.
   }).filter(({ score }) => score >= (options.minScore ?? 0) && (score > 0 || fusion !== 'sum'));
-  const candidates = graph && parameters.graphWeight > 0 ? withGraph(graph, fused) : fused;
-  // Documents are known only once chunks are read, so a bound per document reads further than the limit.
-  const reach = options.perDocument > 0 ? candidates.length : limit;
+  const candidates = graph && parameters.graphWeight > 0 && options.mode === 'hybrid' ? withGraph(graph, fused) : fused;
+  const arrangement: Arrangement = {
+    limit,
+    perDocument: options.perDocument,
+    copyOverlap: parameters.copyOverlap,
+    diversity: options.diversity ?? 0,
+    expansion: { window: options.window ?? 0, section: options.expandSections ?? false },
+  };
+  const reach = poolSize(candidates.length, arrangement);
   const stored = store.chunks(candidates.slice(0, reach).map(({ row }) => row));
   const chunks = candidates.flatMap(({ row, score, signals }) => {
     const chunk = stored.get(row);
@@ -183,7 +195,7 @@ export async function retrieve(
     query,
     filter,
     mode,
-    chunks: limitPerGroup(chunks, ({ documentRow }) => documentRow, options.perDocument).slice(0, limit),
+    chunks: arrangeChunks(chunks, arrangement, store),
     notes,
     legs: legs.filter(({ list, candidates }) => list !== 'trigram' || candidates > 0),
     fusion:
