@@ -18,7 +18,7 @@ export function evidenceOf(
   if (!stored) return null;
   const { chunk: passage, document, path } = stored;
   const { text, span } = passage;
-  const sentences = splitSentences(text).map((sentence) => sentence.span);
+  const sentences = splitSentences(text, { layout: layoutOf(document.type) }).map((sentence) => sentence.span);
   const lower = text.toLowerCase();
   const places = entities.flatMap((entity) => {
     const own = index.spanIn(chunk, entity);
@@ -46,3 +46,6 @@ export function evidenceOf(
     sentence: parts.join(' … '),
   };
 }
+
+const layoutOf = (type: string): 'prose' | 'lines' | 'code' =>
+  type === 'csv' || type === 'tsv' ? 'lines' : type === 'code' ? 'code' : 'prose';
