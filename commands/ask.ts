@@ -6,7 +6,7 @@ import { renderEnvelope, renderLine } from '../src/present/json/stringify.ts';
 import { answerToJson, askEventToLine } from '../src/present/json/v1/answer.ts';
 import { escapeBlock } from '../src/present/text/escape-terminal.ts';
 import { renderSources } from '../src/present/text/render-answer.ts';
-import { addRetrievalFlags, type RetrievalFlags, retrievalSettings } from './search.ts';
+import { addRetrievalFlags, growthOf, type RetrievalFlags, retrievalSettings } from './search.ts';
 import type { CommandContext } from './shared/context.ts';
 import { EXIT, type ExitCode } from './shared/exit-code.ts';
 import { addExamples, addFormatFlag, filterOf, formatOf } from './shared/flags.ts';
@@ -52,6 +52,7 @@ async function ask(context: CommandContext, question: string, flags: AskFlags): 
       mode: search.mode,
       perDocument: search.perDocument,
       minScore: flags.minScore,
+      ...growthOf(flags),
       filter: filterOf(flags),
       signal: context.signal,
     });

@@ -22,6 +22,8 @@ import {
   type FormatFlags,
   filterOf,
   formatOf,
+  share,
+  wholeNumber,
 } from './shared/flags.ts';
 import { writeData } from './shared/output.ts';
 import { type Session, startSession, withKnowledgeBase } from './shared/session.ts';
@@ -33,6 +35,9 @@ export type RetrievalFlags = FormatFlags &
     readonly mode?: SearchMode;
     readonly perDocument?: string;
     readonly minScore?: number;
+    readonly diversity?: number;
+    readonly window?: number;
+    readonly expand?: 'section';
   };
 
 type SearchFlags = RetrievalFlags & { readonly explain?: boolean };
@@ -47,6 +52,7 @@ export function defineSearch(command: Command, context: CommandContext): void {
   addExamples(command, [
     ['rag search parental leave', 'the best passages'],
     [`rag search '"notice period"' --type pdf`, 'exact words, in PDF files only'],
+    [`rag search 'budget -draft path:reports since:2026-01'`, 'the same within the query, and words to leave out'],
     ['rag search budget --since 2026-01-01 -n 3', 'three hits in what changed this year'],
     ['rag search error 4012 --mode lexical --explain', 'by words only, with the arithmetic'],
     ['rag search onboarding -o files | xargs less', 'the files, for another program'],
@@ -59,8 +65,20 @@ export const addRetrievalFlags = (command: Command): Command =>
       .option('-n, --limit <number>', 'most hits (search.limit)')
       .addOption(new Option('--mode <mode>', 'search.mode').choices(['hybrid', 'lexical', 'vector']))
       .option('--per-document <number>', 'most hits of one document; 0 sets no bound (search.perDocument)')
-      .option('--min-score <score>', 'only hits with at least this score', decimal),
+      .option('--min-score <score>', 'only hits with at least this score', decimal)
+      .option('--diversity <share>', 'from 0, by score only, to 1, as different from each other as can be', share)
+      .option('--window <number>', 'return each passage with so many neighbours on either side', wholeNumber)
+      .addOption(
+        new Option('--expand <unit>', 'return a section whole where enough of it matches').choices(['section']),
+      ),
   );
+
+/** How passages are spread and grown. */
+export const growthOf = ({ diversity, window, expand }: RetrievalFlags) => ({
+  diversity,
+  window,
+  expandSections: expand === 'section',
+});
 
 export const retrievalSettings = (flags: RetrievalFlags): FlagValues => ({
   'search.limit': { flag: '--limit', value: flags.limit },
@@ -78,6 +96,7 @@ async function search(context: CommandContext, query: string, flags: SearchFlags
       perDocument,
       filter: filterOf(flags),
       minScore: flags.minScore,
+      ...growthOf(flags),
       signal: context.signal,
     }),
   );

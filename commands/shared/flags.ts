@@ -103,6 +103,13 @@ export function decimal(value: string): number {
   throw new InvalidArgumentError('It must be a number.');
 }
 
+/** A number from 0 to 1. */
+export function share(value: string): number {
+  const number = decimal(value);
+  if (number >= 0 && number <= 1) return number;
+  throw new InvalidArgumentError('It must be a number from 0 to 1.');
+}
+
 export function wholeNumber(value: string): number {
   if (/^\d{1,9}$/.test(value) && Number(value) > 0) return Number(value);
   throw new InvalidArgumentError('It must be a whole number above 0.');
