@@ -22,6 +22,8 @@ export type ExtractionInput = {
 const MENTIONS_PER_CHUNK = 4;
 const CHARACTERS_PER_MENTION = 60;
 const MAX_RELATIONS_PER_CHUNK = 24;
+/** `###### ` and the like. */
+const MAX_MARKS = 12;
 
 /** Longest names first to be kept when a chunk has too many; numbers and single words go first. */
 const priority: Partial<Record<EntityKind, number>> = {
@@ -91,9 +93,11 @@ function keepHeading(
   section: Extract<Section, { kind: 'heading' }>,
   keep: (found: Occurrence) => unknown,
 ): void {
-  const at = text.indexOf(section.title, section.span.start);
-  const lineEnd = text.indexOf('\n', section.span.start);
-  if (section.title.length < 3 || at < 0 || (lineEnd >= 0 && at > lineEnd)) return;
+  const { start } = section.span;
+  // The heading's own line: marks of Markdown may stand before its words.
+  const offset = text.slice(start, start + section.title.length + MAX_MARKS).indexOf(section.title);
+  if (section.title.length < 3 || offset < 0) return;
+  const at = start + offset;
   keep({ start: at, end: at + section.title.length, kind: 'section' });
 }
 

@@ -26,6 +26,9 @@ export const sentenceStarters: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
+/** Titles of persons, no part of their names. */
+export const honorifics: ReadonlySet<string> = new Set('mr mrs ms miss dr prof professor sir herr frau'.split(' '));
+
 /** Followed by a full stop that ends no sentence. */
 export const abbreviations: ReadonlySet<string> = new Set(
   'mr mrs ms dr prof st jr sr gen col lt sgt capt rev hon mt ft vs no dept bros'.split(' '),

@@ -51,9 +51,9 @@ function scanMail(text: string, found: Occurrence[]): void {
 
 function scanWikiLinks(text: string, found: Occurrence[]): void {
   for (let at = text.indexOf('[['); at >= 0; at = text.indexOf('[[', at + 2)) {
-    const end = text.indexOf(']]', at);
-    if (end < 0) return;
-    if (end - at > MAX_LABEL_LENGTH) continue;
+    const length = text.slice(at, at + MAX_LABEL_LENGTH).indexOf(']]');
+    if (length < 0) continue;
+    const end = at + length;
     const inner = text.slice(at + 2, end);
     const target = inner.replace(/[|#^].*$/s, '');
     if (!target.trim() || target.includes('\n')) continue;

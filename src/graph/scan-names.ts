@@ -1,6 +1,6 @@
 import { CharacterClass, classOf } from './character-class.ts';
 import { kindOfName } from './kind-rules.ts';
-import { abbreviations, connectors, looseConnectors, months, sentenceStarters } from './name-words.ts';
+import { abbreviations, connectors, honorifics, looseConnectors, months, sentenceStarters } from './name-words.ts';
 import type { Occurrence } from './occurrence.ts';
 import { numberAt } from './scan-numbers.ts';
 
@@ -8,8 +8,10 @@ import { numberAt } from './scan-numbers.ts';
 const MAX_WORDS = 9;
 const MAX_QUOTED_LENGTH = 70;
 const MAX_WORD_LENGTH = 64;
+/** Lines of at least this length are broken by an editor, not by the author. */
+const WRAPPED_LENGTH = 50;
 const numberWords =
-  /^(?:Q[1-4]|Invoice|Rechnung|Ticket|Order|Case|Contract|Bestellung|Vertrag|Facture|ISO|IEC|IEEE|RFC|DIN|EN|ANSI|NIST|ITU|ECMA|PEP|BS|CVE|US|[A-Z][A-Z0-9]{1,9})$/;
+  /^(?:Q[1-4]|Invoice|Rechnung|Ticket|Order|Case|Contract|Bestellung|Vertrag|Facture|ISO|IEC|IEEE|RFC|DIN|EN|ANSI|NIST|ITU|ECMA|PEP|BS|CVE|US|[A-Z][A-Z0-9]{1,9})(?:-\d.*)?$/;
 
 type Word = { readonly start: number; readonly end: number; readonly isCapital: boolean; readonly isInner: boolean };
 
@@ -182,8 +184,8 @@ function endsSentence(text: string, position: number, previous: string): boolean
 
 /** A line break inside a paragraph of long lines is a space. */
 function isWrapped(text: string, position: number): boolean {
-  const lineStart = text.lastIndexOf('\n', position - 1) + 1;
-  if (position - lineStart < 50) return false;
+  if (text.slice(Math.max(0, position - WRAPPED_LENGTH), position).includes('\n') || position < WRAPPED_LENGTH)
+    return false;
   const after = classOf(text.charCodeAt(position + 1) || 10);
   return after === CharacterClass.lower || after === CharacterClass.upper;
 }
@@ -208,8 +210,11 @@ const quotePairs: Readonly<Record<string, string>> = {
 
 /** What stands in quotation marks and is written as titles are. */
 function quotedTitle(text: string, position: number): Occurrence | null {
-  const close = text.indexOf(quotePairs[text[position] as string] as string, position + 1);
-  if (close < 0 || close - position < 3 || close - position > MAX_QUOTED_LENGTH) return null;
+  const length = text
+    .slice(position + 1, position + 1 + MAX_QUOTED_LENGTH)
+    .indexOf(quotePairs[text[position] as string] as string);
+  if (length < 2) return null;
+  const close = position + 1 + length;
   const inner = text.slice(position + 1, close).replace(/[,.]$/, '');
   if (!/^[\p{Lu}\p{N}]/u.test(inner) || /[.?!;:\n] /.test(inner) || inner.includes('\n')) return null;
   const words = inner.split(' ');
@@ -233,6 +238,7 @@ function emitRun(
   const wordAt = (i: number): string => text.slice(run[i]?.start, run[i]?.end);
   while (last >= first && !run[last]?.isCapital) last--;
   let stripped = false;
+  let honorific = '';
   while (
     first <= last &&
     (!run[first]?.isCapital || (sentenceStarters.has(wordAt(first).toLowerCase()) && !isAllCapitals(wordAt(first))))
@@ -240,12 +246,20 @@ function emitRun(
     first++;
     stripped = true;
   }
+  if (first < last && honorifics.has(wordAt(first).toLowerCase())) {
+    honorific = wordAt(first);
+    first++;
+  }
   if (first > last || last - first >= MAX_WORDS) return;
   const start = run[first]?.start as number;
   const end = run[last]?.end as number;
   if (end - start < 2) return;
   const name = text.slice(start, end).replace(/['’]s$/, '');
-  const found = { start, end: start + name.length, kind: kindOfName(name, stripped ? '' : before.toLowerCase()) };
+  const found = {
+    start,
+    end: start + name.length,
+    kind: kindOfName(name, (honorific || (stripped ? '' : before)).toLowerCase()),
+  };
   if (first === last) {
     const isOwn = /^\p{Lu}[\p{Lu}\p{N}&]+$|\p{Ll}\p{Lu}|\d|_/u.test(name);
     if (/^\d/.test(name) || name.length < 2) return;
@@ -263,10 +277,11 @@ function emitRun(
 
 /** "Simon and Garfunkel" is also "Simon" and "Garfunkel". */
 function emitPart(text: string, run: readonly Word[], occurrences: Occurrence[]): void {
-  const start = run[0]?.start ?? 0;
-  const end = run.at(-1)?.end ?? 0;
+  const capitals = run.filter(({ isCapital }) => isCapital);
+  const start = capitals[0]?.start ?? 0;
+  const end = capitals.at(-1)?.end ?? 0;
   const name = text.slice(start, end).replace(/['’]s$/, '');
-  if (name.length < 3 || (run.length === 1 && sentenceStarters.has(name.toLowerCase()))) return;
+  if (name.length < 3 || (capitals.length === 1 && sentenceStarters.has(name.toLowerCase()))) return;
   occurrences.push({ start, end: start + name.length, kind: kindOfName(name, '') });
 }
 

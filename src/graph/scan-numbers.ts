@@ -49,7 +49,7 @@ export const numberRules: readonly NumberRule[] = [
   { kind: 'date', pattern: /Q([1-4])[ /-]?((?:19|20)\d\d)\b/y, name: ([, quarter, year]) => `${year}-q${quarter}` },
   {
     kind: 'identifier',
-    pattern: /(?:ISO(?:\/IEC)?|IEC|IEEE|RFC|DIN|EN|ANSI|NIST|ITU|ECMA|PEP|BS)[ -]?(?:EN )?\d[\d.:-]*\d/y,
+    pattern: /(?:ISO(?:\/IEC)?|IEC|IEEE|RFC|DIN|EN|ANSI|NIST|ITU|ECMA|PEP|BS)[ -]?(?:EN )?\d[\d.:-]{0,20}\d/y,
   },
   { kind: 'identifier', pattern: /CVE-\d{4}-\d{4,7}/y },
   { kind: 'identifier', pattern: /[A-Z][A-Z0-9]{1,9}-\d{1,8}(?:-\d{1,6})?(?![\w-])/y },
@@ -60,14 +60,14 @@ export const numberRules: readonly NumberRule[] = [
   {
     kind: 'identifier',
     pattern:
-      /(?:Invoice|Rechnung|Ticket|Order|Case|Contract|Bestellung|Vertrag|Facture)(?: (?:No|Nr|number|#)\.?)? ?#?([A-Z]{0,4}-?\d[\d/-]{2,})/y,
+      /(?:Invoice|Rechnung|Ticket|Order|Case|Contract|Bestellung|Vertrag|Facture)(?: (?:No|Nr|number|#)\.?)? ?#?([A-Z]{0,4}-?\d[\d/-]{2,20})/y,
     name: ([, number]) => number ?? null,
   },
   { kind: 'identifier', pattern: /#\d{2,8}\b/y },
-  { kind: 'money', pattern: new RegExp(`(?:US|A|C|NZ|HK)?[$€£¥₹]\\s?\\d[\\d.,]*${scale}`, 'uy') },
-  { kind: 'money', pattern: new RegExp(`\\d[\\d.,]*${scale}\\s?(?:€|£|¥|₹|(?:${currency})\\b)`, 'uy') },
+  { kind: 'money', pattern: new RegExp(`(?:US|A|C|NZ|HK)?[$€£¥₹]\\s?\\d[\\d.,]{0,20}${scale}`, 'uy') },
+  { kind: 'money', pattern: new RegExp(`\\d[\\d.,]{0,20}${scale}\\s?(?:€|£|¥|₹|(?:${currency})\\b)`, 'uy') },
   { kind: 'version', pattern: /\d{1,4}\.\d{1,4}\.\d{1,6}(?:[-+.][\w.]{1,20})?(?![\w.])/y },
-  { kind: 'quantity', pattern: new RegExp(`\\d[\\d.,]*\\s?(?:%|(?:${unit})(?![\\p{L}\\p{N}]))`, 'uy') },
+  { kind: 'quantity', pattern: new RegExp(`\\d[\\d.,]{0,20}\\s?(?:%|(?:${unit})(?![\\p{L}\\p{N}]))`, 'uy') },
 ];
 
 /** The number, date, amount or identifier that begins here, or null. */

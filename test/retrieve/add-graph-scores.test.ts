@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { PassageGraph } from '../../src/graph/types.ts';
+import { addGraphScores } from '../../src/retrieve/add-graph-scores.ts';
+
+const candidates = [
+  { row: 1, score: 2, signals: [] },
+  { row: 2, score: 1, signals: [] },
+];
+const graphOf = (rows: readonly { row: number; score: number }[]): PassageGraph => ({ rankByGraph: () => rows });
+const add = (rows: readonly { row: number; score: number }[], mayAdd = true) =>
+  addGraphScores(candidates, { graph: graphOf(rows), seeds: 3, weight: 2, limit: 10, mayAdd });
+
+test('score plus weight times best times share, by hand', () => {
+  const found = add([
+    { row: 3, score: 0.5 },
+    { row: 2, score: 0.1 },
+  ]);
+  expect(found.map(({ row, score }) => [row, score])).toEqual([
+    [1, 2],
+    [3, 2],
+    [2, 1.4],
+  ]);
+  expect(found[1]?.signals).toEqual([{ list: 'graph', rank: 1, raw: 0.5 }]);
+});
+
+test('where nothing may be added it only lifts what is there', () => {
+  expect(add([{ row: 3, score: 0.5 }], false).map(({ row }) => row)).toEqual([1, 2]);
+});
+
+test('a graph that knows nothing changes nothing', () => {
+  expect(add([])).toEqual(candidates);
+  expect(
+    addGraphScores([], { graph: graphOf([{ row: 1, score: 1 }]), seeds: 3, weight: 2, limit: 9, mayAdd: true }),
+  ).toEqual([]);
+});
+
+test('seeds are the best candidates, the first far above the others', () => {
+  const seen: number[][] = [];
+  const graph: PassageGraph = {
+    rankByGraph(seeds) {
+      seen.push(seeds.map(({ score }) => score));
+      return [];
+    },
+  };
+  addGraphScores(candidates, { graph, seeds: 2, weight: 2, limit: 10, mayAdd: true });
+  expect(seen).toEqual([[1, 1 / 16]]);
+});

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { linkDocumentTitles } from '../../../src/app/ingest/link-document-titles.ts';
+import { decodeMentions, encodeMentions } from '../../../src/graph/encode-mentions.ts';
+import { extractMentions } from '../../../src/graph/extract-mentions.ts';
+import { entityKeyOf } from '../../../src/graph/normalize-name.ts';
+import type { MentionRecord } from '../../../src/graph/types.ts';
+import type { Store } from '../../../src/store/types.ts';
+import { addSampleSource, addSamples, sampleDocument } from '../sample-document.ts';
+import { openRaw, openTemporaryStore, temporaryDatabasePath } from '../temporary-store.ts';
+
+const records = (store: Store): MentionRecord[] => {
+  const found: MentionRecord[] = [];
+  store.readMentions((record) => void found.push(record));
+  return found;
+};
+const linksOf = (store: Store, path: string): string[] => {
+  const record = records(store).find((each) => each.path === path);
+  return decodeMentions(record?.titleLinks ?? new Uint8Array()).flatMap(({ mentions }) =>
+    mentions.map(({ span }) => store.textOfDocument(record!.documentRow, span)),
+  );
+};
+
+test('mentions come and go with their document', () => {
+  const store = openTemporaryStore();
+  const source = addSampleSource(store);
+  const text = 'We met Anna Keller.\n\nIn New York it rained.';
+  const sample = sampleDocument(source, { path: 'a.md', text });
+  const mentions = encodeMentions(extractMentions({ text, sections: [], chunks: sample.chunks }));
+  store.write((writer) => writer.putDocument({ ...sample, mentions }));
+  const [record] = records(store);
+  expect(record).toMatchObject({ title: 'Sample', path: 'a.md', chunkCount: 2, titleLinks: null });
+  expect(decodeMentions(record!.packed).map((chunk) => chunk.mentions.map(({ key }) => key))).toEqual([
+    [entityKeyOf('anna keller')],
+    [entityKeyOf('new york')],
+  ]);
+  expect(store.checkIntegrity()).toEqual([]);
+  store.write((writer) => writer.putDocument({ ...sample, mentions }));
+  expect(records(store)).toHaveLength(1);
+  store.write((writer) => writer.removeDocuments(records(store).map(({ documentRow }) => documentRow)));
+  expect(records(store)).toEqual([]);
+});
+
+test('mentions whose chunks are elsewhere are a fault', () => {
+  const path = temporaryDatabasePath();
+  const store = openTemporaryStore(path);
+  addSamples(store, [{ path: 'a.md', text: 'We met Anna Keller.' }]);
+  linkDocumentTitles(store);
+  openRaw(path).exec('UPDATE document_mentions SET first_chunk = first_chunk + 5');
+  expect(store.checkIntegrity()).toEqual(['the entity graph holds 1 documents whose chunks are elsewhere']);
+});
+
+test('documents from before the graph get their mentions with the next ingest', () => {
+  const store = openTemporaryStore();
+  addSamples(store, [
+    { path: 'a.md', text: 'We met Anna Keller.' },
+    { path: 'empty.md', text: '' },
+  ]);
+  expect(store.documentsWithoutMentions(10)).toHaveLength(1);
+  linkDocumentTitles(store);
+  expect(store.documentsWithoutMentions(10)).toEqual([]);
+  expect(records(store)).toHaveLength(1);
+});
+
+test('a title is found in documents before and after it, and again when it changes', () => {
+  const store = openTemporaryStore();
+  addSamples(store, [
+    { path: 'early.md', title: 'Early', text: 'read the release guide first, or the other handbook' },
+  ]);
+  linkDocumentTitles(store);
+  expect(linksOf(store, 'early.md')).toEqual([]);
+  addSamples(store, [
+    { path: 'guide.md', title: 'release guide', text: 'how it goes' },
+    { path: 'late.md', title: 'Late', text: 'as the Release Guide says' },
+  ]);
+  linkDocumentTitles(store);
+  expect(linksOf(store, 'early.md')).toEqual(['release guide']);
+  // In capitals it is a name of its own, which is not stored twice.
+  expect(linksOf(store, 'late.md')).toEqual([]);
+  const late = records(store).find(({ path }) => path === 'late.md')!;
+  const lateKeys = decodeMentions(late.packed).flatMap(({ mentions }) => mentions.map(({ key }) => key));
+  expect(lateKeys).toContain(entityKeyOf('release guide'));
+  const guide = store.findDocuments('guide.md', 1)[0]!;
+  const { documentId: id, uri } = guide.source;
+  store.write((writer) =>
+    writer.moveDocument(guide.row, { id, uri, path: 'guide.md', title: 'other handbook', size: 1, mtimeMs: 1 }),
+  );
+  linkDocumentTitles(store);
+  expect(linksOf(store, 'early.md')).toEqual(['other handbook']);
+});
+
+test('nothing is left to do after linking, so that the next run without changes is free', () => {
+  const store = openTemporaryStore();
+  addSamples(store, [{ path: 'a.md', text: 'We met Anna Keller.' }]);
+  linkDocumentTitles(store);
+  const generation = store.generation();
+  linkDocumentTitles(store);
+  expect(store.generation()).toBe(generation);
+});
+
+test('decisions on names are kept in order', () => {
+  const store = openTemporaryStore();
+  store.write((writer) => {
+    writer.putMergeDecision({ action: 'merge', from: 'WHO', to: 'World Health Organization', reason: 'same' });
+    writer.putMergeDecision({ action: 'separate', from: 'WHO', to: 'World Health Organization', reason: '' });
+  });
+  expect(store.mergeDecisions()).toMatchObject([
+    { id: 1, action: 'merge', from: 'WHO', to: 'World Health Organization', reason: 'same' },
+    { id: 2, action: 'separate' },
+  ]);
+});
