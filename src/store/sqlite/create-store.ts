@@ -1,6 +1,4 @@
-import type { DocumentId } from '../../domain/ids.ts';
 import type { SearchFilter } from '../../domain/search.ts';
-import type { Span } from '../../domain/span.ts';
 import { RagError } from '../../platform/errors.ts';
 import type { Clock } from '../../platform/runtime.ts';
 import type { Store, StoreCounts, StoreWriter } from '../types.ts';
@@ -118,11 +116,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       findDocuments: documents.find,
       document: documents.get,
       documentPath: documents.path,
-      documentText(id: DocumentId, span?: Span) {
-        const row = documents.rowOf(id);
-        if (row === undefined) return null;
-        return span ? texts.slice(row, span) : texts.get(row);
-      },
+      documentText: documents.text,
       documentChunks: documents.chunksOf,
       chunks: documents.chunks,
       chunkText: documents.chunkText,

@@ -3,6 +3,8 @@ import type { Chunk } from '../../domain/chunk.ts';
 import type { Document, SourceRef } from '../../domain/document.ts';
 import { chunkIdOf, type DocumentId } from '../../domain/ids.ts';
 import type { SearchFilter } from '../../domain/search.ts';
+import type { Span } from '../../domain/span.ts';
+import { RagError } from '../../platform/errors.ts';
 import type { DocumentRow, NewDocument, StoredChunk, StoredDocument } from '../types.ts';
 import { documentCondition } from './filter.ts';
 import type { createGraphTables } from './graph.ts';
@@ -99,9 +101,16 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
 
   const record = (row: DocumentRow): DocumentRecord => {
     const found = byRow.get(row);
-    if (!found) throw new Error(`No document in row ${row}.`);
-    return found;
+    if (found) return found;
+    throw new RagError('NOT_FOUND', {
+      message: 'The document was removed or replaced a moment ago.',
+      hint: 'Look for it again.',
+    });
   };
+
+  /** What several statements read is of one moment, whatever other processes write in between. */
+  const inOneRead = <Parameters extends unknown[], Result>(read: (...parameters: Parameters) => Result) =>
+    database.transaction(read) as (...parameters: Parameters) => Result;
 
   const chunkOf = (row: ChunkRecord, documentId: DocumentId): Chunk => ({
     id: chunkIdOf(documentId, row.ordinal),
@@ -226,7 +235,7 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
       ).map(storedDocument);
     },
 
-    get(row: DocumentRow): Document {
+    get: inOneRead((row: DocumentRow): Document => {
       const found = record(row);
       return {
         id: found.public_id,
@@ -239,25 +248,30 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
         tags: JSON.parse(found.tags) as string[],
         metadata: JSON.parse(found.metadata) as Record<string, unknown>,
       };
-    },
+    }),
 
     path: (row: DocumentRow): string => record(row).path,
     rowOf: (id: DocumentId): DocumentRow | undefined => rowOfId.get(id),
     sourceOf: (id: DocumentId): number | null => sourceOfId.get(id) ?? null,
-    chunksOf(row: DocumentRow): Chunk[] {
+    text: inOneRead((id: DocumentId, span?: Span): string | null => {
+      const row = rowOfId.get(id);
+      if (row === undefined) return null;
+      return span ? texts.slice(row, span) : texts.get(row);
+    }),
+    chunksOf: inOneRead((row: DocumentRow): Chunk[] => {
       const { public_id } = record(row);
       return chunksOf.all(row).map((chunk) => chunkOf(chunk, public_id));
-    },
+    }),
 
     chunkSpans: (row: DocumentRow): { span: { start: number; end: number } }[] =>
       chunksOf.all(row).map(({ start, end }) => ({ span: { start, end } })),
 
-    chunkText(row: number): string {
+    chunkText: inOneRead((row: number): string => {
       const chunk = chunkByRow.get(row);
       return chunk ? texts.slice(chunk.document_id, chunk) : '';
-    },
+    }),
 
-    chunks(rows: readonly number[]): Map<number, StoredChunk> {
+    chunks: inOneRead((rows: readonly number[]): Map<number, StoredChunk> => {
       const found = new Map<number, StoredChunk>();
       const documents = new Map<number, DocumentRecord>();
       for (const row of rows) {
@@ -274,7 +288,7 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
         });
       }
       return found;
-    },
+    }),
   };
 }
 

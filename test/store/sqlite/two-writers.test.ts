@@ -97,3 +97,33 @@ test('a process that reads for long does not hold up the moving of the log', () 
   addSamples(store, [{ path: 'b', text: 'beta' }]);
   expect(store.counts().documents).toBe(2);
 });
+
+test('what is read while another process replaces it is whole or not there', async () => {
+  const path = temporaryDatabasePath();
+  const store = openTemporaryStore(path);
+  addSamples(
+    store,
+    Array.from({ length: 20 }, (_, i) => ({ path: `${i}`, text: `alpha ${i}` })),
+  );
+  const chunkRows = openRaw(path).prepare<[], number>('SELECT id FROM chunks').pluck();
+  const writer = fork(fileURLToPath(new URL('replace-documents.mjs', import.meta.url)), [path]);
+  await once(writer, 'message');
+  let read = 0;
+  try {
+    for (const end = performance.now() + 1500; performance.now() < end; ) {
+      const rows = chunkRows.all();
+      for (const { chunk, path } of store.chunks(rows).values()) {
+        expect(chunk.text).toBe(`alpha ${path}`);
+        read++;
+      }
+      for (const row of rows) expect(store.chunkText(row)).toMatch(/^(alpha \d+)?$/);
+      for (const { source } of store.documents({}, 3, 0)) {
+        expect(store.documentText(source.documentId)).toMatch(/^alpha \d+$/);
+      }
+    }
+  } finally {
+    writer.kill('SIGKILL');
+    await once(writer, 'exit');
+  }
+  expect(read).toBeGreaterThan(0);
+});
