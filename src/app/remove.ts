@@ -6,7 +6,8 @@ import { findByReference, notFound, one } from './references.ts';
 /**
  * Removes a source with its documents, a single document, or every document below a path. Throws NOT_FOUND, or USAGE
  * when the reference is the name of several documents.
- * A document whose source is still remembered comes back with the next sync if it is still there.
+ * A source that is one document, such as a page or standard input, goes with it; a document of a folder comes back with
+ * the next sync if it is still there.
  */
 export function remove(store: Store, reference: string, dryRun: boolean): readonly StoredDocument[] {
   if (reference.trim() === '') throw notFound(store, reference);
@@ -28,6 +29,13 @@ export function remove(store: Store, reference: string, dryRun: boolean): readon
     ? [one(store, reference)]
     : store.documents({ paths: [reference, resolve(reference)] }, Number.MAX_SAFE_INTEGER, 0);
   if (documents.length === 0) throw notFound(store, reference);
-  if (!dryRun) store.write((writer) => writer.removeDocuments(documents.map(({ row }) => row)));
+  if (!dryRun) {
+    const touched = new Set(documents.map(({ sourceRow }) => sourceRow));
+    const single = store.sources().filter(({ row, kind }) => kind !== 'folder' && touched.has(row));
+    store.write((writer) => {
+      writer.removeDocuments(documents.map(({ row }) => row));
+      for (const { row } of single) writer.removeSource(row);
+    });
+  }
   return documents;
 }

@@ -41,6 +41,26 @@ describe('add and sync', () => {
     expect(stderr).toBe('failed:  bad.pdf: It is encrypted.\n');
   });
 
+  test('where nothing but a skipped file was there, its reason is what is told', async () => {
+    const { code, stdout, stderr } = await runInProcess(['add', 'x.bin'], {
+      knowledgeBase: { add: () => events(itemEnd(3), end({ skipped: 1 })) },
+    });
+    expect(code).toBe(3);
+    expect(stdout).toContain('1 skipped');
+    expect(stderr).toBe('skipped: x\\x1b]0;evil\\x07.bin: It is binary.\n');
+  });
+
+  test('a source that cannot be read is named by its path, and nothing was taken in', async () => {
+    const report = { ...sampleReport, counts: { ...sampleReport.counts } };
+    for (const status of Object.keys(report.counts) as ItemStatus[]) report.counts[status] = 0;
+    const { code, stdout, stderr } = await runInProcess(['add', 'gone'], {
+      knowledgeBase: { add: () => events({ type: 'ingest-end', report: { ...report, chunks: 0 } }) },
+    });
+    expect(code).toBe(3);
+    expect(stdout).toBe('nothing was taken in; 3.2 s.\n');
+    expect(stderr).toBe('source: /gone: There is no such folder.\n        Use --prune-missing.\n');
+  });
+
   test('-v lists each change and all problems, -q only what failed', async () => {
     const verbose = await runInProcess(['add', 'docs', '-v'], { knowledgeBase: { add } });
     expect(verbose.stdout).toContain('added     a.md\nmoved     new.md (was old.md)\n');

@@ -3,6 +3,7 @@ import { RagError } from '../../platform/errors.ts';
 import { resolveSources } from '../../source/resolve-sources.ts';
 import { stdinUri } from '../../source/stdin.ts';
 import type { SourceOptions, SourceSpec } from '../../source/types.ts';
+import type { StoredSource } from '../../store/types.ts';
 import type { AppContext } from '../app-context.ts';
 import { checkedCollectionName, DEFAULT_COLLECTION } from '../collection-name.ts';
 import type { AddOptions, IngestEvent } from '../types.ts';
@@ -44,7 +45,33 @@ function addSpecs(
   const { tags = null, dryRun = false, signal } = options;
   const collection = checkedCollectionName(options.collection ?? DEFAULT_COLLECTION);
   const sources = rememberSources(context, specs, { collection, tags, dryRun });
-  return ingest(context, () => sources, { dryRun, signal, retryFailures: true, pruneMissing: false });
+  const events = ingest(context, () => sources, { dryRun, signal, retryFailures: true, pruneMissing: false });
+  return dryRun ? events : forgetWhatNeverCame(context, sources, events);
+}
+
+/**
+ * A source that could not be listed, and never was, is not remembered: a misspelt URL must not trouble every sync. One
+ * that an interrupted run did not come to stays, for the next sync.
+ */
+async function* forgetWhatNeverCame(
+  { store }: IngestContext,
+  sources: readonly StoredSource[],
+  events: AsyncIterable<IngestEvent>,
+): AsyncIterable<IngestEvent> {
+  for await (const event of events) {
+    if (event.type === 'ingest-end') {
+      const failed = new Set(event.report.sourceProblems.map(({ uri }) => uri));
+      const never = sources.filter(({ uri, syncedAt, row }) => {
+        return failed.has(uri) && syncedAt === null && store.knownItems(row).size === 0;
+      });
+      if (never.length > 0) {
+        store.write((writer) => {
+          for (const { row } of never) writer.removeSource(row);
+        });
+      }
+    }
+    yield event;
+  }
 }
 
 function sourceOptions(options: AddOptions, settings: Settings): SourceOptions {

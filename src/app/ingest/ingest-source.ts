@@ -238,15 +238,18 @@ function heldBackProblem(
   count: number,
   reason?: string,
 ): SourceProblem {
-  const kept = count > 0 ? `; its ${count} documents are kept` : '';
+  const kept = count > 0 ? `; its ${count === 1 ? 'document is' : `${count} documents are`} kept` : '';
   return {
     uri: source.uri,
     code: 'SOURCE_MISSING',
     message:
       why === 'missing'
-        ? `The source is not there${reason ? ` (${reason})` : ''}${kept}.`
+        ? `The source is not there${reason ? ` (${reason.replace(/\.$/, '')})` : ''}${kept}.`
         : `The source is suddenly empty${kept}.`,
-    hint: 'If that is meant, run `rag sync --prune-missing`, or `rag rm` the source.',
+    hint:
+      count > 0
+        ? 'If that is meant, run `rag sync --prune-missing`, or `rag rm` the source.'
+        : 'Check the name; `rag rm` takes out a source that is gone for good.',
   };
 }
 

@@ -1,5 +1,6 @@
 import type { IngestReport, ItemOutcome, ItemStatus } from '../../app/types.ts';
 import { escapeLine } from './escape-terminal.ts';
+import { fileNameOf } from './location.ts';
 import { countOf, formatDuration, groupDigits } from './quantities.ts';
 import type { Page } from './style.ts';
 
@@ -16,7 +17,8 @@ export function renderIngestSummary(report: IngestReport): string {
   const prefix = report.dryRun ? 'Dry run, nothing was changed: ' : '';
   const end = report.interrupted ? ' Interrupted; what was finished is kept.' : '';
   const passages = report.chunks > 0 ? `; ${countOf(report.chunks, 'passage')}` : '';
-  return `${prefix}${what === '' ? 'nothing to do' : what}${passages}; ${formatDuration(report.elapsedMs)}.${end}\n`;
+  const none = report.sourceProblems.length > 0 ? 'nothing was taken in' : 'nothing to do';
+  return `${prefix}${what === '' ? none : what}${passages}; ${formatDuration(report.elapsedMs)}.${end}\n`;
 }
 
 /** Each change on a line of its own: `added  handbook/leave.md`. */
@@ -33,7 +35,7 @@ export const isProblem = (outcome: ItemOutcome): boolean => outcome.status === '
 
 /**
  * Failed documents with their reasons, sources that could not be listed, and, when all are asked for, what was skipped
- * and what was doubtful. Empty when there is nothing to tell.
+ * and what was doubtful. Where nothing but skipped files was there, they are what there is to tell. Empty otherwise.
  */
 export function renderProblems(
   outcomes: readonly ItemOutcome[],
@@ -43,12 +45,16 @@ export function renderProblems(
 ): string {
   const { style } = page;
   const failed = outcomes.filter((outcome) => outcome.status === 'failed');
-  const listed = options.all ? outcomes.filter(isProblem) : failed.slice(0, LISTED_PROBLEMS);
+  const { skipped, ...others } = report.counts;
+  const onlySkipped = skipped > 0 && Object.values(others).every((count) => count === 0);
+  const listed = options.all
+    ? outcomes.filter(isProblem)
+    : (onlySkipped ? outcomes.filter(isProblem) : failed).slice(0, LISTED_PROBLEMS);
   const lines = listed.map((outcome) => {
     const label = outcome.status === 'failed' ? style.bad('failed: ') : style.caution('skipped:');
     return `${label} ${escapeLine(outcome.path)}: ${escapeLine(outcome.reason?.message ?? 'no reason was given')}`;
   });
-  const rest = failed.length - LISTED_PROBLEMS;
+  const rest = (onlySkipped ? skipped : failed.length) - LISTED_PROBLEMS;
   if (!options.all && rest > 0) lines.push(`and ${groupDigits(rest)} more; -v lists them all.`);
   if (options.all) {
     for (const outcome of outcomes) {
@@ -58,7 +64,9 @@ export function renderProblems(
     }
   }
   for (const problem of report.sourceProblems) {
-    lines.push(`${style.bad('source:')} ${escapeLine(problem.uri)}: ${escapeLine(problem.message)}`);
+    lines.push(
+      `${style.bad('source:')} ${escapeLine(fileNameOf(problem.uri, page.workingFolder))}: ${escapeLine(problem.message)}`,
+    );
     if (problem.hint) lines.push(`        ${escapeLine(problem.hint)}`);
   }
   return lines.map((line) => `${line}\n`).join('');
