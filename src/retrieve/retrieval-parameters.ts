@@ -44,5 +44,6 @@ export const defaultRetrievalParameters: RetrievalParameters = {
   dropStopWords: true,
   grams: true,
   graphSeeds: 3,
-  graphWeight: 2,
+  // Lifts multi-hop questions, but costs clapnq-closed 3 and chunkeval-a 4 points of nDCG@10: off until that is mended.
+  graphWeight: 0,
 };

@@ -7,7 +7,7 @@ type Ablation = Omit<Configuration, 'parameters'> & { readonly parameters: Parti
 const ABLATIONS: readonly Ablation[] = [
   { name: 'no-vectors', mode: 'lexical', parameters: {} },
   { name: 'no-words', mode: 'vector', parameters: {} },
-  { name: 'no-graph', mode: 'hybrid', parameters: { graphWeight: 0 } },
+  { name: 'with-graph', mode: 'hybrid', parameters: { graphWeight: 2 } },
   // More terms than any query has: the vector weighs the same in all of them.
   { name: 'no-length-rule', mode: 'hybrid', parameters: { clearTerms: 100_000 } },
   { name: 'no-copy-levelling', mode: 'hybrid', parameters: { nearCopyOverlap: 2 } },
