@@ -444,6 +444,54 @@ export function describeStore({ name, open }: StoreCase): void {
       for (const { row, score } of found) expect(scores.get(row)).toBeCloseTo(score, 2);
     });
 
+    test('a search gives the same rows and the same scores, whether it is the first or a later one', () => {
+      const store = open();
+      const vectorAt = (i: number) => Float32Array.from(axis(0), (_, k) => Math.sin((i + 1) * (k + 1.3)));
+      // Every fourth has the vector of another, so that ties are among them.
+      const samples = Array.from({ length: 600 }, (_, i) => ({
+        path: `${i}`,
+        text: `text ${i}`,
+        vector: vectorAt(i % 4 === 0 ? i % 40 : i),
+      }));
+      addSamples(store, samples);
+      for (const [limit, query] of [
+        [10, turned(20)],
+        [25, vectorAt(8)],
+        [200, vectorAt(1000)],
+        [1000, turned(70)],
+      ] as const) {
+        addSamples(store, [{ path: 'next', text: `after ${limit}`, vector: axis(3) }]);
+        const first = store.searchVectors(query, limit, {});
+        const second = store.searchVectors(query, limit, {});
+        const third = store.searchVectors(query, limit, {});
+        expect(second).toEqual(first);
+        expect(third).toEqual(first);
+        const filtered = store.searchVectors(query, limit, { types: ['txt'] });
+        expect(filtered).toEqual(first);
+        const scored = store.scoreVectors(
+          query,
+          first.map(({ row }) => row),
+        );
+        expect([...scored]).toEqual(first.map(({ row, score }) => [row, score]));
+      }
+    });
+
+    test('a vector is compared by its direction only', () => {
+      const store = open();
+      addSamples(store, [{ path: 'a', text: 'alpha', vector: turned(30) }]);
+      const scores = [1, 0.01, 250].flatMap((factor) =>
+        [1, 2].map(
+          () =>
+            store.searchVectors(
+              turned(75).map((value) => value * factor),
+              1,
+              {},
+            )[0]!.score,
+        ),
+      );
+      for (const score of scores) expect(score).toBeCloseTo(Math.SQRT1_2, 2);
+    });
+
     test('an empty vector is neither stored nor searched with', () => {
       const store = open();
       const zero = new Float32Array(SAMPLE_SPACE.dimensions);

@@ -20,8 +20,8 @@ type Kernel = { dotRows(row: number, query: number, stride: number, count: numbe
 const BLOCK_ROWS = 2048;
 /** The kernel reads 32 values at a time. */
 const STRIDE_UNIT = 32;
-/** Query values as 16-bit integers, small enough that 65,536 products with bytes fit in 31 bits. */
-const QUERY_RANGE = 255;
+/** Of the values of rows. The query is taken as one, so that a query that is made of such values is taken exactly. */
+const VALUE_RANGE = 127;
 
 /** An empty matrix with room for `capacity` rows; it grows by half when full. */
 export function createInt8Matrix(dimensions: number, capacity = 1024): Int8Matrix {
@@ -72,7 +72,7 @@ export function createInt8Matrix(dimensions: number, capacity = 1024): Int8Matri
     },
     set,
     scan(query, out) {
-      const queryScale = quantizeInto(query, QUERY_RANGE, integers);
+      const queryScale = quantizeInto(query, VALUE_RANGE, integers);
       for (let first = 0; first < count; first += BLOCK_ROWS) {
         const rows = Math.min(BLOCK_ROWS, count - first);
         kernel.dotRows(rowsAt + first * stride, queryAt, stride, rows, outAt);
@@ -85,7 +85,7 @@ export function createInt8Matrix(dimensions: number, capacity = 1024): Int8Matri
 /** A vector as bytes, with the factor that gives its values back; each is off by at most half the factor. */
 export function quantizeInt8(vector: Float32Array): { values: Int8Array; scale: number } {
   const values = new Int8Array(vector.length);
-  return { values, scale: quantizeInto(vector, 127, values) };
+  return { values, scale: quantizeInto(vector, VALUE_RANGE, values) };
 }
 
 function quantizeInto(vector: Float32Array, range: number, values: Int8Array | Int16Array): number {

@@ -1,14 +1,14 @@
 import type Database from 'better-sqlite3';
 import { createInt8Matrix, type Int8Matrix } from '../../platform/wasm/int8-matrix.ts';
 import type { ScoredRow } from '../types.ts';
-import { int8Of } from './int8-vector.ts';
+import { int8Of, inverseNorm } from './int8-vector.ts';
 
 /** All vectors of a space in memory, to be compared with a query in one sweep. */
 export type ResidentVectors = {
   /** Nearest by cosine, best first. */
-  search(query: Float32Array, limit: number): ScoredRow[];
+  search(query: Int8Array, limit: number): ScoredRow[];
   /** Cosines of single rows (undefined where one has no vector), if this query was the last that was searched for. */
-  scoresOf(query: Float32Array): ((row: number) => number | undefined) | null;
+  scoresOf(query: Int8Array): ((row: number) => number | undefined) | null;
 };
 
 /** 256 MiB at 256 dimensions; above, the index on disk is searched. */
@@ -50,27 +50,23 @@ export function loadResidentVectors(
 function residentVectors(matrix: Int8Matrix, rows: Float64Array): ResidentVectors {
   const scores = new Float32Array(rows.length);
   const indexOf = indexLookup(rows);
-  let last: Float32Array | null = null;
+  let last: Int8Array | null = null;
+  let queryScale = 0;
   const scoreOf = (row: number): number | undefined => {
     const index = indexOf(row);
-    return index < 0 ? undefined : scores[index];
+    return index < 0 ? undefined : (scores[index] as number) * queryScale;
   };
   return {
     search(query, limit) {
-      matrix.scan(query, scores);
+      matrix.scan(Float32Array.from(query), scores);
       last = query;
+      queryScale = inverseNorm(query);
       return topIndices(scores, limit)
-        .map((index) => ({ row: rows[index] as number, score: scores[index] as number }))
+        .map((index) => ({ row: rows[index] as number, score: (scores[index] as number) * queryScale }))
         .sort((a, b) => b.score - a.score || a.row - b.row);
     },
-    scoresOf: (query) => (query === last ? scoreOf : null),
+    scoresOf: (query) => (last && query.every((value, i) => value === last?.[i]) ? scoreOf : null),
   };
-}
-
-function inverseNorm(vector: Int8Array): number {
-  let sum = 0;
-  for (let i = 0; i < vector.length; i++) sum += (vector[i] as number) ** 2;
-  return sum > 0 ? 1 / Math.sqrt(sum) : 0;
 }
 
 /** Rows are in ascending order unless slots of removed ones were used again. */
@@ -94,10 +90,13 @@ function indexLookup(rows: Float64Array): (row: number) => number {
   return (row) => indices.get(row) ?? -1;
 }
 
-/** Indices of the `limit` largest values, in no order: a heap whose root is the smallest that is kept. */
+/** Indices of the `limit` largest values, the first of equal ones, in no order: a heap whose root is the next to go. */
 export function topIndices(values: Float32Array, limit: number): number[] {
   const heap: number[] = [];
   const at = (position: number): number => values[heap[position] as number] as number;
+  /** Whether what stands at `a` goes before what stands at `b`. */
+  const goesFirst = (a: number, b: number): boolean =>
+    at(a) < at(b) || (at(a) === at(b) && (heap[a] as number) > (heap[b] as number));
   const swap = (a: number, b: number): void => {
     [heap[a], heap[b]] = [heap[b] as number, heap[a] as number];
   };
@@ -105,8 +104,8 @@ export function topIndices(values: Float32Array, limit: number): number[] {
     for (let parent = 0; ; ) {
       const left = 2 * parent + 1;
       if (left >= heap.length) return;
-      const child = left + 1 < heap.length && at(left + 1) < at(left) ? left + 1 : left;
-      if (at(child) >= at(parent)) return;
+      const child = left + 1 < heap.length && goesFirst(left + 1, left) ? left + 1 : left;
+      if (!goesFirst(child, parent)) return;
       swap(child, parent);
       parent = child;
     }
@@ -114,7 +113,7 @@ export function topIndices(values: Float32Array, limit: number): number[] {
   for (let index = 0; index < values.length; index++) {
     if (heap.length < limit) {
       heap.push(index);
-      for (let child = heap.length - 1; child > 0 && at(child) < at((child - 1) >> 1); child = (child - 1) >> 1) {
+      for (let child = heap.length - 1; child > 0 && goesFirst(child, (child - 1) >> 1); child = (child - 1) >> 1) {
         swap(child, (child - 1) >> 1);
       }
     } else if (limit > 0 && (values[index] as number) > at(0)) {

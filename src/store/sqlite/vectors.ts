@@ -3,7 +3,7 @@ import type { EmbeddingSpace, SearchFilter } from '../../domain/search.ts';
 import { RagError } from '../../platform/errors.ts';
 import type { ScoredRow } from '../types.ts';
 import { chunkCondition } from './filter.ts';
-import { int8Of, vectorBytes, vectorOf } from './int8-vector.ts';
+import { int8Cosine, int8Of, vectorBytes, vectorOf } from './int8-vector.ts';
 import { loadResidentVectors, type ResidentVectors } from './resident-vectors.ts';
 
 /** sqlite-vec answers no larger k. */
@@ -51,7 +51,7 @@ export function createVectors(database: Database.Database, generation: () => num
   };
 
   /** Of the query that was searched for last, if nothing was written since. */
-  const residentScores = (query: Float32Array) =>
+  const residentScores = (query: Int8Array) =>
     resident?.generation === generation() ? (resident.vectors?.scoresOf(query) ?? null) : null;
 
   const space = (): SpaceRow | null => selectSpace.get() ?? null;
@@ -109,31 +109,36 @@ export function createVectors(database: Database.Database, generation: () => num
       if (!hasDirection(bytes)) return [];
       const condition = chunkCondition(filter, 'chunk_id');
       const all = condition ? null : residentVectors(row);
-      if (all) return all.search(query, limit);
-      const sql = `SELECT chunk_id AS row, distance FROM vectors_${row.id}
-        WHERE embedding MATCH vec_int8(?) AND k = ? ${condition ? `AND ${condition.sql}` : ''}`;
-      const found = database
-        .prepare(sql)
-        .all(bytes, BigInt(Math.min(limit, MAX_NEIGHBOURS)), ...(condition?.parameters ?? [])) as {
-        row: number;
-        distance: number;
-      }[];
-      return found
-        .map(({ row, distance }) => ({ row, score: 1 - distance }))
-        .sort((a, b) => b.score - a.score || a.row - b.row);
+      const wanted = int8Of(bytes);
+      if (all) return all.search(wanted, limit);
+      const nearest = database.prepare<unknown[], { row: number; embedding: Buffer }>(
+        `SELECT chunk_id AS row, embedding FROM vectors_${row.id}
+         WHERE embedding MATCH vec_int8(?) AND k = ? ${condition ? `AND ${condition.sql}` : ''}`,
+      );
+      // Of equal vectors sqlite-vec takes any, so the last that is wanted must be better than one that is not.
+      for (let k = limit + 1; ; k *= 4) {
+        const most = Math.min(k, MAX_NEIGHBOURS);
+        const found = nearest
+          .all(bytes, BigInt(most), ...(condition?.parameters ?? []))
+          .map(({ row, embedding }) => ({ row, score: int8Cosine(wanted, int8Of(embedding)) }))
+          .sort((a, b) => b.score - a.score || a.row - b.row);
+        const isCut = found.length === most && found[limit - 1]?.score === found.at(-1)?.score;
+        if (!isCut || most === MAX_NEIGHBOURS) return found.slice(0, limit);
+      }
     },
     score(query: Float32Array, rows: readonly number[]): Map<number, number> {
       const statements = active();
       const scores = new Map<number, number>();
       if (!statements) return scores;
       check(query);
-      const resident = residentScores(query);
+      const wanted = int8Of(vectorBytes(query));
+      const resident = residentScores(wanted);
       for (const row of rows) {
         const known = resident?.(row);
         if (known !== undefined) scores.set(row, known);
         if (resident) continue;
         const bytes = statements.select.get(BigInt(row));
-        if (bytes) scores.set(row, cosine(query, int8Of(bytes)));
+        if (bytes) scores.set(row, int8Cosine(wanted, int8Of(bytes)));
       }
       return scores;
     },
@@ -156,14 +161,3 @@ const nameOf = (space: EmbeddingSpace): string => `${space.provider}/${space.mod
 
 const isSameSpace = (a: EmbeddingSpace, b: EmbeddingSpace): boolean =>
   a.provider === b.provider && a.model === b.model && a.dimensions === b.dimensions;
-
-function cosine(query: Float32Array, bytes: Int8Array): number {
-  let dot = 0;
-  let norm = 0;
-  for (let i = 0; i < bytes.length; i++) {
-    const value = bytes[i] as number;
-    dot += (query[i] as number) * value;
-    norm += value * value;
-  }
-  return norm > 0 ? dot / Math.sqrt(norm) : 0;
-}
