@@ -6,6 +6,7 @@ import { readableText } from '../retrieve/readable-text.ts';
 import { type Retrieval, retrieve } from '../retrieve/retrieve.ts';
 import type { Store } from '../store/types.ts';
 import type { AppContext } from './app-context.ts';
+import { checkSearchOptions } from './check-search-options.ts';
 import { parametersOf } from './evaluate/configuration.ts';
 import { explainFilter } from './explain-filter.ts';
 import type { SearchHit, SearchOptions, SearchResult } from './types.ts';
@@ -16,6 +17,7 @@ export async function search(context: AppContext, text: string, options: SearchO
   const started = performance.now();
   throwIfAborted(options.signal);
   if (!text.trim()) throw new RagError('USAGE', { message: 'The query is empty.', hint: 'Say what to look for.' });
+  checkSearchOptions(options);
   const mode = options.mode ?? settings.search.mode;
   checkSpace(context, mode === 'lexical');
   const filter = options.filter ?? {};

@@ -292,6 +292,24 @@ describe('search', () => {
     expect((await empty.search('anything')).notes.join(' ')).toContain('rag add');
   });
 
+  test.each([
+    { limit: 0 },
+    { limit: -1 },
+    { limit: 1.5 },
+    { limit: Number.NaN },
+    { limit: Number.POSITIVE_INFINITY },
+    { perDocument: -1 },
+    { perDocument: 0.5 },
+    { minScore: Number.NaN },
+    { mode: 'fuzzy' as 'hybrid' },
+  ])('%j is refused by name', async (options) => {
+    const [name] = Object.keys(options) as [string];
+    await expect(knowledgeBase.search('leave', options)).rejects.toMatchObject({
+      code: 'USAGE',
+      message: expect.stringContaining(name),
+    });
+  });
+
   test('an empty query, and one with a fired signal, are refused', async () => {
     await expect(knowledgeBase.search('  ')).rejects.toMatchObject({ code: 'USAGE' });
     await expect(knowledgeBase.search('leave', { signal: AbortSignal.abort() })).rejects.toMatchObject({
