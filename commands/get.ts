@@ -9,11 +9,12 @@ import { startSession, withKnowledgeBase } from './shared/session.ts';
 
 export function defineGet(command: Command, context: CommandContext): void {
   command
-    .argument('<reference>', 'path, URL, document id or chunk id, with :from-to for some of its lines')
+    .argument('<reference>', 'path, URL, document id or chunk id, with :from-to for some of its lines or #page=N')
     .action(context.action((reference: string, flags: CommonFlags) => get(context, reference, flags)));
   addExamples(command, [
     ['rag get handbook/leave.md', 'the text of a document'],
     ['rag get handbook/leave.md:10-20', 'its lines 10 to 20'],
+    ['rag get "manual.pdf#page=2"', 'a page, as a search names it'],
     ['rag get 3f9ac21b04d7.0', 'a passage, by the id that search gives with --json'],
   ]);
 }

@@ -1,14 +1,19 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Document } from '../domain/document.ts';
 import { parseChunkId } from '../domain/ids.ts';
 import { RagError } from '../platform/errors.ts';
+import { nearestName } from '../platform/nearest-name.ts';
 import type { Store, StoredDocument } from '../store/types.ts';
 import type { GetResult } from './types.ts';
 
 /** Documents that an ambiguous reference or a missing one is explained with. */
 const MAX_NAMED = 5;
 
-/** Text, lines or one chunk of what `<path|URI|document id|chunk id>[:from[-to]]` names. Throws NOT_FOUND or USAGE. */
+/**
+ * Text, lines, one page or one chunk of what `<path|URI|document id|chunk id>[:from[-to]|#page=N]` names, as searches print
+ * it. Throws NOT_FOUND or USAGE.
+ */
 export function get(store: Store, reference: string): GetResult {
   const chunkId = parseChunkId(reference);
   if (chunkId) {
@@ -23,6 +28,18 @@ export function get(store: Store, reference: string): GetResult {
     return { document: store.document(document.row), path: document.path, text: chunk.text, lines: chunk.lines, chunk };
   }
   const whole = findByReference(store, reference);
+  const page = whole.length === 0 ? /^(.+)#page=(\d{1,9})$/.exec(reference) : null;
+  if (page) {
+    const found = one(store, page[1] as string, reference);
+    const document = store.document(found.row);
+    return {
+      document,
+      path: found.path,
+      text: pageOf(document, Number(page[2]), found.path),
+      lines: null,
+      chunk: null,
+    };
+  }
   const range = whole.length === 0 ? /^(.+):(\d+)(?:-(\d+))?$/.exec(reference) : null;
   if (!range) {
     const found = one(store, reference, reference);
@@ -45,9 +62,11 @@ function linesOf(text: string, firstLine: number, from: number, to: number, path
   const lines = text.split('\n');
   const last = firstLine + lines.length - 1;
   if (from < 1 || to < from || from > last) {
+    const asked = to === from ? String(from) : `${from}-${to}`;
     throw new RagError('NOT_FOUND', {
-      message: `${path} has the lines ${firstLine} to ${last}; ${from}-${to} is not among them.`,
-      hint: 'Give the range as :from-to, counted from 1.',
+      message: `${path} has the lines ${firstLine} to ${last}; ${asked} is not among them.`,
+      hint:
+        to < from ? `Give the lower number first: ${path}:${to}-${from}.` : 'Give one line as :12, several as :12-20.',
     });
   }
   const start = Math.max(from, firstLine);
@@ -55,12 +74,38 @@ function linesOf(text: string, firstLine: number, from: number, to: number, path
   return { text: lines.slice(start - firstLine, end - firstLine + 1).join('\n'), lines: { start, end } };
 }
 
+/** The text of one page; pages begin where their sections do. */
+function pageOf({ text, sections }: Document, page: number, path: string): string {
+  const pages = sections.filter((section) => section.kind === 'page');
+  const wanted = pages.filter((section) => section.page === page);
+  if (wanted.length > 0) return wanted.map(({ span }) => text.slice(span.start, span.end)).join('\n');
+  throw new RagError('NOT_FOUND', {
+    message:
+      pages.length === 0
+        ? `${path} has no pages.`
+        : `${path} has no text on page ${page}; its pages end with ${Math.max(...pages.map((each) => each.page))}.`,
+    hint: `\`rag get ${path}\` prints the whole text.`,
+  });
+}
+
 /** Every document that the reference names: by id, URI, path, path from here, or the end of a path. */
 export function findByReference(store: Store, reference: string): readonly StoredDocument[] {
   const found = store.findDocuments(reference, MAX_NAMED + 1);
   if (found.length > 0 || /^[a-z]+:\/\//.test(reference)) return found;
-  return store.findDocuments(pathToFileURL(resolve(reference)).href, MAX_NAMED + 1);
+  const here = store.findDocuments(pathToFileURL(resolve(reference)).href, MAX_NAMED + 1);
+  return here.length > 0 || /^[\x00-\x7f]*$/.test(reference) ? here : findByLook(store, reference);
 }
+
+/** An accented letter has several spellings, and a keyboard gives another one than some file systems. */
+function findByLook(store: Store, reference: string): StoredDocument[] {
+  const wanted = reference.normalize('NFC');
+  const isWanted = (path: string): boolean => path === wanted || path.endsWith(`/${wanted}`);
+  return allDocuments(store)
+    .filter(({ path }) => isWanted(path.normalize('NFC')))
+    .slice(0, MAX_NAMED + 1);
+}
+
+const allDocuments = (store: Store): readonly StoredDocument[] => store.documents({}, Number.MAX_SAFE_INTEGER, 0);
 
 /** The document that the reference names; throws NOT_FOUND, or USAGE when it names several. */
 export function one(store: Store, reference: string, asked = reference): StoredDocument {
@@ -78,17 +123,36 @@ export function one(store: Store, reference: string, asked = reference): StoredD
   throw notFound(store, asked);
 }
 
+/** Refuses a reference that names nothing, with the names that it may have been meant for. */
 export function notFound(store: Store, asked: string): RagError {
-  const base =
-    asked
-      .replace(/:\d+(-\d+)?$/, '')
-      .split('/')
-      .at(-1) ?? asked;
-  const stem = base.replace(/\.[^.]*$/, '').replace(/[\\*?[\]{}!()]/g, '');
-  const near = stem ? store.documents({ paths: [`*${stem}*`] }, MAX_NAMED, 0) : [];
+  const near = nearPaths(
+    asked.replace(/(?::\d+(?:-\d+)?|#page=\d+)$/, ''),
+    allDocuments(store).map(({ path }) => path),
+  );
   return new RagError('NOT_FOUND', {
     message: `There is no document "${asked}".`,
-    hint:
-      near.length > 0 ? `Did you mean ${near.map(({ path }) => path).join(', ')}?` : 'See `rag ls` for what is there.',
+    hint: near.length > 0 ? `Did you mean ${near.join(', ')}?` : 'See `rag ls` for what is there.',
   });
 }
+
+/** A part of a name that is shorter than this is in too many names. */
+const MIN_STEM_LENGTH = 3;
+
+/** Paths whose last part holds the stem of the last part of what was asked, in any case; else the nearest spelling. */
+function nearPaths(asked: string, paths: readonly string[]): string[] {
+  const base = plain(baseOf(asked));
+  const stem = base.replace(/\.[^.]*$/, '').replace(/[\\*?[\]{}!()]/g, '');
+  const within = (part: string): string[] =>
+    part.length < MIN_STEM_LENGTH ? [] : paths.filter((path) => plain(baseOf(path)).includes(part));
+  const same = paths.filter((path) => plain(baseOf(path)) === base);
+  const holding = same.length > 0 ? same : within(stem);
+  if (holding.length > 0) return holding.slice(0, MAX_NAMED);
+  const below = stem.length < MIN_STEM_LENGTH ? [] : paths.filter((path) => plain(path).includes(`${stem}/`));
+  if (below.length > 0) return below.slice(0, MAX_NAMED);
+  const nearest = base.length < MIN_STEM_LENGTH ? null : nearestName(base, [...new Set(paths.map(baseOf))]);
+  return nearest === null ? [] : paths.filter((path) => baseOf(path) === nearest).slice(0, MAX_NAMED);
+}
+
+const baseOf = (path: string): string => path.replace(/\/$/, '').split('/').at(-1) ?? path;
+
+const plain = (name: string): string => name.normalize('NFC').toLowerCase();
