@@ -7,6 +7,7 @@ import { buildPrompt } from './build-prompt.ts';
 import { type Extract, extractAnswer, renderExtracts } from './extract-answer.ts';
 import { judgeRelevance } from './judge-relevance.ts';
 import { packContext } from './pack-context.ts';
+import { hasSubject } from './question-terms.ts';
 import { verifyCitations } from './verify-citations.ts';
 
 export type AnswerEvent =
@@ -66,6 +67,11 @@ const emptyAnswer = (
 
 async function* quoteAnswer(options: AnswerOptions): AsyncGenerator<AnswerEvent> {
   const { question, hits, documentText } = options;
+  if (!hasSubject(question)) {
+    const warning = 'The question has only words that stand in every text; say what it is about.';
+    yield { type: 'answer-end', answer: emptyAnswer(question, hits, null, [warning]) };
+    return;
+  }
   const relevance = judgeRelevance(options);
   const extracts = relevance.answerable ? extractAnswer(options) : [];
   if (extracts.length === 0) {

@@ -42,6 +42,10 @@ export function questionTerms({ question, passages, idf }: QuestionTermsOptions)
   return weighted.map((term) => ({ ...term, weight: term.weight / sum }));
 }
 
+/** Whether a question has a word beside those that every text has: "who is it?" could be answered by any sentence. */
+export const hasSubject = (question: string): boolean =>
+  termsOf(question.slice(0, MAX_QUESTION_LENGTH)).some((term) => !stopWords.has(term.word) && !isLoneLetter(term));
+
 const MIN_WEIGHT = 0.2;
 const SPECIFIC_FACTOR = 1.3;
 

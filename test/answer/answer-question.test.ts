@@ -42,6 +42,16 @@ test('hits about something else give an empty answer that names what is missing'
   expect(answer).toMatchObject({ text: '', support: 'none', warnings: ['No passage mentions Zorblax.'] });
 });
 
+test.each(['Who?', 'What is it?', 'was ist das?'])(
+  '%s asks about nothing, so nothing is quoted, and that is said',
+  async (question) => {
+    const about = libraryOf(['It is what it is, and who it is for is not said. Das ist, was es ist.']);
+    const { answer } = await run({ question, ...about });
+    expect(answer).toMatchObject({ text: '', support: 'none' });
+    expect(answer.warnings[0]).toContain('say what it is about');
+  },
+);
+
 test('with a model the deltas come as they are, then the citations, then the answer', async () => {
   const generator = scriptedGenerator({ deltas: ['The pump was bought ', 'in 2019 [1].'] });
   const { events, answer } = await run({ generator });
