@@ -129,6 +129,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       scoreVectors: vectors.score,
       vectorsByHash: vectors.byHash,
       readMentions: graph.readMentions,
+      hasTitleLinks: graph.hasTitleLinks,
       mergeDecisions: graph.mergeDecisions,
       textOfDocument: texts.slice,
       documentsWithoutMentions: graph.documentsWithoutMentions,
@@ -158,7 +159,8 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
           .all() as { type: string; documents: number }[];
         return Object.fromEntries(rows.map(({ type, documents }) => [type, documents]));
       },
-      checkIntegrity() {
+      checkIntegrity: database.transaction(() => {
+        lexical.refresh();
         const problems = database.pragma(`integrity_check(${MAX_INTEGRITY_PROBLEMS})`, { simple: false }) as {
           integrity_check: string;
         }[];
@@ -168,7 +170,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
           ...orphans.map(({ table, rowid }) => `row ${rowid} of ${table} refers to a row that is gone`),
           ...countMismatches(),
         ];
-      },
+      }),
       checkpoint() {
         checkSameFile();
         database.pragma(`busy_timeout = ${CHECKPOINT_WAIT_MS}`);

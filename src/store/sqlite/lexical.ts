@@ -53,6 +53,14 @@ export function createLexical(database: Database.Database) {
   };
 
   return {
+    /**
+     * Has FTS5 look at what other processes wrote. Each query does, but the check of its integrity does not, and then takes
+     * what it remembers of the index for damage (SQLite 3.53).
+     */
+    refresh(): void {
+      for (const table of ['chunk_words', 'chunk_grams'])
+        database.prepare(`SELECT rowid FROM ${table} WHERE ${table} MATCH '"a"' LIMIT 1`).get();
+    },
     /** Returns whether the text also went into the n-gram index. */
     put(row: number, { title, headings, body }: IndexedText): boolean {
       insertWords.run(row, wordIndexText(title), wordIndexText(headings), wordIndexText(body));

@@ -127,3 +127,17 @@ test('what is read while another process replaces it is whole or not there', asy
   }
   expect(read).toBeGreaterThan(0);
 });
+
+test('what another process wrote is no damage to a store that was open before', () => {
+  const path = temporaryDatabasePath();
+  const one = openTemporaryStore(path);
+  const two = openTemporaryStore(path);
+  const texts = (from: number) =>
+    Array.from({ length: 40 }, (_, i) => ({ path: `${from + i}`, text: `alpha ${from + i}` }));
+  addSamples(one, texts(0));
+  expect(one.searchWords({ terms: ['alpha'], phrases: [] }, 1, {})).toHaveLength(1);
+  // Enough writes for the index to be merged anew.
+  for (let from = 0; from < 40 * 40; from += 40) addSamples(two, texts(from));
+  expect(one.checkIntegrity()).toEqual([]);
+  expect(two.checkIntegrity()).toEqual([]);
+});
