@@ -1,5 +1,11 @@
 /** Integers of 32 bits in a row that grows. */
-export type GrowingArray = { push(value: number): void; readonly length: () => number; finish(): Int32Array };
+export type GrowingArray = {
+  push(value: number): void;
+  at(index: number): number;
+  set(index: number, value: number): void;
+  readonly length: () => number;
+  finish(): Int32Array;
+};
 
 export function createGrowingArray(expected = 1024): GrowingArray {
   let values = new Int32Array(expected);
@@ -12,6 +18,10 @@ export function createGrowingArray(expected = 1024): GrowingArray {
         values = larger;
       }
       values[length++] = value;
+    },
+    at: (index) => values[index] as number,
+    set(index, value) {
+      values[index] = value;
     },
     length: () => length,
     finish: () => values.subarray(0, length),

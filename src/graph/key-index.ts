@@ -19,8 +19,8 @@ export function createKeyIndex(expected = 1024): KeyIndex {
 
   /** The slot that holds the key, or the empty one where it belongs. Keys are hashes already. */
   const slotOf = (key: EntityKey): number => {
-    let slot = key % capacity;
-    while (numbers[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) % capacity;
+    let slot = (key >>> 0) & (capacity - 1);
+    while (numbers[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) & (capacity - 1);
     return slot;
   };
   const grow = (): void => {

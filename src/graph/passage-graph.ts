@@ -52,6 +52,7 @@ export function createPassageGraph(reader: GraphReader, edges?: EdgeWeights): Pa
 }
 
 function build(reader: GraphReader, generation: number, edges?: EdgeWeights): Built {
+  if (!reader.hasTitleLinks()) return { ...emptyBuild, generation };
   const raw = readGraph(reader);
   const { rootOf } = resolveEntities(raw, reader.mergeDecisions());
   const isLinked = linkedChunks(raw, rootOf);
@@ -93,4 +94,12 @@ const emptyGraph: WalkGraph = {
   entityOffsets: new Int32Array(1),
   entityChunks: new Int32Array(0),
   entityWeights: new Float32Array(0),
+};
+
+const emptyBuild: Omit<Built, 'generation'> = {
+  walk: createWalk(emptyGraph),
+  rows: new Int32Array(0),
+  chunkOfRow: new Map(),
+  isLinked: new Uint8Array(0),
+  hasLinks: false,
 };

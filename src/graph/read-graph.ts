@@ -1,5 +1,5 @@
 import { visitMentions } from './encode-mentions.ts';
-import { type EntityKind, entityKinds, kindNumber } from './entity-kinds.ts';
+import { entityKinds, kindNumber } from './entity-kinds.ts';
 import { createGrowingArray } from './growing-array.ts';
 import { createKeyIndex, type KeyIndex } from './key-index.ts';
 import { keyOfNormalized, normalizeName } from './normalize-name.ts';
@@ -32,7 +32,8 @@ export type RawGraph = {
 /** Chunks of a document that its names lead to: the first say what it is about. */
 const CHUNKS_OF_NAME = 3;
 
-const general = new Set<EntityKind>(['name', 'section', 'concept', 'work', 'document']);
+/** A kind that gives way to one that says more, by index. */
+const isGeneral = entityKinds.map(({ kind }) => ['name', 'section', 'concept', 'work', 'document'].includes(kind));
 
 /** Reads the mentions of all documents, in one pass. */
 export function readGraph(reader: Pick<GraphReader, 'readMentions'>): RawGraph {
@@ -57,7 +58,6 @@ export function readGraph(reader: Pick<GraphReader, 'readMentions'>): RawGraph {
     return entity;
   };
 
-  const upgrades: [entity: number, kind: number][] = [];
   const titles: [entity: number, document: number][] = [];
   const inChunk: number[] = [];
   const add = (entity: number, count: number, start: number, length: number): void => {
@@ -94,9 +94,8 @@ export function readGraph(reader: Pick<GraphReader, 'readMentions'>): RawGraph {
     visitMentions(packed, {
       chunk: (next) => next < chunkCount && begin(next),
       mention(key, kind, count, start, length) {
-        const known = keys.find(key);
         const entity = entityOf(key, kind);
-        if (known >= 0 && kind !== nameKind) upgrades.push([entity, kind]);
+        if (!isGeneral[kind] && isGeneral[kindOf.at(entity)]) kindOf.set(entity, kind);
         add(entity, count, start, length);
       },
       relation(kind, from, to) {
@@ -111,11 +110,6 @@ export function readGraph(reader: Pick<GraphReader, 'readMentions'>): RawGraph {
   chunkOffsets.push(edgeEntities.length());
 
   const kinds = Uint8Array.from(kindOf.finish());
-  for (const [entity, kind] of upgrades) {
-    const there = entityKinds[kinds[entity] as number]?.kind ?? 'name';
-    const here = entityKinds[kind]?.kind ?? 'name';
-    if (general.has(there) && !general.has(here)) kinds[entity] = kind;
-  }
   const titledDocuments = titled.finish();
   for (const [entity, document] of titles) titledDocuments[entity] = document;
   return {
@@ -134,7 +128,6 @@ export function readGraph(reader: Pick<GraphReader, 'readMentions'>): RawGraph {
   };
 }
 
-const nameKind = kindNumber.get('name') as number;
 const documentKind = kindNumber.get('document') as number;
 
 /** Keys that a document goes by: its title, the title without what stands in parentheses at its end, its file name. */

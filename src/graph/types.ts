@@ -57,6 +57,8 @@ export type MergeDecision = {
 export type GraphReader = {
   /** Grows with every write by any process. */
   generation(): number;
+  /** Whether any document says the title of another. */
+  hasTitleLinks(): boolean;
   /** Every record once, by row of the document. */
   readMentions(visit: (record: MentionRecord) => void): void;
   /** Oldest first. */

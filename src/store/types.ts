@@ -131,7 +131,8 @@ export type GraphStore = GraphReader & {
 export type GraphWriter = {
   /** Adds or replaces the mentions of a stored document. */
   putMentions(document: DocumentRow, mentions: Uint8Array): void;
-  putTitleLinks(document: DocumentRow, links: Uint8Array): void;
+  /** `count`: places where the document says the title of another. */
+  putTitleLinks(document: DocumentRow, links: Uint8Array, count: number): void;
   putMergeDecision(decision: Omit<MergeDecision, 'id' | 'at'>): void;
 };
 

@@ -1,6 +1,7 @@
 import { encodeMentions } from '../../src/graph/encode-mentions.ts';
 import { extractMentions } from '../../src/graph/extract-mentions.ts';
 import { linkTitles } from '../../src/graph/link-titles.ts';
+import { namesOf } from '../../src/graph/read-graph.ts';
 import { indexTitles } from '../../src/graph/scan-titles.ts';
 import type { GraphReader, MergeDecision } from '../../src/graph/types.ts';
 
@@ -14,12 +15,15 @@ export function memoryReader(
   const titles = indexTitles(samples.map(({ title }) => title));
   return {
     generation: () => 1,
+    hasTitleLinks: () => true,
     readMentions(visit) {
       samples.forEach(({ title, text }, i) => {
         const chunks = [{ span: { start: 0, end: text.length } }];
         const packed = encodeMentions(extractMentions({ text, sections: [], chunks }));
-        const titleLinks = encodeMentions(linkTitles({ text, chunks, titles, packed }));
-        visit({ documentRow: i, title, path: `${i}.md`, firstChunk: 100 + i, chunkCount: 1, packed, titleLinks });
+        const titleLinks = encodeMentions(
+          linkTitles({ text, chunks, titles, packed, names: namesOf(title, `note-${i}.md`) }).chunks,
+        );
+        visit({ documentRow: i, title, path: `note-${i}.md`, firstChunk: 100 + i, chunkCount: 1, packed, titleLinks });
       });
     },
     mergeDecisions: () => decisions.map((decision, id) => ({ id, at: '', reason: '', ...decision })),

@@ -31,6 +31,14 @@ test('titles without capitals are found too', () => {
   expect(ranked(3)).toEqual([3, 4]);
 });
 
+test('a link leads to the document of that file name', () => {
+  const texts = [
+    { title: 'Start', text: 'First read [[note-1|this]], then act.' },
+    { title: 'How to act', text: 'With care.' },
+  ];
+  expect(ranked(0, [], texts)).toEqual([0, 1]);
+});
+
 test('a passage that nothing is linked with leads nowhere', () => expect(ranked(2)).toEqual([]));
 
 test('documents that never name each other are not walked, whatever else they share', () => {

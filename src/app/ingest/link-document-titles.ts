@@ -1,8 +1,8 @@
 import { encodeMentions } from '../../graph/encode-mentions.ts';
 import { extractMentions } from '../../graph/extract-mentions.ts';
 import { linkTitles } from '../../graph/link-titles.ts';
+import { namesOf } from '../../graph/read-graph.ts';
 import { indexTitles, type TitleIndex } from '../../graph/scan-titles.ts';
-import { throwIfAborted } from '../../platform/errors.ts';
 import type { Store } from '../../store/types.ts';
 
 /** Past this many new titles all texts are read once, instead of asking the word index for each title. */
@@ -36,9 +36,13 @@ export function linkDocumentTitles(store: Store, signal?: AbortSignal): void {
 function linkBatch(store: Store, rows: readonly number[], titles: TitleIndex): void {
   store.write((writer) => {
     for (const row of rows) {
-      const { text } = store.document(row);
-      const links = linkTitles({ text, chunks: store.chunkSpans(row), titles, packed: store.mentionsOf(row) });
-      writer.putTitleLinks(row, encodeMentions(links));
+      const packed = store.mentionsOf(row);
+      // Another process may have removed the document since the rows were listed.
+      if (!packed) continue;
+      const { text, source } = store.document(row);
+      const names = namesOf(source.title, store.documentPath(row));
+      const links = linkTitles({ text, chunks: store.chunkSpans(row), titles, packed, names });
+      writer.putTitleLinks(row, encodeMentions(links.chunks), links.count);
     }
   });
 }
@@ -48,8 +52,9 @@ function extractMissing(store: Store, signal?: AbortSignal): void {
   inBatches(store.documentsWithoutMentions(Number.MAX_SAFE_INTEGER), signal, (rows) =>
     store.write((writer) => {
       for (const row of rows) {
-        const { text, sections } = store.document(row);
         const chunks = store.chunkSpans(row);
+        if (chunks.length === 0) continue;
+        const { text, sections } = store.document(row);
         writer.putMentions(row, encodeMentions(extractMentions({ text, sections, chunks })));
       }
     }),
@@ -62,7 +67,7 @@ function inBatches(
   work: (rows: readonly number[]) => void,
 ): void {
   for (let start = 0; start < rows.length; start += BATCH_DOCUMENTS) {
-    throwIfAborted(signal);
+    if (signal?.aborted) return;
     work(rows.slice(start, start + BATCH_DOCUMENTS));
   }
 }

@@ -13,7 +13,8 @@ type GraphTables = {
   mentionsOf(document: number): Uint8Array | null;
   documentTitles(rows?: readonly number[]): readonly string[];
   documentsWithPhrase(phrase: string): readonly number[];
-  putTitleLinks(document: number, links: Uint8Array): void;
+  hasTitleLinks(): boolean;
+  putTitleLinks(document: number, links: Uint8Array, count: number): void;
   /** The document is searched for titles again, and others for its own. */
   forgetTitleLinks(document: number): void;
   mergeDecisions(): readonly MergeDecision[];
@@ -62,8 +63,9 @@ export function createGraphTables(database: Database.Database, schemaVersion: nu
          (SELECT rowid FROM chunk_words WHERE chunk_words MATCH ?)`,
     )
     .pluck();
-  const setLinks = database.prepare<[Uint8Array | null, number]>(
-    'UPDATE document_mentions SET title_links = ? WHERE document_id = ?',
+  const linked = database.prepare('SELECT 1 FROM document_mentions WHERE title_count > 0 LIMIT 1').pluck();
+  const setLinks = database.prepare<[Uint8Array | null, number, number]>(
+    'UPDATE document_mentions SET title_links = ?, title_count = ? WHERE document_id = ?',
   );
   const insertDecision = database.prepare<[string, string, string, string, string]>(
     'INSERT INTO merge_decisions (at, action, from_name, to_name, reason) VALUES (?, ?, ?, ?, ?)',
@@ -97,8 +99,9 @@ export function createGraphTables(database: Database.Database, schemaVersion: nu
       const words = phrase.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
       return words.length > 0 ? withPhrase.all(`"${words.join(' ')}"`) : [];
     },
-    putTitleLinks: (document, links) => void setLinks.run(links, document),
-    forgetTitleLinks: (document) => void setLinks.run(null, document),
+    hasTitleLinks: () => linked.get() !== undefined,
+    putTitleLinks: (document, links, count) => void setLinks.run(links, count, document),
+    forgetTitleLinks: (document) => void setLinks.run(null, 0, document),
     mergeDecisions: (): readonly MergeDecision[] => selectDecisions.all(),
     putDecision: ({ action, from, to, reason }: Omit<MergeDecision, 'id' | 'at'>, now: string): void =>
       void insertDecision.run(now, action, from, to, reason),
@@ -115,6 +118,7 @@ const absentTables: GraphTables = {
   mentionsOf: () => null,
   documentTitles: () => [],
   documentsWithPhrase: () => [],
+  hasTitleLinks: () => false,
   putTitleLinks: () => {},
   forgetTitleLinks: () => {},
   mergeDecisions: () => [],

@@ -88,6 +88,22 @@ test('a title is found in documents before and after it, and again when it chang
   expect(linksOf(store, 'early.md')).toEqual(['other handbook']);
 });
 
+test('a knowledge base is linked when a document says the title of another or links to its file, not by its own', () => {
+  const linkedBy = (text: string): boolean => {
+    const store = openTemporaryStore();
+    addSamples(store, [
+      { path: 'a.md', title: 'Release Guide', text },
+      { path: 'notes/setup.md', title: 'How to begin', text: 'first things first' },
+    ]);
+    linkDocumentTitles(store);
+    return store.hasTitleLinks();
+  };
+  expect(linkedBy('Release Guide\n\nThis is the release guide.')).toBe(false);
+  expect(linkedBy('see how to begin')).toBe(true);
+  expect(linkedBy('see [[setup]]')).toBe(true);
+  expect(linkedBy('see [there](notes/setup.md)')).toBe(true);
+});
+
 test('nothing is left to do after linking, so that the next run without changes is free', () => {
   const store = openTemporaryStore();
   addSamples(store, [{ path: 'a.md', text: 'We met Anna Keller.' }]);

@@ -7,9 +7,12 @@ CREATE TABLE document_mentions (
   chunk_count INTEGER NOT NULL,
   packed BLOB NOT NULL,
   -- Titles of documents that the text says; null until it was read with the titles at hand.
-  title_links BLOB
+  title_links BLOB,
+  -- Places where it says the title of another document.
+  title_count INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX document_mentions_unlinked ON document_mentions(document_id) WHERE title_links IS NULL;
+CREATE INDEX document_mentions_linked ON document_mentions(document_id) WHERE title_count > 0;
 
 CREATE TABLE merge_decisions (
   id INTEGER PRIMARY KEY,
