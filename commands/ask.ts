@@ -75,13 +75,16 @@ async function write(
   let found: SearchResult | null = null;
   let answer: Answer | null = null;
   let written = '';
+  let hasText = false;
   try {
     for await (const event of events) {
       if (format === 'jsonl') stdout.write(renderLine(askEventToLine(event)));
       if (event.type === 'search-end') {
         found = event.result;
-        if (format === 'text' && tellOfModel && found.hits.length > 0) session.note(NO_MODEL);
-      } else if (event.type === 'text-delta' && streams) {
+      } else if (event.type === 'text-delta') {
+        if (format === 'text' && tellOfModel && found !== null && !hasText) session.note(NO_MODEL);
+        hasText = true;
+        if (!streams) continue;
         written += event.text;
         stdout.write(escapeBlock(event.text));
       } else if (event.type === 'answer-end') {

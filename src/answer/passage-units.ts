@@ -49,8 +49,9 @@ export function passageUnits(hit: Hit, documentText: string | null): Unit[] {
     const own = text.slice(sentence.span.start, sentence.span.end);
     if (sentence.kind === 'heading') heading = oneLine(own);
     const { shown, context } = describe({ sentence, own, text, sentences, position, hit, documentText });
+    const namesColumns = isTableHeader(text, sentence) || (layout === 'lines' && isNameLine(text, sentences, position));
     return {
-      kind: isTableHeader(text, sentence) ? 'heading' : sentence.kind,
+      kind: namesColumns ? 'heading' : sentence.kind,
       span: { start: chunk.span.start + sentence.span.start, end: chunk.span.start + sentence.span.end },
       text: own,
       shown: sentence.kind === 'code' ? shown : plain(shown),
@@ -61,6 +62,13 @@ export function passageUnits(hit: Hit, documentText: string | null): Unit[] {
     };
   });
 }
+
+/** The first line of a table file, whose other lines repeat its names: `name: Ada; role: analyst`. */
+const isNameLine = (text: string, sentences: readonly Sentence[], position: number): boolean =>
+  position === 0 && !holdsNames(text, sentences[0]) && holdsNames(text, sentences[1]);
+
+const holdsNames = (text: string, sentence: Sentence | undefined): boolean =>
+  sentence !== undefined && text.slice(sentence.span.start, sentence.span.end).includes(': ');
 
 type Described = { shown: string; context: string };
 

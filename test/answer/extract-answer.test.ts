@@ -71,6 +71,12 @@ test('a record of a table file is quoted whole', () => {
   );
 });
 
+test('the first line of a table file, which names its columns, is no answer', () => {
+  const text = 'week, starts, primary\nweek: W10; starts: 2026-03-03; primary: Hana Ueda';
+  const rendered = answer('Who is primary in the week that starts on 3 March?', { text, type: 'csv' });
+  expect(rendered).toBe('week: W10; starts: 2026-03-03; primary: Hana Ueda [1]');
+});
+
 test('headings say what a section is about but are not quoted', () => {
   const text = '## Password rules\n\nAt least 14 characters are needed. It never expires.';
   const rendered = answer('What are the password rules?', { text, headingPath: ['Security', 'Password rules'] });

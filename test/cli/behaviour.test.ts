@@ -200,10 +200,10 @@ describe('ask', () => {
 
   test('what is not answerable is exit 1', async () => {
     const ask = async function* () {
-      yield { type: 'search-end' as const, result: { ...sampleSearch, hits: [], notes: [] } };
+      yield { type: 'search-end' as const, result: { ...sampleSearch, notes: [] } };
       yield {
         type: 'answer-end' as const,
-        answer: { ...sampleAnswer, text: '', citations: [], hits: [], support: 'none' as const, warnings: [] },
+        answer: { ...sampleAnswer, text: '', citations: [], support: 'none' as const, warnings: [] },
       };
     };
     const { code, stdout, stderr } = await runInProcess(['ask', 'x'], { knowledgeBase: { ask } });
