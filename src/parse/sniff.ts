@@ -22,6 +22,8 @@ const HEAD_BYTES = 8 * 1024;
 
 /** Formats whose files are not text: one of these names over readable text is a mistake that the user should know. */
 const BINARY_TYPES = new Set(['pdf', 'docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp', 'epub', 'doc', 'xls', 'ppt', 'msg']);
+/** Extensions that others had before Office, or besides it: README.doc, Graphviz's .dot, tables saved as .xls. */
+const SHARED_TYPES = new Set(['doc', 'xls', 'ppt', 'msg']);
 
 /**
  * Which format bytes are in. The content decides where it can (signatures, `<!doctype html>`, a zip's entries); then
@@ -48,6 +50,10 @@ export function sniffFormat(input: ParseInput, parsers: readonly Parser[]): Snif
   const markup = htmlStart(head);
   if (byExtension && BINARY_TYPES.has(byExtension)) {
     const actual = markup === 'html' ? 'an HTML page' : 'plain text';
+    if (markup !== 'html' && SHARED_TYPES.has(byExtension)) {
+      const type = markup === 'mhtml' ? 'mhtml' : guessText(head);
+      return found(type, actual, [`Named .${extension}, but holds ${actual}; read as ${type}.`]);
+    }
     if (markup !== 'html' || byExtension === 'pdf') {
       throw new RagError('PARSE_FAILED', {
         message: `Named .${extension}, but holds ${actual}${markup === 'html' ? ' (a login or error page?)' : ''}.`,

@@ -25,6 +25,14 @@ describe('the content is believed before the name', () => {
   test('a template in a programming language stays code', async () =>
     expect(await typeOf('page.php', '<html><body><?php echo 1; ?></body></html>')).toBe('code'));
   test('Rich Text in a .doc', async () => expect(await typeOf('a.doc', '{\\rtf1\\ansi words}')).toBe('rtf'));
+  test('plain text under a name that Office uses too', async () => {
+    expect(await parse('README.doc', 'Plain words, as they were written in 1993.')).toMatchObject({
+      type: 'txt',
+      warnings: [expect.stringContaining('.doc')],
+    });
+    expect(await typeOf('graph.dot', 'digraph { a -> b }')).toBe('txt');
+    await expect(parse('report.docx', 'Not found')).rejects.toThrow('Named .docx, but holds plain text');
+  });
   test('a Content-Type counts before the extension', async () => {
     expect(await typeOf('index.php', 'a,b\n1,2\n', 'text/csv; charset=utf-8')).toBe('csv');
     expect(await typeOf('notes.md', '# a', 'text/plain')).toBe('md');
