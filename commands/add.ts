@@ -23,7 +23,7 @@ type AddFlags = IngestFlags & {
 
 export function defineAdd(command: Command, context: CommandContext): void {
   command
-    .argument('<target...>', 'files, folders, http(s) URLs, or - for standard input')
+    .argument('<target...>', 'files, folders, patterns such as "notes/**/*.md", http(s) URLs, or - for standard input')
     .option('-c, --collection <name>', 'collection that the documents go to')
     .option('--tag <tag>', 'tag for every document (may be repeated)', collectList)
     .option('--title <title>', 'title of what comes from standard input')

@@ -62,9 +62,15 @@ export function defineSearch(command: Command, context: CommandContext): void {
 export const addRetrievalFlags = (command: Command): Command =>
   addFilterFlags(
     command
-      .option('-n, --limit <number>', 'most hits (search.limit)')
-      .addOption(new Option('--mode <mode>', 'search.mode').choices(['hybrid', 'lexical', 'vector']))
-      .option('--per-document <number>', 'most hits of one document; 0 sets no bound (search.perDocument)')
+      .option('-n, --limit <number>', 'most hits (setting search.limit, 10 at first)')
+      .addOption(
+        new Option('--mode <mode>', 'by words and meaning, by words, or by meaning (setting search.mode)').choices([
+          'hybrid',
+          'lexical',
+          'vector',
+        ]),
+      )
+      .option('--per-document <number>', 'most hits of one document; 0 sets no bound (setting search.perDocument)')
       .option('--min-score <score>', 'only hits with at least this score', decimal)
       .option('--diversity <share>', 'from 0, by score only, to 1, as different from each other as can be', share)
       .option('--window <number>', 'return each passage with so many neighbours on either side', wholeNumber)

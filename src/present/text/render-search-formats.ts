@@ -52,11 +52,11 @@ const inMarkdown = (text: string): string => text.replace(/\s+/g, ' ').replace(/
 export function renderSearchXml(result: SearchResult): string {
   const hits = result.hits.map((hit) => {
     const attributes = { rank: hit.rank, score: hit.score, chunk: hit.chunk.id, location: locationOf(placeOf(hit)) };
-    const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${inXml(String(value))}"`);
+    const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${inAttribute(String(value))}"`);
     const headings = hit.chunk.headingPath.map((heading) => `    <heading>${inXml(heading)}</heading>\n`).join('');
     return `  <hit${written.join('')}>\n    <title>${inXml(hit.document.title)}</title>\n${headings}    <text>${inXml(hit.chunk.text)}</text>\n  </hit>\n`;
   });
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<search query="${inXml(result.query)}" mode="${result.mode}">\n${hits.join('')}</search>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<search query="${inAttribute(result.query)}" mode="${result.mode}">\n${hits.join('')}</search>\n`;
 }
 
 /** XML 1.0 has no way to write most control characters; they become U+FFFD. */
@@ -68,6 +68,9 @@ const inXml = (text: string): string =>
     .replace(/>/g, '&gt;')
     .replace(/"/g, '&quot;')
     .replace(/\r/g, '&#13;');
+
+/** In an attribute a reader of XML takes line ends and tabs for spaces, unless they are written out. */
+const inAttribute = (text: string): string => inXml(text).replace(/\n/g, '&#10;').replace(/\t/g, '&#9;');
 
 /** Paths or URLs of the documents, best first, each once. */
 export const renderSearchFiles = (result: SearchResult, workingFolder: string): string =>
