@@ -130,7 +130,6 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       vectorsByHash: vectors.byHash,
       readMentions: graph.readMentions,
       hasTitleLinks: graph.hasTitleLinks,
-      hasTitleLinks: graph.hasTitleLinks,
       mergeDecisions: graph.mergeDecisions,
       textOfDocument: texts.slice,
       documentsWithoutMentions: graph.documentsWithoutMentions,
