@@ -3,6 +3,7 @@ import type { SearchFilter } from '../domain/search.ts';
 import { RagError, throwIfAborted } from '../platform/errors.ts';
 import { makeSnippet } from '../retrieve/make-snippet.ts';
 import { readableText } from '../retrieve/readable-text.ts';
+import { defaultRetrievalParameters } from '../retrieve/retrieval-parameters.ts';
 import { type Retrieval, retrieve } from '../retrieve/retrieve.ts';
 import type { Store } from '../store/types.ts';
 import type { AppContext } from './app-context.ts';
@@ -21,6 +22,11 @@ export async function search(context: AppContext, text: string, options: SearchO
   const mode = options.mode ?? settings.search.mode;
   checkSpace(context, mode === 'lexical');
   const filter = options.filter ?? {};
+  const parameters = { ...parametersOf(store.tuning()), ...options.parameters };
+  if ((parameters.graphWeight ?? defaultRetrievalParameters.graphWeight) > 0 && !store.readOnly) {
+    const { linkDocumentTitles } = await import('./ingest/link-document-titles.ts');
+    linkDocumentTitles(store, options.signal);
+  }
   const retrieval = await retrieve(context, text, {
     mode,
     filter,
@@ -31,7 +37,7 @@ export async function search(context: AppContext, text: string, options: SearchO
     window: options.window,
     expandSections: options.expandSections,
     now: context.runtime.clock.now(),
-    parameters: { ...parametersOf(store.tuning()), ...options.parameters },
+    parameters,
     signal: options.signal,
   });
   const words = [...retrieval.query.terms, ...retrieval.query.phrases];

@@ -2,6 +2,7 @@ import { entityKinds } from '../../graph/entity-kinds.ts';
 import { relationKinds } from '../../graph/relation-kinds.ts';
 import { RagError } from '../../platform/errors.ts';
 import type { AppContext } from '../app-context.ts';
+import { linkDocumentTitles } from '../ingest/link-document-titles.ts';
 import { exportGraph } from './export-graph.ts';
 import { findCommunities } from './find-communities.ts';
 import { findEntity } from './find-entity.ts';
@@ -15,6 +16,8 @@ import type { EntityGraph, EntityListOptions, EntitySummary, GraphStats } from '
 /** Questions about the entities of one knowledge base; the graph is read at the first and kept until a write. */
 export function createEntityGraph(context: AppContext): EntityGraph {
   const { store } = context;
+  // Done at the first use, not with every ingest: half of an ingest's time, for what a search does not read by default.
+  if (!store.readOnly) linkDocumentTitles(store);
   const index = createGraphIndexCache(store);
   return {
     stats: () => graphStats(index()),

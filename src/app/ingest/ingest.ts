@@ -6,7 +6,6 @@ import type { IngestEvent, IngestReport, ItemStatus } from '../types.ts';
 import { createEventChannel } from './event-channel.ts';
 import type { IngestContext } from './ingest-context.ts';
 import { type IngestSourceOptions, ingestSource, reasonOf, type SourceProblem } from './ingest-source.ts';
-import { linkDocumentTitles } from './link-document-titles.ts';
 import { workerCount } from './worker-count.ts';
 
 /**
@@ -63,7 +62,6 @@ export async function* ingest(
           else if (!(isRagError(error) && error.code === 'ABORTED')) throw error;
         }
       }
-      if (!options.dryRun && !signal.aborted) linkDocumentTitles(context.store, signal);
       if (!options.dryRun && counts.added + counts.updated + counts.removed > 0) context.store.checkpoint();
       const report: IngestReport = {
         dryRun: options.dryRun,
