@@ -1,5 +1,5 @@
 import { encodeMentions } from '../../graph/encode-mentions.ts';
-import { extractMentions } from '../../graph/extract-mentions.ts';
+import { extractByStretches } from '../../graph/extract-by-stretches.ts';
 import { linkTitles } from '../../graph/link-titles.ts';
 import { namesOf } from '../../graph/read-graph.ts';
 import { indexTitles, type TitleIndex } from '../../graph/scan-titles.ts';
@@ -55,7 +55,7 @@ function extractMissing(store: Store, signal?: AbortSignal): void {
         const chunks = store.chunkSpans(row);
         if (chunks.length === 0) continue;
         const { text, sections } = store.document(row);
-        writer.putMentions(row, encodeMentions(extractMentions({ text, sections, chunks })));
+        writer.putMentions(row, encodeMentions(extractByStretches({ text, sections, chunks })));
       }
     }),
   );

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { chunkDocument } from '../../chunk/chunk-document.ts';
 import { encodeMentions } from '../../graph/encode-mentions.ts';
-import { extractMentions } from '../../graph/extract-mentions.ts';
+import { extractByStretches } from '../../graph/extract-by-stretches.ts';
 import { parseDocument } from '../../parse/parse-document.ts';
 import { messageOf, RagError } from '../../platform/errors.ts';
 import { sha256Hex, sha256Short } from '../../platform/hash.ts';
@@ -37,7 +37,7 @@ async function parse(task: ParseTask): Promise<ParseResult> {
         embedHash: sha256Short(embedText(title, chunk.headingPath, text.slice(start, end))),
       };
     });
-    const mentions = encodeMentions(extractMentions({ text, sections: document.sections, chunks }));
+    const mentions = encodeMentions(extractByStretches({ text, sections: document.sections, chunks }));
     return { status: 'parsed', size: bytes.byteLength, contentHash, document, chunks, mentions };
   } catch (error) {
     if (error instanceof RagError)
