@@ -2,10 +2,11 @@ import type { PassageGraph } from '../graph/types.ts';
 import type { Candidate } from './types.ts';
 
 export type GraphAddition = {
-  readonly graph: PassageGraph;
+  /** Absent: it takes no part. */
+  readonly graph: PassageGraph | undefined;
   /** Best passages from which the graph is walked. */
   readonly seeds: number;
-  /** Of what one seed keeps of the walk, beside the best candidate's score. */
+  /** Of what one seed keeps of the walk, beside the best candidate's score; 0 leaves the graph out. */
   readonly weight: number;
   /** Passages that the graph may bring. */
   readonly limit: number;
@@ -26,10 +27,11 @@ const SEED_SHARPNESS = 4;
  */
 export function addGraphScores(candidates: readonly Candidate[], addition: GraphAddition): Candidate[] {
   const best = candidates[0]?.score ?? 0;
+  if (!addition.graph || addition.weight <= 0 || best <= 0) return [...candidates];
   const seeds = candidates
     .slice(0, addition.seeds)
     .map(({ row, score }) => ({ row, score: (score / best) ** SEED_SHARPNESS }));
-  const rows = best > 0 ? addition.graph.rankByGraph(seeds, addition.limit) : [];
+  const rows = addition.graph.rankByGraph(seeds, addition.limit);
   if (rows.length === 0) return [...candidates];
   const byRow = new Map(candidates.map((candidate) => [candidate.row, candidate]));
   rows.forEach(({ row, score }, i) => {

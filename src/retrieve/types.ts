@@ -1,5 +1,7 @@
-import type { Signal } from '../domain/search.ts';
+import type { SearchFilter, SearchMode, Signal } from '../domain/search.ts';
 import type { ChunkRow, StoredChunk } from '../store/types.ts';
+import type { ParsedQuery } from './parse-query.ts';
+import type { RetrievalParameters } from './retrieval-parameters.ts';
 
 /** A chunk that some leg found, with what each leg says of it. */
 export type Candidate = { readonly row: ChunkRow; readonly score: number; readonly signals: readonly Signal[] };
@@ -9,3 +11,39 @@ export type RetrievedChunk = StoredChunk &
     /** Later passages with nearly the same words that this one stands for. */
     readonly copies?: number;
   };
+
+export type RetrieveOptions = {
+  readonly mode: SearchMode;
+  readonly limit: number;
+  readonly filter: SearchFilter;
+  /** Most chunks of one document; 0 = no bound. */
+  readonly perDocument: number;
+  readonly minScore?: number;
+  /** From 0, the default, by score only, to 1, as different from each other as can be. */
+  readonly diversity?: number;
+  /** Neighbours on either side that each passage is returned with. */
+  readonly window?: number;
+  /** Return a section whole where enough of its passages match. */
+  readonly expandSections?: boolean;
+  /** Milliseconds since 1970, for dates in the query that are counted from today. */
+  readonly now: number;
+  /** In place of the defaults. */
+  readonly parameters?: Partial<RetrievalParameters>;
+  readonly signal?: AbortSignal;
+};
+
+/** How many one list brought, and what it took. */
+export type LegReport = { readonly list: Signal['list']; readonly candidates: number; readonly elapsedMs: number };
+
+export type Retrieval = {
+  readonly query: ParsedQuery;
+  /** As given, with what the query itself asks. */
+  readonly filter: SearchFilter;
+  /** The mode that was used. */
+  readonly mode: SearchMode;
+  readonly chunks: readonly RetrievedChunk[];
+  readonly notes: readonly string[];
+  readonly legs: readonly LegReport[];
+  /** The arithmetic of the score, in words. */
+  readonly fusion: string;
+};
