@@ -1,7 +1,7 @@
 import { messageOf } from '../platform/errors.ts';
+import { ModelFault } from '../platform/model-server/model-fault.ts';
+import { parseRetryAfter } from '../platform/model-server/retry-delay.ts';
 import type { LineInspector } from './line-inspector.ts';
-import { ModelFault } from './model-fault.ts';
-import { parseRetryAfter } from './retry-delay.ts';
 
 export type GuardedFetch = {
   readonly fetch: typeof globalThis.fetch;

@@ -1,4 +1,4 @@
-import { ModelFault } from './model-fault.ts';
+import { ModelFault } from '../platform/model-server/model-fault.ts';
 
 /**
  * Reads a stream's lines before the client library does. The libraries skip, print or hide what is malformed; here it

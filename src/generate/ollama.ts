@@ -1,6 +1,6 @@
+import type { ModelContext } from '../platform/model-server/model-error.ts';
+import { parseServerAddress, type ServerAddress } from '../platform/model-server/server-address.ts';
 import { inspectOllamaLines } from './line-inspector.ts';
-import type { ModelContext } from './model-error.ts';
-import { parseServerAddress, type ServerAddress } from './server-address.ts';
 import { streamWithRetries } from './stream-with-retries.ts';
 import type { GenerateEvent, GenerateRequest, Generator, GeneratorDriver, GeneratorSettings } from './types.ts';
 

@@ -1,7 +1,7 @@
+import { type ModelContext, serverMessage } from '../platform/model-server/model-error.ts';
+import type { ModelFault } from '../platform/model-server/model-fault.ts';
+import { parseServerAddress, type ServerAddress } from '../platform/model-server/server-address.ts';
 import { inspectOpenaiLines } from './line-inspector.ts';
-import { type ModelContext, serverMessage } from './model-error.ts';
-import type { ModelFault } from './model-fault.ts';
-import { parseServerAddress, type ServerAddress } from './server-address.ts';
 import { streamWithRetries } from './stream-with-retries.ts';
 import type { GenerateEvent, GenerateRequest, Generator, GeneratorDriver, GeneratorSettings } from './types.ts';
 

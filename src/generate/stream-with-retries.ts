@@ -1,9 +1,9 @@
 import { messageOf, RagError, throwIfAborted } from '../platform/errors.ts';
+import { isPassing, type ModelContext, toModelError } from '../platform/model-server/model-error.ts';
+import { ModelFault } from '../platform/model-server/model-fault.ts';
+import { retryDelayMs, waitFor } from '../platform/model-server/retry-delay.ts';
 import { type GuardedFetch, guardFetch } from './guarded-fetch.ts';
 import type { LineInspector } from './line-inspector.ts';
-import { isPassing, type ModelContext, toModelError } from './model-error.ts';
-import { ModelFault } from './model-fault.ts';
-import { retryDelayMs, waitFor } from './retry-delay.ts';
 import { stripThinking } from './strip-thinking.ts';
 import type { GenerateEvent, GeneratorSettings } from './types.ts';
 

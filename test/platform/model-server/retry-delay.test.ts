@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { MAX_RETRY_AFTER_MS, parseRetryAfter, retryDelayMs, waitFor } from '../../src/generate/retry-delay.ts';
+import {
+  MAX_RETRY_AFTER_MS,
+  parseRetryAfter,
+  retryDelayMs,
+  waitFor,
+} from '../../../src/platform/model-server/retry-delay.ts';
 
 const NOW = Date.parse('2026-01-05T10:00:00Z');
 const parse = (headers: Record<string, string>) => parseRetryAfter(new Headers(headers), NOW);

@@ -1,4 +1,4 @@
-import { RagError } from '../platform/errors.ts';
+import { RagError } from '../errors.ts';
 
 /** Where a model server is, with the credentials of the URL taken out of it. */
 export type ServerAddress = {

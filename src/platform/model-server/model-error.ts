@@ -1,4 +1,4 @@
-import { RagError } from '../platform/errors.ts';
+import { RagError } from '../errors.ts';
 import type { FaultKind, ModelFault } from './model-fault.ts';
 
 /** What an error about one provider may say. */

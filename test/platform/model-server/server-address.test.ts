@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseServerAddress } from '../../src/generate/server-address.ts';
+import { parseServerAddress } from '../../../src/platform/model-server/server-address.ts';
 
 const parse = (text: string) => parseServerAddress(text, { setting: 'OLLAMA_HOST', defaultPort: 11434 });
 
