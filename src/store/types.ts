@@ -6,6 +6,7 @@ import type { EmbeddingSpace, SearchFilter } from '../domain/search.ts';
 import type { Span } from '../domain/span.ts';
 import type { GraphReader, MergeDecision } from '../graph/types.ts';
 import type { SourceKind, SourceOptions, SourceSpec } from '../source/types.ts';
+import type { UsageStore } from './usage-types.ts';
 
 /** Row numbers are the store's own: small, dense, never shown, valid until the row is removed. */
 export type SourceRow = number;
@@ -136,8 +137,10 @@ export type GraphWriter = {
   putMergeDecision(decision: Omit<MergeDecision, 'id' | 'at'>): void;
 };
 
+type Parts = GraphStore & UsageStore;
+
 /** One knowledge base. Every method throws RagError DB_*; writes happen only inside `write`. */
-export type Store = GraphStore & {
+export type Store = Parts & {
   readonly path: string;
   readonly readOnly: boolean;
   readonly schemaVersion: number;
@@ -222,4 +225,5 @@ export type StoreWriter = GraphWriter & {
   removeFailures(source: SourceRow, uris: readonly string[]): void;
 };
 
+export type * from './usage-types.ts';
 export type { SourceKind, SourceOptions };

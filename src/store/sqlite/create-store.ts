@@ -13,6 +13,7 @@ import { createSources } from './sources.ts';
 import { createSpelling } from './spelling.ts';
 import { createTexts } from './texts.ts';
 import { createTuning } from './tuning.ts';
+import { createUsage } from './usage.ts';
 import { createVectors } from './vectors.ts';
 
 /** Problems that one integrity check lists; the first few say enough. */
@@ -38,6 +39,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
     const spelling = createSpelling(database, documents.chunkText);
     const tuning = createTuning(database);
     const now = () => new Date(clock.now()).toISOString();
+    const usage = createUsage(database, { readOnly, now, check: checkSameFile });
     const grow = database.prepare(`UPDATE meta SET value = value + 1 WHERE key = 'generation'`);
     const removeDocumentsOf = (condition: string, id: number): void => {
       const rows = database
@@ -101,6 +103,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
           .transaction(() => {
             const result = work(writer);
             grow.run();
+            usage.forgetResults();
             return result;
           })
           .immediate();
@@ -140,6 +143,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       documentTitles: graph.documentTitles,
       documentsWithPhrase: graph.documentsWithPhrase,
       tuning: tuning.get,
+      ...usage.store,
       space() {
         const row = vectors.space();
         return row && { provider: row.provider, model: row.model, dimensions: row.dimensions };

@@ -1,0 +1,83 @@
+import Database from 'better-sqlite3';
+import { RagError } from '../../platform/errors.ts';
+import type { UsageRecorder, UsageStore } from '../usage-types.ts';
+import { createFeedback } from './feedback.ts';
+import { createKeptResults } from './kept-results.ts';
+import { BUSY_TIMEOUT_MS } from './open-database.ts';
+import { createQuestions } from './questions.ts';
+
+type UsageOptions = { readonly readOnly: boolean; readonly now: () => string; readonly check: () => void };
+
+/** What people asked and said, and kept results: tables that no search reads its hits from. */
+export function createUsage(database: Database.Database, { readOnly, now, check }: UsageOptions) {
+  // A database that is open for reading only may be of a version before these tables.
+  const isThere =
+    database.prepare(`SELECT count(*) FROM sqlite_schema WHERE name = 'kept_results'`).pluck().get() === 1;
+  const tables = isThere
+    ? {
+        questions: createQuestions(database),
+        feedback: createFeedback(database),
+        results: createKeptResults(database),
+        readCalibration: database.prepare<[], string>(`SELECT value FROM meta WHERE key = 'calibration'`).pluck(),
+      }
+    : null;
+
+  const recorderOf = ({ questions, feedback, results }: NonNullable<typeof tables>): UsageRecorder => ({
+    putQuestion: (question) => questions.put(question, now()),
+    clearQuestions: questions.clear,
+    putFeedback: (entry) => feedback.put(entry, now()),
+    removeFeedback: feedback.remove,
+    keepResult: results.put,
+    touchResult: results.touch,
+    clearResults: results.clear,
+    countCache: results.count,
+    clearCacheCounts: results.clearCounts,
+    putCalibration(value) {
+      database.prepare(`DELETE FROM meta WHERE key = 'calibration'`).run();
+      if (value !== null) database.prepare(`INSERT INTO meta VALUES ('calibration', ?)`).run(JSON.stringify(value));
+    },
+  });
+  const recorder = tables && recorderOf(tables);
+
+  const store: UsageStore = {
+    questions: (options) => tables?.questions.list(options) ?? [],
+    questionFigures: () => tables?.questions.figures() ?? { count: 0, bytes: 0, oldest: null },
+    feedback: () => tables?.feedback.all() ?? [],
+    keptResult: (key) => tables?.results.get(key) ?? null,
+    keptResultFigures: () => tables?.results.figures() ?? { entries: 0, bytes: 0 },
+    cacheCounts: () => tables?.results.counts() ?? {},
+    calibration() {
+      try {
+        return JSON.parse(tables?.readCalibration.get() ?? 'null') as unknown;
+      } catch {
+        // A damaged line must not keep anyone from searching; without it no confidence is shown.
+        return null;
+      }
+    },
+    record(work) {
+      if (readOnly || !recorder) {
+        throw new RagError('DB_READ_ONLY', {
+          message: `The database ${database.name} is open for reading only.`,
+          hint: 'Make the file and its folder writable, or choose another file with --db.',
+        });
+      }
+      check();
+      return database.transaction(() => work(recorder)).immediate();
+    },
+    tryRecord(work) {
+      if (readOnly || !recorder) return false;
+      database.pragma('busy_timeout = 0');
+      try {
+        database.transaction(() => work(recorder)).immediate();
+        return true;
+      } catch (error) {
+        // Locked, full, gone or read-only: what was to be noted is not worth a failed search.
+        if (error instanceof Database.SqliteError) return false;
+        throw error;
+      } finally {
+        database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+      }
+    },
+  };
+  return { store, forgetResults: () => void tables?.results.clear() };
+}
