@@ -83,8 +83,19 @@ export function createWalk(graph: WalkGraph, options: WalkOptions = defaultWalk)
       }
     }
     for (const chunk of frontier) arriving[chunk] = 0;
-    const ranked = touched.map((row) => ({ row, score: scores[row] as number }));
+    const ranked = reachable ? bestOf(touched, scores, limit) : [];
     for (const chunk of touched) scores[chunk] = 0;
-    return reachable ? ranked.sort((a, b) => b.score - a.score || a.row - b.row).slice(0, limit) : [];
+    return ranked;
   };
+}
+
+/** The best `limit`, ties by row. A walk may touch a hundred thousand, of which hundreds are wanted. */
+function bestOf(touched: readonly number[], scores: Float32Array, limit: number): PassageScore[] {
+  const sorted = Float32Array.from(touched, (row) => scores[row] as number).sort();
+  const least = sorted[Math.max(0, sorted.length - limit)] ?? 0;
+  return touched
+    .filter((row) => (scores[row] as number) >= least)
+    .map((row) => ({ row, score: scores[row] as number }))
+    .sort((a, b) => b.score - a.score || a.row - b.row)
+    .slice(0, limit);
 }
