@@ -1,7 +1,7 @@
 import { messageOf, RagError, throwIfAborted } from '../platform/errors.ts';
-import { isPassing, type ModelContext, toModelError } from '../platform/model-server/model-error.ts';
+import { type ModelContext, toModelError } from '../platform/model-server/model-error.ts';
 import { ModelFault } from '../platform/model-server/model-fault.ts';
-import { retryDelayMs, waitFor } from '../platform/model-server/retry-delay.ts';
+import { pause, pauseBeforeRetry } from '../platform/model-server/with-retries.ts';
 import { type GuardedFetch, guardFetch } from './guarded-fetch.ts';
 import type { LineInspector } from './line-inspector.ts';
 import { stripThinking } from './strip-thinking.ts';
@@ -53,13 +53,10 @@ export async function* streamWithRetries(parts: {
       connection.abort();
     }
     if (textLength === 0 && parts.adapt?.(fault)) continue;
-    const delayMs = delayBeforeRetry({ fault, textLength, retry, settings });
+    const delayMs = textLength > 0 ? null : pauseBeforeRetry({ fault, retry, maxRetries: settings.maxRetries });
     if (delayMs === null) throw toModelError(fault, context, textLength);
     retry++;
-    await (settings.wait ?? waitFor)(delayMs, outer).catch((error: unknown) => {
-      throwIfAborted(outer);
-      throw error;
-    });
+    await pause(delayMs, settings, outer);
   }
 }
 
@@ -100,18 +97,6 @@ async function* untilAborted<T>(iterable: AsyncIterable<T>, signal: AbortSignal)
     // Not awaited: a library that hangs in `next` would hang in `return` too.
     iterator.return?.()?.catch(() => {});
   }
-}
-
-function delayBeforeRetry(parts: {
-  fault: ModelFault;
-  textLength: number;
-  retry: number;
-  settings: GeneratorSettings;
-}): number | null {
-  const { fault, textLength, retry, settings } = parts;
-  if (textLength > 0 || retry >= settings.maxRetries || !isPassing(fault)) return null;
-  const retryAfterMs = fault.fault.kind === 'status' ? fault.fault.retryAfterMs : null;
-  return retryDelayMs(retry + 1, retryAfterMs, Math.random);
 }
 
 const libraryError = (error: unknown, context: ModelContext): RagError =>

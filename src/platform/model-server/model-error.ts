@@ -88,7 +88,7 @@ export function toModelError(thrown: ModelFault, context: ModelContext, textLeng
     case 'malformed':
       return error(
         'MODEL_FAILED',
-        `${server} answered with something that is no model's stream: ${clip(fault.excerpt)}`,
+        `${server} answered with something that is no model's answer: ${clip(fault.excerpt)}`,
         hints.malformed,
       );
     case 'broken':
@@ -166,11 +166,11 @@ const contextError = (said: string, context: ModelContext, error: MakeError, det
     details,
   );
 
-/** The message inside `{"error": "..."}`, `{"error": {"message": "..."}}` or `{"message": "..."}`; else the text. */
+/** The text of `error`, `error.message`, `message` or `detail`, which each server names otherwise; else the whole. */
 export function serverMessage(body: string): string {
   try {
-    const value = JSON.parse(body) as { error?: unknown; message?: unknown } | null;
-    const inner = value?.error ?? value?.message;
+    const value = JSON.parse(body) as { error?: unknown; message?: unknown; detail?: unknown } | null;
+    const inner = value?.error ?? value?.message ?? value?.detail;
     if (typeof inner === 'string') return inner;
     const message = (inner as { message?: unknown } | undefined)?.message;
     if (typeof message === 'string') return message;
@@ -187,8 +187,8 @@ const clip = (text: string): string => {
   return line.length > 300 ? `${line.slice(0, 300)}...` : line;
 };
 
-/** Servers echo keys ("Incorrect API key provided: sk-..."), so what looks like one goes too. */
-function redact(text: string, secrets: readonly string[]): string {
+/** Text that may be shown. Servers echo keys ("Incorrect API key provided: sk-..."), so what looks like one goes too. */
+export function redact(text: string, secrets: readonly string[]): string {
   let result = text;
   for (const secret of secrets) {
     if (secret !== '') result = result.split(secret).join('[key]');
