@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, Help, Option } from 'commander';
 import type { CommandContext } from '../shared/context.ts';
 import { addExamples, collect, wholeNumber } from '../shared/flags.ts';
 import { type GenerateFlags, runGenerate } from './generate.ts';
@@ -6,10 +6,10 @@ import { type EvalFlags, runEval } from './run.ts';
 
 export function defineEval(command: Command, context: CommandContext): void {
   const run = command
-    .command('run', { isDefault: true })
+    .command('run', { isDefault: true, hidden: true })
     .description('Measure how well questions find what answers them')
     .argument('<path>', 'folder in BEIR layout, or JSON lines of {question, paths, answer, kind} about this database')
-    .option('--config <name:key=value,...>', 'a configuration to measure; lexical, vector and hybrid else', collect)
+    .option('--config <name:key=value,...>', 'what to measure, in place of lexical, vector, hybrid', collect)
     .option('--ablate', 'measure the whole, and the whole without one stage at a time')
     .addOption(new Option('--only <half>', 'only every other question').choices(['even', 'odd']))
     .option('--save-baseline <file>', 'keep the figures to compare a later evaluation with')
@@ -30,11 +30,24 @@ export function defineEval(command: Command, context: CommandContext): void {
     ['rag eval questions.jsonl', 'and how well they are answered'],
   ]);
   const examples = [
-    ['rag eval questions.jsonl', 'your own questions, by words, by meaning and by both'],
-    ['rag eval nfcorpus --ablate', 'a collection in BEIR layout, and what each stage brings'],
-    ['rag eval q.jsonl --config hybrid --config heavy:vectorWeight=1.5', 'two configurations'],
-    ['rag eval q.jsonl --config hybrid --check-baseline eval.json', 'for a build server'],
+    ['rag eval questions.jsonl', 'by words, meaning and both'],
+    ['rag eval nfcorpus --ablate', 'what each stage brings'],
+    ['rag eval q.jsonl --config hybrid --config heavy:vectorWeight=1.5', ''],
+    ['rag eval q.jsonl --config hybrid --config wide:window=1', ''],
+    ['rag eval q.jsonl --save-baseline eval.json', 'once, then after each change:'],
+    ['rag eval q.jsonl --check-baseline eval.json', 'exits with 4 after a drop'],
   ] as const;
   addExamples(run, examples);
   addExamples(command, examples);
+  showRunIn(command, run);
+}
+
+/** `rag eval <path>` is `rag eval run <path>`, so its help shows what that takes. */
+function showRunIn(command: Command, run: Command): void {
+  const shown = new Help();
+  const of = (each: Command): Command => (each === command ? run : each);
+  command.usage('<path> [options] | <command> ...').configureHelp({
+    visibleOptions: (each) => shown.visibleOptions(of(each)),
+    visibleArguments: (each) => shown.visibleArguments(of(each)),
+  });
 }

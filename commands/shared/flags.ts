@@ -120,8 +120,10 @@ export const addExamples = (
   command: Command,
   examples: readonly (readonly [line: string, meaning: string])[],
 ): Command => {
-  const width = Math.max(...examples.map(([line]) => line.length));
-  const lines = examples.map(([line, meaning]) => `  $ ${line.padEnd(width)}  # ${meaning}`);
+  const width = Math.max(...examples.map(([line, meaning]) => (meaning ? line.length : 0)));
+  const lines = examples.map(([line, meaning]) =>
+    meaning ? `  $ ${line.padEnd(width)}  # ${meaning}` : `  $ ${line}`,
+  );
   return command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
 };
 

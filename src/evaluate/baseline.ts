@@ -14,11 +14,14 @@ export type Baseline = {
   }[];
 };
 
+/** Figures as they stand in the file: what is compared with them must be cut the same way. */
+export const asKept = (figure: number): number => Number(figure.toFixed(5));
+
 /** As JSON with a line for each question, so that a change of it can be read in version control. */
 export function renderBaseline(set: string, ids: readonly string[], runs: readonly EvaluationRun[]): string {
   const configurations = runs.map(({ name, measures }) => {
     const lines = ids.map((id, i) => {
-      const figures = MEASURE_NAMES.map((key) => Number((measures[i] as Measures)[key].toFixed(5)));
+      const figures = MEASURE_NAMES.map((key) => asKept((measures[i] as Measures)[key]));
       return `      ${JSON.stringify(id)}: ${JSON.stringify(figures)}`;
     });
     return `    ${JSON.stringify(name)}: {\n${lines.join(',\n')}\n    }`;

@@ -20,6 +20,7 @@ export function measure(question: Question, ranking: readonly string[], passages
     recall10: recallAt(10, ranking, judgements),
     recall100: recallAt(100, ranking, judgements),
     allGold5: allRelevantAt(5, ranking, judgements),
+    evidence1000: evidenceRecall(passages, relevant, evidence, 1000),
     evidence2000: evidenceRecall(passages, relevant, evidence, 2000),
     evidence4000: evidenceRecall(passages, relevant, evidence, 4000),
   };

@@ -31,6 +31,7 @@ export type Measures = {
   /** 1 when everything relevant is among the first 5. */
   readonly allGold5: number;
   /** Share of the evidence in the first passages that fit into so many tokens. */
+  readonly evidence1000: number;
   readonly evidence2000: number;
   readonly evidence4000: number;
 };
@@ -44,6 +45,7 @@ export const MEASURE_NAMES = [
   'recall10',
   'recall100',
   'allGold5',
+  'evidence1000',
   'evidence2000',
   'evidence4000',
 ] as const satisfies readonly MeasureName[];

@@ -1,4 +1,4 @@
-import { type Baseline, readBaseline } from '../../evaluate/baseline.ts';
+import { asKept, type Baseline, readBaseline } from '../../evaluate/baseline.ts';
 import { valuesOf } from '../../evaluate/measure.ts';
 import { mean } from '../../evaluate/metrics.ts';
 import { compare, holm } from '../../evaluate/significance.ts';
@@ -32,7 +32,7 @@ export function checkBaseline(path: string, ids: readonly string[], runs: readon
       const now = valuesOf(
         pairs.map(({ now }) => now),
         measure,
-      );
+      ).map(asKept);
       const before = valuesOf(
         pairs.map(({ before }) => before),
         measure,

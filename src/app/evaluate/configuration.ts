@@ -9,6 +9,10 @@ export type Configuration = {
   readonly name: string;
   readonly mode: SearchMode;
   readonly parameters: Partial<RetrievalParameters>;
+  /** Neighbours on either side that each passage is read with; none when absent. */
+  readonly window?: number;
+  /** Sections are read whole where enough of their passages were found. */
+  readonly expandSections?: boolean;
 };
 
 const MODES: readonly SearchMode[] = ['lexical', 'vector', 'hybrid'];
@@ -35,7 +39,7 @@ export const defaultConfigurations: readonly Configuration[] = MODES.map((mode) 
 }));
 
 /**
- * Reads `name:key=value,…`, where a key is `mode` or a parameter; a bare mode is a configuration too.
+ * Reads `name:key=value,…`, where a key is `mode`, `window`, `expand` or a parameter; a bare mode is one too.
  * Throws USAGE for a key or value that is none.
  */
 export function parseConfiguration(text: string): Configuration {
@@ -45,17 +49,24 @@ export function parseConfiguration(text: string): Configuration {
   if (colon < 0 && !isMode(name)) throw wrong(`"${name}" is no mode and sets nothing.`);
   let mode: SearchMode = isMode(name) ? name : 'hybrid';
   let parameters: Partial<RetrievalParameters> = {};
+  let reading: Pick<Configuration, 'window' | 'expandSections'> = {};
   const pairs = colon < 0 ? [] : text.slice(colon + 1).split(',');
   for (const pair of pairs.map((each) => each.trim()).filter(Boolean)) {
     const [key, value] = cut(pair);
     if (key === 'mode') {
       if (!isMode(value)) throw wrong(`mode is one of ${MODES.join(', ')}, not "${value}".`);
       mode = value;
+    } else if (key === 'window') {
+      if (!/^\d{1,2}$/.test(value)) throw wrong(`window is a number of neighbours up to 99, not "${value}".`);
+      reading = { ...reading, window: Number(value) };
+    } else if (key === 'expand') {
+      if (value !== 'section') throw wrong(`expand is "section", not "${value}".`);
+      reading = { ...reading, expandSections: true };
     } else {
       parameters = withParameter(parameters, key, value);
     }
   }
-  return { name, mode, parameters };
+  return { name, mode, parameters, ...reading };
 }
 
 /** The parameters with one of them set from text. Throws USAGE. */
@@ -66,7 +77,7 @@ export function withParameter(
 ): Partial<RetrievalParameters> {
   const leaf = parameterLeaves.find((each) => each.key === key);
   if (!leaf) {
-    const keys = ['mode', ...parameterLeaves.map((each) => each.key)];
+    const keys = ['mode', 'window', 'expand', ...parameterLeaves.map((each) => each.key)];
     const nearest = nearestName(key, keys);
     throw wrong(
       `"${key}" is no parameter${nearest ? `; did you mean ${nearest}?` : '.'} There are ${keys.join(', ')}.`,

@@ -9,6 +9,12 @@ import type { JudgedQuestion, QuestionSet } from './question-set.ts';
 /** What a person asks for: latency is measured on it. */
 const TYPICAL_LIMIT = 10;
 
+/** The largest budget of tokens that evidence is measured at. */
+const LARGEST_BUDGET = 4000;
+
+/** The first searches of a process read the index, and the code that they run is not yet compiled. */
+const WARM_UP = 10;
+
 export type RunOptions = {
   /** Also time a search for ten passages, which is one more search for each question. */
   readonly latency?: boolean;
@@ -25,18 +31,37 @@ export type RunOptions = {
 export async function runConfiguration(
   knowledgeBase: KnowledgeBase,
   set: QuestionSet,
-  { name, mode, parameters }: Configuration,
+  { name, mode, parameters, window, expandSections }: Configuration,
   options: RunOptions = {},
 ): Promise<EvaluationRun> {
   const { documents, chunks } = knowledgeBase.status();
-  const search = async (text: string, limit: number, perDocument: number): Promise<readonly SearchHit[]> =>
-    (await knowledgeBase.search(text, { mode, parameters, limit, perDocument, signal: options.signal })).hits;
+  const grows = (window ?? 0) > 0 || expandSections === true;
+  const search = async (text: string, limit: number, perDocument: number): Promise<readonly SearchHit[]> => {
+    const { signal } = options;
+    const result = await knowledgeBase.search(text, {
+      mode,
+      parameters,
+      limit,
+      perDocument,
+      window,
+      expandSections,
+      signal,
+    });
+    return result.hits;
+  };
+  /** As many passages as fill the budget: how many are asked for decides which sections are read whole. */
+  const searchToRead = async (text: string): Promise<readonly SearchHit[]> => {
+    if (!grows) return search(text, RANKING_DEPTH, 0);
+    for (let limit = TYPICAL_LIMIT; ; limit = Math.min(RANKING_DEPTH, limit * 2)) {
+      const hits = await search(text, limit, 0);
+      const tokens = hits.reduce((sum, { chunk }) => sum + chunk.tokens, 0);
+      if (tokens >= LARGEST_BUDGET || limit >= RANKING_DEPTH) return hits;
+    }
+  };
   const all: Measures[] = [];
   const rankings: string[][] = [];
   const latenciesMs: number[] = [];
-  const first = set.questions[0];
-  // The first search of a process reads the index from the disk; that is measured elsewhere.
-  if (options.latency && first) await search(first.text, TYPICAL_LIMIT, 0);
+  if (options.latency) for (const { text } of set.questions.slice(0, WARM_UP)) await search(text, TYPICAL_LIMIT, 0);
   for (const question of set.questions) {
     throwIfAborted(options.signal);
     if (options.latency) {
@@ -44,10 +69,11 @@ export async function runConfiguration(
       await search(question.text, TYPICAL_LIMIT, 0);
       latenciesMs.push(performance.now() - started);
     }
-    const isSame = question.unit === 'passage' || documents === chunks;
-    const passages =
-      options.rankingOnly && !isSame ? [] : toRanked(set, question, await search(question.text, RANKING_DEPTH, 0));
-    const ranked = isSame ? passages : toRanked(set, question, await search(question.text, RANKING_DEPTH, 1));
+    const isSame = !grows && (question.unit === 'passage' || documents === chunks);
+    const passages = options.rankingOnly && !isSame ? [] : toRanked(set, question, await searchToRead(question.text));
+    const ranked = isSame
+      ? passages
+      : toRanked(set, question, await search(question.text, RANKING_DEPTH, question.unit === 'passage' ? 0 : 1));
     const ranking = rankingOf(ranked);
     rankings.push(ranking);
     all.push(measure(question, ranking, passages));

@@ -1,13 +1,8 @@
-import type { SearchMode } from '../../domain/search.ts';
 import type { Comparison, MeasureName, Measures } from '../../evaluate/types.ts';
-import type { RetrievalParameters } from '../../retrieve/retrieval-parameters.ts';
-import type { ParameterValue } from './configuration.ts';
+import type { Configuration, ParameterValue } from './configuration.ts';
 
-export type ConfigurationReport = {
-  readonly name: string;
-  readonly mode: SearchMode;
-  /** Those that differ from the defaults. */
-  readonly parameters: Partial<RetrievalParameters>;
+/** Its `parameters` are those that differ from the defaults. */
+export type ConfigurationReport = Configuration & {
   readonly measures: Measures;
   /** Of a search for ten passages within this process. */
   readonly latencyMs: { readonly p50: number; readonly p95: number };

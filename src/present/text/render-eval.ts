@@ -6,10 +6,10 @@ import type {
   MeasureName,
   Measures,
 } from '../../app/evaluate/types.ts';
-
-import { type Column, renderColumns } from './columns.ts';
+import type { Column } from './columns.ts';
 import { escapeLine } from './escape-terminal.ts';
 import { countOf } from './quantities.ts';
+import { renderWrappedColumns } from './render-wrapped-columns.ts';
 import type { Page } from './style.ts';
 
 export const MEASURE_TITLES: Readonly<Record<MeasureName, string>> = {
@@ -19,23 +19,41 @@ export const MEASURE_TITLES: Readonly<Record<MeasureName, string>> = {
   recall10: 'R@10',
   recall100: 'R@100',
   allGold5: 'all@5',
+  evidence1000: 'ev 1k',
   evidence2000: 'ev 2k',
   evidence4000: 'ev 4k',
 };
 
 const MEASURES = Object.keys(MEASURE_TITLES) as MeasureName[];
 
+const LEGEND = 'R = recall, all = all gold found, ev = share of the evidence in so many tokens';
+
 const number = (title: string): Column => ({ title, align: 'right' });
+
+const columnsOf = (isWanted: (name: MeasureName) => boolean): readonly Column[] =>
+  MEASURES.filter(isWanted).map((name) => number(MEASURE_TITLES[name]));
+
+const isEvidence = (name: MeasureName): boolean => name.startsWith('evidence');
+const rankingColumns = columnsOf((name) => !isEvidence(name));
+const evidenceColumns = columnsOf(isEvidence);
 
 /** Tables for people: figures by configuration, by kind of question, and what differs from the first configuration. */
 export function renderEvaluation(report: EvaluationReport, page: Page): string {
   const { set, configurations, comparisons, baseline } = report;
+  const { style } = page;
   const parts = [
-    `${page.style.bold(escapeLine(set.name))}: ${countOf(set.questions, 'question')} over ${countOf(set.documents, 'document')} in ${countOf(set.passages, 'passage')}\n`,
+    `${style.bold(escapeLine(set.name))}: ${countOf(set.questions, 'question')} over ${countOf(set.documents, 'document')} in ${countOf(set.passages, 'passage')}\n${style.dim(LEGEND)}\n`,
     renderConfigurations(configurations, page),
   ];
   if (configurations.some(({ kinds }) => kinds.length > 0)) parts.push(renderKinds(configurations, page));
-  if (comparisons.length > 0) parts.push(renderComparisons(comparisons, page));
+  for (const measure of new Set(comparisons.map(({ measure }) => measure))) {
+    parts.push(
+      renderComparisons(
+        comparisons.filter((each) => each.measure === measure),
+        page,
+      ),
+    );
+  }
   if (baseline) parts.push(renderBaselineCheck(baseline, page));
   return parts.join('\n');
 }
@@ -43,43 +61,39 @@ export function renderEvaluation(report: EvaluationReport, page: Page): string {
 const figuresOf = (measures: Measures): string[] => MEASURES.map((name) => measures[name].toFixed(3));
 
 const renderConfigurations = (configurations: readonly ConfigurationReport[], page: Page): string =>
-  renderColumns(
-    [
-      { title: 'configuration' },
-      ...MEASURES.map((name) => number(MEASURE_TITLES[name])),
-      number('p50 ms'),
-      number('p95 ms'),
-    ],
+  renderWrappedColumns(
+    [{ title: 'configuration' }],
+    [rankingColumns, [...evidenceColumns, number('p50 ms'), number('p95 ms')]],
     configurations.map(({ name, measures, latencyMs }) => [
       escapeLine(name),
       ...figuresOf(measures),
       latencyMs.p50.toFixed(1),
       latencyMs.p95.toFixed(1),
     ]),
-    { width: 0, paintTitle: page.style.dim },
+    page,
   );
 
+/** A kind and its number of questions stand in its first line only. */
 const renderKinds = (configurations: readonly ConfigurationReport[], page: Page): string =>
-  renderColumns(
-    [
-      { title: 'kind' },
-      number('questions'),
-      { title: 'configuration' },
-      ...MEASURES.map((name) => number(MEASURE_TITLES[name])),
-    ],
+  renderWrappedColumns(
+    [{ title: 'kind' }, number('asked'), { title: 'configuration' }],
+    [rankingColumns, evidenceColumns],
     (configurations[0]?.kinds ?? []).flatMap(({ kind, questions }) =>
-      configurations.map(({ name, kinds }) => [
-        escapeLine(kind),
-        String(questions),
+      configurations.map(({ name, kinds }, i) => [
+        i === 0 ? escapeLine(kind) : '',
+        i === 0 ? String(questions) : '',
         escapeLine(name),
         ...figuresOf((kinds.find((each) => each.kind === kind) as (typeof kinds)[number]).measures),
       ]),
     ),
-    { width: 0, paintTitle: page.style.dim },
+    page,
   );
 
 /** In points, which are hundredths. */
-export const points = (difference: number): string => `${difference >= 0 ? '+' : ''}${(difference * 100).toFixed(1)}`;
+export function points(difference: number): string {
+  const text = (difference * 100).toFixed(1);
+  return text === '-0.0' ? '+0.0' : `${difference >= 0 ? '+' : ''}${text}`;
+}
 
 export const pValue = (p: number): string => (p < 0.001 ? '<.001' : p.toFixed(3).replace(/^0/, ''));
 
@@ -93,9 +107,11 @@ const comparisonColumns: readonly Column[] = [
   number('same'),
 ];
 
+const intervalOf = ({ interval }: EvaluationComparison): string => `${points(interval[0])} … ${points(interval[1])}`;
+
 const comparisonCells = (comparison: EvaluationComparison): string[] => [
   points(comparison.difference),
-  `${points(comparison.interval[0])} … ${points(comparison.interval[1])}`,
+  intervalOf(comparison),
   pValue(comparison.p),
   pValue(comparison.pHolm),
   String(comparison.wins),
@@ -103,39 +119,42 @@ const comparisonCells = (comparison: EvaluationComparison): string[] => [
   String(comparison.ties),
 ];
 
-const renderComparisons = (comparisons: readonly EvaluationComparison[], page: Page): string =>
-  renderColumns(
-    [{ title: 'against the first' }, { title: 'by' }, ...comparisonColumns],
-    comparisons.map((comparison) => [
-      `${escapeLine(comparison.name)} - ${escapeLine(comparison.against)}`,
-      MEASURE_TITLES[comparison.measure],
-      ...comparisonCells(comparison),
-    ]),
-    { width: 0, paintTitle: page.style.dim },
-  );
+/** Of one measure, all against the same configuration. */
+function renderComparisons(comparisons: readonly EvaluationComparison[], page: Page): string {
+  const [first] = comparisons;
+  if (!first) return '';
+  const title = `${MEASURE_TITLES[first.measure]} against ${page.style.bold(escapeLine(first.against))}, question by question`;
+  const rows = comparisons.map((each) => [escapeLine(each.name), ...comparisonCells(each)]);
+  return `${title}\n${renderWrappedColumns([{ title: 'configuration' }], [comparisonColumns], rows, page)}`;
+}
 
 function renderBaselineCheck({ path, passed, checks, notes }: BaselineCheck, page: Page): string {
-  const table = renderColumns(
+  const table = renderWrappedColumns(
+    [{ title: 'configuration' }, { title: 'by' }],
     [
-      { title: 'against the baseline' },
-      { title: 'by' },
-      number('before'),
-      number('now'),
-      ...comparisonColumns,
-      { title: '' },
+      [
+        { title: 'verdict' },
+        number('before'),
+        number('now'),
+        number('points'),
+        { title: '95 % interval' },
+        number('p Holm'),
+      ],
     ],
     checks.map((check) => [
       escapeLine(check.name),
       MEASURE_TITLES[check.measure],
+      check.dropped ? 'dropped' : 'ok',
       check.before.toFixed(3),
       check.now.toFixed(3),
-      ...comparisonCells(check),
-      check.dropped ? 'dropped' : 'ok',
+      points(check.difference),
+      intervalOf(check),
+      pValue(check.pHolm),
     ]),
-    { width: 0, paintTitle: page.style.dim },
+    page,
   );
   const verdict = passed
     ? page.style.good(`No drop against ${escapeLine(path)}.`)
     : page.style.bad(`Dropped against ${escapeLine(path)}.`);
-  return [table, ...notes.map((note) => `${escapeLine(note)}\n`), `${verdict}\n`].join('');
+  return ['against the baseline\n', table, ...notes.map((note) => `${escapeLine(note)}\n`), `${verdict}\n`].join('');
 }

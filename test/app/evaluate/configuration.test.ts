@@ -15,6 +15,8 @@ test.each([
       parameters: { columnWeights: { title: 5, headings: 2, body: 1 }, dropStopWords: false },
     },
   ],
+  ['wide:window=2', { name: 'wide', mode: 'hybrid', parameters: {}, window: 2 }],
+  ['sections:expand=section', { name: 'sections', mode: 'hybrid', parameters: {}, expandSections: true }],
 ])('%s is read', (text, expected) => {
   expect(parseConfiguration(text)).toEqual(expected);
 });

@@ -169,6 +169,7 @@ describe('a baseline', () => {
     recall10: ndcg10,
     recall100: ndcg10,
     allGold5: 0,
+    evidence1000: 0,
     evidence2000: 0,
     evidence4000: 0,
   });

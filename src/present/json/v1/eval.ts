@@ -16,14 +16,18 @@ const comparisonToJson = (comparison: EvaluationComparison) => ({
 /** Data of `rag.eval/1`. Measures are in [0, 1]; `parameters` holds what differs from the defaults. */
 export const evaluationToJson = ({ set, configurations, comparisons, baseline }: EvaluationReport) => ({
   set,
-  configurations: configurations.map(({ name, mode, parameters, measures, latencyMs, kinds }) => ({
-    name,
-    mode,
-    parameters,
-    measures,
-    latencyMs,
-    kinds,
-  })),
+  configurations: configurations.map(
+    ({ name, mode, parameters, window, expandSections, measures, latencyMs, kinds }) => ({
+      name,
+      mode,
+      parameters,
+      window,
+      expandSections,
+      measures,
+      latencyMs,
+      kinds,
+    }),
+  ),
   comparisons: comparisons.map(comparisonToJson),
   baseline: baseline && {
     path: baseline.path,
