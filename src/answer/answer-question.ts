@@ -4,9 +4,12 @@ import type { Hit } from '../domain/search.ts';
 import type { Generator } from '../generate/types.ts';
 import { isRagError, throwIfAborted } from '../platform/errors.ts';
 import { buildPrompt } from './build-prompt.ts';
+import { createQuotationCheck } from './check-quotations.ts';
 import { type Extract, extractAnswer, renderExtracts } from './extract-answer.ts';
 import { judgeRelevance } from './judge-relevance.ts';
+import { createQuotationMarker } from './mark-quotations.ts';
 import { packContext } from './pack-context.ts';
+import { parseCitations } from './parse-citations.ts';
 import { hasSubject } from './question-terms.ts';
 import { verifyCitations } from './verify-citations.ts';
 
@@ -36,7 +39,7 @@ export const EXTRACTIVE_MODEL = 'extractive';
 
 /**
  * Answers a question from hits: the text as it comes, then every citation as it was checked, then the whole answer.
- * Without hits, or without a model when the hits speak of something else, the text is empty and support is 'none'.
+ * What a model puts in quotation marks though no passage says it is marked as it comes. Without hits, or without a model when the hits speak of something else, the text is empty and support is 'none'.
  * A model that fails before its first text throws its RagError; one that breaks off later ends the answer with a warning.
  */
 export async function* answerQuestion(options: AnswerOptions): AsyncGenerator<AnswerEvent> {
@@ -124,7 +127,10 @@ async function* generateAnswer(options: AnswerOptions, generator: Generator): As
   }
   const prompt = buildPrompt({ question, context, system });
   const warnings: string[] = [];
+  const check = createQuotationCheck(hits, question);
+  const marker = createQuotationMarker(check);
   let text = '';
+  let shown = '';
   let usage = NO_USAGE;
   try {
     const request = {
@@ -140,7 +146,9 @@ async function* generateAnswer(options: AnswerOptions, generator: Generator): As
         continue;
       }
       text += event.text;
-      yield { type: 'text-delta', text: event.text };
+      const part = marker.push(event.text);
+      shown += part;
+      if (part !== '') yield { type: 'text-delta', text: part };
       if (text.length >= MAX_ANSWER_LENGTH) {
         warnings.push(`The answer was stopped after ${text.length} characters.`);
         break;
@@ -150,15 +158,22 @@ async function* generateAnswer(options: AnswerOptions, generator: Generator): As
     if (text === '' || !isRagError(error) || !error.code.startsWith('MODEL_')) throw error;
     warnings.push(`${error.message} What had come by then is shown.`);
   }
-  const verification = verifyCitations({ answer: text, hits, documentText });
+  const rest = marker.end();
+  shown += rest;
+  if (rest !== '') yield { type: 'text-delta', text: rest };
+  const verification = verifyCitations({ answer: text, hits, documentText, check });
   for (const citation of verification.citations) yield { type: 'citation', citation };
   if (text.trim() === '') warnings.push(`${generator.name} gave an empty answer.`);
-  else if (verification.citations.length === 0) warnings.push('The answer cites no passage.');
+  else if (parseCitations(text).length === 0) {
+    const compared = 'those listed are of passages in which its sentences stand';
+    warnings.push(`The model gave no citations${verification.citations.length > 0 ? `; ${compared}` : ''}.`);
+  } else if (verification.citations.length === 0) warnings.push('The answer cites no passage.');
   const answer: Answer = {
     question,
-    text,
+    text: shown,
     model: generator.name,
     citations: verification.citations,
+    unverifiedQuotations: marker.found(),
     hits,
     usage,
     support: verification.support,

@@ -1,3 +1,4 @@
+import { defuseFences } from '../domain/defuse-fences.ts';
 import type { Hit } from '../domain/search.ts';
 import { splitSentences } from './split-sentences.ts';
 
@@ -68,7 +69,7 @@ function fence(marker: number, hit: Hit, text: string): string {
     ...(heading === '' ? [] : [`section="${attribute(heading)}"`]),
     ...(place === '' ? [] : [`place="${place}"`]),
   ];
-  return `<passage ${attributes.join(' ')}>\n${defuse(text)}\n</passage>`;
+  return `<passage ${attributes.join(' ')}>\n${defuseFences(text)}\n</passage>`;
 }
 
 /** Where the passage stands in its document, in words; empty when it has neither pages nor lines. */
@@ -80,16 +81,13 @@ export function locatorOf({ chunk }: Hit): string {
 }
 
 const attribute = (text: string): string =>
-  defuse(text)
+  defuseFences(text)
     .replace(/[\s\u0000-\u001f\u007f]+/g, ' ')
     .replaceAll('"', "'")
     .replace(/[<>]/g, ' ')
     .trim()
     .slice(0, MAX_TITLE_LENGTH)
     .replace(/[\ud800-\udbff]$/, '');
-
-/** A fence of ours inside a text loses its bracket. */
-const defuse = (text: string): string => text.replace(/<(?=\s*\/?\s*passage\b)/gi, '(');
 
 /**
  * Tokens of a text, on the long side for every script: three and a half ASCII characters or three other UTF-8 bytes a

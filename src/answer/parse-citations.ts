@@ -40,7 +40,8 @@ function markersOf(list: string): number[] {
   return [...markers];
 }
 
-function codeSpans(text: string): Span[] {
+/** Code between backticks. */
+export function codeSpans(text: string): Span[] {
   const spans: Span[] = [];
   for (const match of text.matchAll(/```[\s\S]*?(?:```|$)|`[^`\n]+`/g)) {
     spans.push({ start: match.index, end: match.index + match[0].length });

@@ -2,9 +2,12 @@ import type { Answer, Citation } from '../domain/answer.ts';
 import type { DocumentId } from '../domain/ids.ts';
 import type { Hit } from '../domain/search.ts';
 import type { Span } from '../domain/span.ts';
+import { createQuotationCheck, type QuotationCheck } from './check-quotations.ts';
+import { unverifiedQuotations } from './mark-quotations.ts';
 import { type CitationMark, parseCitations } from './parse-citations.ts';
 import { passageUnits, type Unit } from './passage-units.ts';
 import { splitSentences } from './split-sentences.ts';
+import { standsIn, type WordSequence, wordSequence } from './stands-in.ts';
 import { stopWords } from './stop-words.ts';
 import { indexTerms, matchTerm, type Term, type TermIndex } from './text-terms.ts';
 
@@ -20,6 +23,8 @@ export type VerifyOptions = {
   /** `[n]` is the n-th. */
   readonly hits: readonly Hit[];
   readonly documentText: (documentId: DocumentId) => string | null;
+  /** What the answer puts in quotation marks is compared by it; without one, with the passages. */
+  readonly check?: QuotationCheck;
 };
 
 /** A claim that shares less than this of its words with the passage that it cites is not borne out by it. */
@@ -28,10 +33,12 @@ const MIN_SUPPORT = 0.25;
 /**
  * Checks every citation of an answer. For each cited passage the span that bears the claim out best is chosen: what the
  * claim quotes word for word, else the unit that shares most of its words. Its text is compared with the stored document,
- * character for character. Support is 'supported' when every claim cites a passage that bears it out, 'none' when no
- * claim cites a passage that exists, else 'partial'.
+ * character for character. A claim that cites nothing gets the citation of a passage in which it stands word for word, but
+ * for inflection and articles. A claim with a quotation that no passage holds is not borne out. Support is 'supported'
+ * when every claim cites a passage that bears it out, 'none' when no claim cites a passage that exists, else 'partial'.
  */
-export function verifyCitations({ answer, hits, documentText }: VerifyOptions): Verification {
+export function verifyCitations(options: VerifyOptions): Verification {
+  const { answer, hits, documentText, check = createQuotationCheck(hits, '') } = options;
   const passages = new Map<number, Passage>();
   const passageOf = (marker: number): Passage | null => {
     const hit = hits[marker - 1];
@@ -50,7 +57,19 @@ export function verifyCitations({ answer, hits, documentText }: VerifyOptions): 
   let supported = 0;
   let cited = 0;
   const claims = claimsOf(answer);
+  const invented = unverifiedQuotations(answer, check);
+  let uncited = 0;
   for (const claim of claims) {
+    const quotesNobody = invented.some(({ span }) => span.start < claim.span.end && span.end > claim.span.start);
+    if (claim.markers.length === 0) {
+      const attached = quotesNobody ? null : standingCitation(claim, hits.length, passageOf);
+      if (attached) {
+        cited++;
+        supported++;
+        if (!citations.some((other) => sameCitation(other, attached))) citations.push(attached);
+      } else uncited++;
+      continue;
+    }
     let borneOut = false;
     let known = false;
     for (const marker of claim.markers) {
@@ -69,20 +88,52 @@ export function verifyCitations({ answer, hits, documentText }: VerifyOptions): 
       if (!citations.some((other) => sameCitation(other, citation))) citations.push(citation);
     }
     if (known) cited++;
-    if (borneOut) supported++;
+    if (borneOut && !quotesNobody) supported++;
   }
 
   const warnings: string[] = [];
   if (unknown.size > 0) warnings.push(`The answer cites ${list(unknown)}, but the passages end at [${hits.length}].`);
   if (unquoted.size > 0) warnings.push(`The stored text no longer holds what ${list(unquoted)} quotes.`);
+  for (const { text } of invented.slice(0, MAX_QUOTATIONS_TOLD)) {
+    warnings.push(`No passage has what the answer quotes: "${shorten(text)}".`);
+  }
+  if (invented.length > MAX_QUOTATIONS_TOLD) {
+    warnings.push(`No passage has ${invented.length - MAX_QUOTATIONS_TOLD} more quotations of the answer.`);
+  }
   if (weak.size > 0) warnings.push(`The text of ${list(weak)} shares few words with the sentence that cites it.`);
-  const uncited = claims.filter((claim) => claim.markers.length === 0).length;
   if (cited > 0 && uncited > 0) {
     warnings.push(
       uncited === 1 ? 'One sentence of the answer cites nothing.' : `${uncited} sentences of the answer cite nothing.`,
     );
   }
   return { citations, warnings, support: supportOf({ claims: claims.length, cited, supported }) };
+}
+
+/** The rest is in the text, marked. */
+const MAX_QUOTATIONS_TOLD = 3;
+
+const shorten = (text: string): string => {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= 80 ? line : `${line.slice(0, 79).trimEnd()}…`;
+};
+
+/** The citation of the first passage that says the claim word for word, null when there is none. */
+function standingCitation(
+  claim: Claim,
+  passages: number,
+  passageOf: (marker: number) => Passage | null,
+): Citation | null {
+  const sequence = wordSequence(claim.text);
+  for (let marker = 1; marker <= passages; marker++) {
+    const { document, units, hit } = passageOf(marker)!;
+    for (const { unit, sequenceOf } of units) {
+      if (unit.kind === 'heading' || !standsIn(sequence, sequenceOf())) continue;
+      const { span, text: quote } = unit;
+      if (document?.slice(span.start, span.end) !== quote) continue;
+      return { marker, chunkId: hit.chunk.id, span, quote, verified: true, attached: true };
+    }
+  }
+  return null;
 }
 
 function supportOf(counts: { claims: number; cited: number; supported: number }): Answer['support'] {
@@ -99,7 +150,13 @@ const list = (markers: ReadonlySet<number>): string =>
 const sameCitation = (a: Citation, b: Citation): boolean =>
   a.marker === b.marker && a.span.start === b.span.start && a.span.end === b.span.end;
 
-type Claim = { readonly text: string; readonly markers: readonly number[]; readonly terms: readonly Term[] };
+type Claim = {
+  readonly text: string;
+  /** In the answer. */
+  readonly span: Span;
+  readonly markers: readonly number[];
+  readonly terms: readonly Term[];
+};
 
 /**
  * The sentences of an answer with what each cites. A bracket belongs to the sentence that it stands in or right behind; a
@@ -114,7 +171,8 @@ function claimsOf(answer: string): Claim[] {
     const start = index === 0 ? 0 : sentence.span.start;
     const own = marks.filter((mark) => mark.span.start >= start && mark.span.start < end);
     const text = plain.slice(sentence.span.start, sentence.span.end);
-    return { text, markers: [...new Set(own.flatMap((mark) => mark.markers))], block: sentence.block };
+    const markers = [...new Set(own.flatMap((mark) => mark.markers))];
+    return { text, span: sentence.span, markers, block: sentence.block };
   });
   for (let at = claims.length - 2; at >= 0; at--) {
     const claim = claims[at]!;
@@ -122,7 +180,7 @@ function claimsOf(answer: string): Claim[] {
     if (claim.markers.length === 0 && next.block === claim.block) claim.markers = next.markers;
   }
   return claims
-    .map(({ text, markers }) => ({ text, markers, terms: contentTerms(text) }))
+    .map(({ text, span, markers }) => ({ text, span, markers, terms: contentTerms(text) }))
     .filter((claim) => claim.markers.length > 0 || isClaim(claim));
 }
 
@@ -146,15 +204,23 @@ function contentTerms(text: string): Term[] {
 type Passage = {
   readonly hit: Hit;
   readonly document: string | null;
-  readonly units: readonly { readonly unit: Unit; readonly index: TermIndex }[];
+  readonly units: readonly {
+    readonly unit: Unit;
+    readonly index: TermIndex;
+    readonly sequenceOf: () => WordSequence;
+  }[];
   readonly index: TermIndex;
 };
 
 function openPassage(hit: Hit, document: string | null): Passage {
-  const units = passageUnits(hit, document).map((unit) => ({
-    unit,
-    index: indexTerms(`${unit.context}\n${unit.text}`),
-  }));
+  const units = passageUnits(hit, document).map((unit) => {
+    let sequence: WordSequence | null = null;
+    const sequenceOf = (): WordSequence => {
+      sequence ??= wordSequence(unit.text);
+      return sequence;
+    };
+    return { unit, index: indexTerms(`${unit.context}\n${unit.text}`), sequenceOf };
+  });
   const index = indexTerms([hit.document.title, ...hit.chunk.headingPath, hit.chunk.text].join('\n'));
   return { hit, document, units, index };
 }

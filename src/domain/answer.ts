@@ -11,6 +11,19 @@ export type Citation = {
   readonly quote: string;
   /** Whether the quote stands in the stored text, character for character. */
   readonly verified: boolean;
+  /**
+   * The model did not give it: a sentence of the answer stands in the passage, nearly word for word. Its marker is not in
+   * the text of the answer.
+   */
+  readonly attached?: true;
+};
+
+/** What an answer puts in quotation marks though no passage says it. */
+export type UnverifiedQuotation = {
+  /** What stands between the marks. */
+  readonly text: string;
+  /** With its marks, in `Answer.text`. */
+  readonly span: Span;
 };
 
 export type Usage = { readonly inputTokens: number; readonly outputTokens: number };
@@ -26,6 +39,8 @@ export type Answer = {
   readonly hits: readonly Hit[];
   readonly usage: Usage;
   readonly support: 'supported' | 'partial' | 'none';
+  /** Marked in the text as well. Absent where no model took part. */
+  readonly unverifiedQuotations?: readonly UnverifiedQuotation[];
   /** What the reader should know: markers that point nowhere, quotes that do not match, a model that broke off. */
   readonly warnings: readonly string[];
 };

@@ -131,3 +131,34 @@ test('a model that says nothing, and one that reaches its limit, are told', asyn
     'The model reached its longest answer; the text is cut.',
   ]);
 });
+
+test('what a model quotes though no passage says it is marked in the text and listed', async () => {
+  const deltas = ['Ada says “the pump ', 'is made of gold” [1]. It was “bought in 2019” [1].'];
+  const { answer, text, events } = await run({ generator: scriptedGenerator({ deltas }) });
+  expect(text).toBe(answer.text);
+  expect(text).toBe('Ada says “the pump is made of gold” [not in the sources] [1]. It was “bought in 2019” [1].');
+  expect(answer.unverifiedQuotations).toEqual([{ text: 'the pump is made of gold', span: { start: 9, end: 35 } }]);
+  expect(answer.support).toBe('partial');
+  expect(events[0]).toEqual({ type: 'text-delta', text: 'Ada says ' });
+});
+
+test('a model that cites nothing is judged by whether its sentences stand in the passages', async () => {
+  const standing = scriptedGenerator({ deltas: ['The pump was bought in 2019. The boiler is in the cellar.'] });
+  const { answer } = await run({ generator: standing });
+  expect(answer).toMatchObject({
+    support: 'supported',
+    text: 'The pump was bought in 2019. The boiler is in the cellar.',
+  });
+  expect(answer.citations.map(({ marker, attached }) => [marker, attached])).toEqual([
+    [1, true],
+    [2, true],
+  ]);
+  expect(answer.warnings).toEqual([
+    'The model gave no citations; those listed are of passages in which its sentences stand.',
+  ]);
+  const free = scriptedGenerator({ deltas: ['Pumps are usually bought in spring.'] });
+  expect((await run({ generator: free })).answer).toMatchObject({
+    support: 'none',
+    warnings: ['The model gave no citations.'],
+  });
+});

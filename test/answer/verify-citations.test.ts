@@ -74,3 +74,29 @@ test('a quote that the stored text no longer holds is marked, never shown as ver
   const gone = verifyCitations({ answer: 'In the cellar [2].', hits: library.hits, documentText: () => null });
   expect(gone.citations[0]?.verified).toBe(false);
 });
+
+test('a quotation that no passage holds is told, and its claim is not borne out', () => {
+  const { support, warnings } = verify('The pump was bought in 2019 [1]. It is serviced “every nine long months” [1].');
+  expect(support).toBe('partial');
+  expect(warnings).toEqual(['No passage has what the answer quotes: "every nine long months".']);
+});
+
+test('a sentence that cites nothing but stands in a passage gets its citation', () => {
+  const { citations, support, warnings } = verify('The boiler is in the cellar. The pump was bought in 2019.');
+  expect(citations.map(({ marker, quote, attached }) => [marker, quote, attached])).toEqual([
+    [2, 'The boiler is in the cellar.', true],
+    [1, 'The pump was bought in 2019.', true],
+  ]);
+  expect([support, warnings]).toEqual(['supported', []]);
+});
+
+test('a sentence that denies what a passage says gets no citation', () => {
+  expect(verify('The boiler is not in the cellar.')).toMatchObject({ citations: [], support: 'none' });
+});
+
+test('no citation is attached to text that changed since it was found', () => {
+  const { hits } = library;
+  expect(verifyCitations({ answer: 'The boiler is in the cellar.', hits, documentText: () => 'x' }).citations).toEqual(
+    [],
+  );
+});

@@ -2,26 +2,34 @@ import type { AskEvent, SearchResult } from '../../../app/types.ts';
 import type { Answer, Citation } from '../../../domain/answer.ts';
 import { passageToJson, searchToJson } from './search.ts';
 
-/** Data of `rag.answer/1`. `citations[].marker` n belongs to `passages[n - 1]`. */
+/**
+ * Data of `rag.answer/1`. `citations[].marker` n belongs to `passages[n - 1]`. `unverifiedQuotations`: what the answer puts
+ * in quotation marks though no passage says it; spans are of `text`, where it is marked.
+ */
 export const answerToJson = (answer: Answer, search: SearchResult | null) => ({
   question: answer.question,
   text: answer.text,
   model: answer.model,
   support: answer.support,
   citations: answer.citations.map((citation) => citationToJson(citation)),
+  unverifiedQuotations: answer.unverifiedQuotations ?? [],
   passages: answer.hits.map(passageToJson),
   usage: answer.usage,
   warnings: answer.warnings,
   search: search === null ? null : { mode: search.mode, elapsedMs: search.elapsedMs, notes: search.notes },
 });
 
-/** `verified`: the quote stands in the stored text, character for character, at `span`. */
+/**
+ * `verified`: the quote stands in the stored text, character for character, at `span`. `attached`: found for a sentence of
+ * the answer that cites nothing.
+ */
 const citationToJson = (citation: Citation) => ({
   marker: citation.marker,
   chunkId: citation.chunkId,
   span: citation.span,
   quote: citation.quote,
   verified: citation.verified,
+  ...(citation.attached ? { attached: true } : {}),
 });
 
 /** One line of `rag ask -o jsonl`. */
