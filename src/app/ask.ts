@@ -1,11 +1,7 @@
 import { answerQuestion } from '../answer/answer-question.ts';
-import type { Settings } from '../config/types.ts';
-import { createGenerator } from '../generate/registry.ts';
-import type { Generator } from '../generate/types.ts';
-import { RagError } from '../platform/errors.ts';
-import type { Runtime } from '../platform/runtime.ts';
 import type { AppContext } from './app-context.ts';
 import { answerFromCatalogue } from './catalogue.ts';
+import { generatorFor } from './generator-for.ts';
 import { search } from './search.ts';
 import type { AskEvent, AskOptions } from './types.ts';
 
@@ -39,27 +35,3 @@ export async function* ask(context: AppContext, question: string, options: AskOp
     signal: options.signal,
   });
 }
-
-/** Null when there is no model to ask. Throws MODEL_UNKNOWN, or OFFLINE for a remote one while offline. */
-function generatorFor(name: string | undefined, settings: Settings, runtime: Runtime): Generator | null {
-  if (name === undefined || name === 'none' || name === 'extractive') return null;
-  const { ollama, openai, generate } = settings;
-  const generator = createGenerator(name, {
-    fetch: runtime.fetch,
-    ollamaHost: ollama.host,
-    openaiBaseUrl: openai.baseUrl,
-    openaiApiKey: openai.apiKey,
-    ...generate,
-  });
-  const address = name.startsWith('ollama/') ? ollama.host : openai.baseUrl;
-  if (settings.offline && !isLoopback(address)) {
-    throw new RagError('OFFLINE', {
-      message: `${name} is at ${new URL(address).host}, which is not asked while offline.`,
-      hint: 'Leave out --offline, or choose a model on this machine.',
-    });
-  }
-  return generator;
-}
-
-const isLoopback = (address: string): boolean =>
-  /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(address).hostname);

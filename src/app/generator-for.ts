@@ -1,0 +1,33 @@
+import type { Settings } from '../config/types.ts';
+import { createGenerator } from '../generate/registry.ts';
+import type { Generator } from '../generate/types.ts';
+import { RagError } from '../platform/errors.ts';
+import type { Runtime } from '../platform/runtime.ts';
+
+/** Null when there is no model to ask. Throws MODEL_UNKNOWN, or OFFLINE for a remote one while offline. */
+export function generatorFor(
+  name: string | undefined,
+  settings: Settings,
+  runtime: Pick<Runtime, 'fetch'>,
+): Generator | null {
+  if (name === undefined || name === 'none' || name === 'extractive') return null;
+  const { ollama, openai, generate } = settings;
+  const generator = createGenerator(name, {
+    fetch: runtime.fetch,
+    ollamaHost: ollama.host,
+    openaiBaseUrl: openai.baseUrl,
+    openaiApiKey: openai.apiKey,
+    ...generate,
+  });
+  const address = name.startsWith('ollama/') ? ollama.host : openai.baseUrl;
+  if (settings.offline && !isLoopback(address)) {
+    throw new RagError('OFFLINE', {
+      message: `${name} is at ${new URL(address).host}, which is not asked while offline.`,
+      hint: 'Leave out --offline, or choose a model on this machine.',
+    });
+  }
+  return generator;
+}
+
+const isLoopback = (address: string): boolean =>
+  /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(address).hostname);
