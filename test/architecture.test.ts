@@ -7,7 +7,19 @@ import { describe, expect, test } from 'vitest';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** A stage may import the `types.ts` of those before it. */
-const STAGES = ['source', 'parse', 'chunk', 'embed', 'generate', 'graph', 'store', 'retrieve', 'answer', 'evaluate'];
+const STAGES = [
+  'source',
+  'parse',
+  'chunk',
+  'embed',
+  'generate',
+  'graph',
+  'store',
+  'rerank',
+  'retrieve',
+  'answer',
+  'evaluate',
+];
 const BASE = ['domain', 'platform'];
 /** Each may import all areas that stand before it in its own list. */
 const ABOVE: Readonly<Record<string, readonly string[]>> = {
