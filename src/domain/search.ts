@@ -6,9 +6,12 @@ export type EmbeddingSpace = { readonly provider: string; readonly model: string
 
 export type SearchMode = 'hybrid' | 'lexical' | 'vector';
 
-/** One leg's opinion of a hit. `rank` from 1; `raw` is the leg's own score (BM25 > 0; cosine in [-1, 1]). */
+/**
+ * One list's opinion of a hit. `rank` from 1; `raw` is the list's own score (BM25 > 0; cosine in [-1, 1]; `agreement`:
+ * what coverage and nearness of the query's words add to the score).
+ */
 export type Signal = {
-  readonly list: 'lexical' | 'trigram' | 'vector' | 'graph' | 'rerank';
+  readonly list: 'lexical' | 'trigram' | 'vector' | 'agreement' | 'graph' | 'rerank';
   readonly rank: number;
   readonly raw: number;
 };

@@ -9,6 +9,10 @@ export type RetrievalParameters = {
   readonly fusion: FusionName;
   /** The k of reciprocal rank fusion: the larger, the less the first ranks stand out. */
   readonly rankConstant: number;
+  /** What having all of the query's words adds, see addAgreementScores; 0 leaves it out. */
+  readonly coverageWeight: number;
+  /** What having its neighbours near each other adds, twice: in order, and in any. */
+  readonly proximityWeight: number;
   /** Weight of the cosine beside a lexical score of 1; falls in long questions, see vectorWeightOf. */
   readonly vectorWeight: number;
   /** Up to this many words the mean of their vectors still says what is meant, and the vector weighs in full. */
@@ -34,9 +38,10 @@ export const defaultRetrievalParameters: RetrievalParameters = {
   candidates: 200,
   fusion: 'sum',
   rankConstant: 60,
-  // .5 to 1 differ by half a point on the mean of 19 collections.
-  vectorWeight: 0.75,
+  vectorWeight: 1,
   clearTerms: 4,
+  coverageWeight: 0.3,
+  proximityWeight: 0.2,
   columnWeights: { title: 3, headings: 2, body: 1 },
   nearCopyOverlap: 0.7,
   // Nothing is folded until a measurement asks for it.
@@ -44,6 +49,5 @@ export const defaultRetrievalParameters: RetrievalParameters = {
   dropStopWords: true,
   grams: true,
   graphSeeds: 3,
-  // Lifts multi-hop questions, but costs clapnq-closed 3 and chunkeval-a 4 points of nDCG@10: off until that is mended.
-  graphWeight: 0,
+  graphWeight: 2,
 };

@@ -3,6 +3,7 @@ import type { SearchFilter } from '../domain/search.ts';
 import type { Embedder } from '../embed/types.ts';
 import type { PassageGraph } from '../graph/types.ts';
 import type { Store } from '../store/types.ts';
+import { addAgreementScores } from './add-agreement-scores.ts';
 import { addGraphScores } from './add-graph-scores.ts';
 import { type Arrangement, arrangeChunks, poolSize } from './arrange-chunks.ts';
 import { findByVector } from './find-by-vector.ts';
@@ -46,12 +47,11 @@ export async function retrieve(ports: RetrievalPorts, text: string, options: Ret
     options.mode === 'lexical' || !query.wording ? null : await embedder.embedQuery(query.wording, options.signal);
   const mode = options.mode === 'hybrid' && !vector ? 'lexical' : options.mode;
   const nearest = vector && findByVector(store, vector, legOptions);
-  const { candidates: fused, fusion } = fuseLegs(
-    store,
-    { mode, query, words: found.legs, nearest, vector },
-    parameters,
-  );
-  const good = fused.filter(({ score }) => score >= (options.minScore ?? 0));
+  const legs = { mode, query, words: found.legs, nearest, vector };
+  const { candidates: fused, fusion } = fuseLegs(store, legs, parameters);
+  const agreed =
+    mode === 'hybrid' ? addAgreementScores(fused, [...query.terms, ...query.phrases], { store, parameters }) : fused;
+  const good = agreed.filter(({ score }) => score >= (options.minScore ?? 0));
 
   const walked = performance.now();
   const candidates = addGraphScores(good, {
@@ -79,7 +79,7 @@ export async function retrieve(ports: RetrievalPorts, text: string, options: Ret
     chunks: arrangeChunks(chunks, arrangement, store),
     notes: [...understood.notes, ...(mode === 'vector' && !vector ? [NO_VECTOR] : []), ...found.notes],
     legs: clock.reports(),
-    fusion,
+    fusion: [fusion, ...['agreement', 'graph'].filter((list) => hasSignal(chunks, list))].join(' + '),
   };
 }
 
@@ -96,6 +96,9 @@ const wordless = (query: ParsedQuery) => ({ legs: [], query, notes: [] });
 /** Whether every passage must pass some test, which one that only the graph found was never put to. */
 const isRestricted = (query: ParsedQuery, filter: SearchFilter): boolean =>
   query.phrases.length > 0 || query.excluded.length > 0 || Object.values(filter).some((value) => value?.length);
+
+const hasSignal = (chunks: readonly RetrievedChunk[], wanted: string): boolean =>
+  chunks.some(({ signals }) => signals.some(({ list }) => list === wanted));
 
 function readChunks(store: Store, candidates: readonly Candidate[]): RetrievedChunk[] {
   const stored = store.chunks(candidates.map(({ row }) => row));

@@ -104,6 +104,13 @@ export type ColumnWeights = { readonly title: number; readonly headings: number;
 /** `score` > 0, higher is better; no upper bound for words, cosine in [-1, 1] for vectors. */
 export type ScoredRow = { readonly row: ChunkRow; readonly score: number };
 
+export type WordCounts = {
+  /** All that there are. */
+  readonly passages: number;
+  /** Passages that have each word, given as the index has it: lower case, stemmed. A word that none has is left out. */
+  readonly withWord: ReadonlyMap<string, number>;
+};
+
 export type StoreCounts = {
   readonly documents: number;
   readonly chunks: number;
@@ -167,6 +174,8 @@ export type Store = Parts & {
   documentPath(row: DocumentRow): string;
   /** Null when there is no such document (any more). */
   documentText(id: DocumentId, span?: Span): string | null;
+  /** 1-based page on which a position of the text stands; null in documents without pages. */
+  pageAt(id: DocumentId, position: number): number | null;
   documentChunks(row: DocumentRow): readonly Chunk[];
   chunks(rows: readonly ChunkRow[]): Map<ChunkRow, StoredChunk>;
   /** Empty when there is no such chunk (any more). */
@@ -178,6 +187,7 @@ export type Store = Parts & {
   searchGrams(query: LexicalQuery, limit: number, filter: SearchFilter): readonly ScoredRow[];
   /** Whether some passage has the word or its like; true where the word index has no say. */
   knowsWord(word: string): boolean;
+  wordCounts(stems: readonly string[]): WordCounts;
   /** Words that passages have and that are spelt much like one that none has, nearest first. */
   nearestWords(word: string, limit: number): readonly string[];
   /** Words of the index that hold the text, most frequent first. */

@@ -423,6 +423,24 @@ export function describeStore({ name, open }: StoreCase): void {
       expect(store.wordsContaining('_', 10)).toEqual([]);
     });
 
+    test('words are counted by passages, as the index has them', () => {
+      const store = open();
+      addSamples(store, [
+        { path: 'a', text: 'policies and keys, keys' },
+        { path: 'b', text: 'policy' },
+      ]);
+      const { passages, withWord } = store.wordCounts(['polici', 'kei', 'nothing']);
+      expect(passages).toBe(2);
+      expect([...withWord]).toEqual([
+        ['polici', 2],
+        ['kei', 1],
+      ]);
+      store.write((writer) =>
+        writer.removeDocuments([store.documents({}, 10, 0).find(({ path }) => path === 'a')!.row]),
+      );
+      expect(store.wordCounts(['kei', 'polici'])).toEqual({ passages: 1, withWord: new Map([['polici', 1]]) });
+    });
+
     test('vectors: nearest first, with the cosine as score, and never one that has no vector', () => {
       const store = open();
       addSamples(store, [

@@ -12,16 +12,26 @@ const add = (rows: readonly { row: number; score: number }[], mayAdd = true) =>
 
 test('score plus weight times best times share, by hand', () => {
   const found = add([
-    { row: 3, score: 0.5 },
+    { row: 3, score: 0.25 },
     { row: 2, score: 0.1 },
   ]);
   expect(found.map(({ row, score }) => [row, score])).toEqual([
     [1, 2],
-    [3, 2],
     [2, 1.4],
+    [3, 1],
   ]);
-  expect(found[1]?.signals).toEqual([{ list: 'graph', rank: 1, raw: 0.5 }]);
+  expect(found[2]?.signals).toEqual([{ list: 'graph', rank: 1, raw: 0.25 }]);
 });
+
+test('what a passage leads to stays behind it', () =>
+  expect(add([{ row: 3, score: 5 }]).map(({ row, score }) => [row, score])).toEqual([
+    [1, 2],
+    [3, 1.998],
+    [2, 1],
+  ]));
+
+test('the best passage itself is not lowered', () =>
+  expect(add([{ row: 1, score: 0.5 }])[0]).toMatchObject({ row: 1, score: 2 }));
 
 test('where nothing may be added it only lifts what is there', () => {
   expect(add([{ row: 3, score: 0.5 }], false).map(({ row }) => row)).toEqual([1, 2]);

@@ -30,8 +30,8 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
     const checkSameFile = sameFileCheck(path);
     defineFilterFunctions(database);
     const texts = createTexts(database);
-    const lexical = createLexical(database);
     const generation = database.prepare<[], number>(`SELECT value FROM meta WHERE key = 'generation'`).pluck();
+    const lexical = createLexical(database, () => generation.get() ?? 0);
     const vectors = createVectors(database, () => generation.get() ?? 0);
     const graph = createGraphTables(database, schemaVersion(database));
     const documents = createDocuments(database, { texts, lexical, vectors, graph });
@@ -120,12 +120,14 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       document: documents.get,
       documentPath: documents.path,
       documentText: documents.text,
+      pageAt: documents.pageAt,
       documentChunks: documents.chunksOf,
       chunks: documents.chunks,
       chunkText: documents.chunkText,
       searchWords: lexical.searchWords,
       searchGrams: lexical.searchGrams,
       knowsWord: spelling.knows,
+      wordCounts: lexical.wordCounts,
       nearestWords: spelling.nearest,
       wordsContaining: lexical.wordsContaining,
       searchVectors: vectors.search,

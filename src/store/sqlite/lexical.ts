@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { SearchFilter } from '../../domain/search.ts';
-import type { ColumnWeights, LexicalQuery, ScoredRow } from '../types.ts';
+import type { ColumnWeights, LexicalQuery, ScoredRow, WordCounts } from '../types.ts';
 import { gramIndexText, wordIndexText } from './analyze-text.ts';
 import { chunkCondition, type SqlCondition } from './filter.ts';
 import { gramExpression, requiredGrams, requiredWords, wordExpression } from './match-expression.ts';
@@ -22,7 +22,7 @@ type Leg = {
 };
 
 /** The full-text legs: words for scripts with spaces, character n-grams for those without. */
-export function createLexical(database: Database.Database) {
+export function createLexical(database: Database.Database, generation: () => number) {
   const insertWords = database.prepare('INSERT INTO chunk_words (rowid, title, headings, body) VALUES (?, ?, ?, ?)');
   const insertGrams = database.prepare('INSERT INTO chunk_grams (rowid, body) VALUES (?, ?)');
   const deleteWords = database.prepare('DELETE FROM chunk_words WHERE rowid = ?');
@@ -32,6 +32,10 @@ export function createLexical(database: Database.Database) {
       `SELECT term FROM chunk_word_list WHERE term LIKE ? ESCAPE '\\' ORDER BY doc DESC LIMIT ?`,
     )
     .pluck();
+
+  const countAll = database.prepare<[], number>('SELECT count(*) FROM chunks').pluck();
+  let total: { readonly generation: number; readonly passages: number } | null = null;
+  const count = database.prepare<[string], number>('SELECT doc FROM chunk_word_list WHERE term = ?').pluck();
 
   const search = (leg: Leg, limit: number, filter: SearchFilter): ScoredRow[] => {
     const { table, rank, expression, elsewhere } = leg;
@@ -81,6 +85,16 @@ export function createLexical(database: Database.Database) {
       const rank = 'bm25(chunk_grams)';
       const elsewhere = { table: 'chunk_words', expression: requiredWords(query) };
       return search({ table: 'chunk_grams', rank, expression: gramExpression(query), elsewhere }, limit, filter);
+    },
+    wordCounts(stems: readonly string[]): WordCounts {
+      const now = generation();
+      if (total?.generation !== now) total = { generation: now, passages: countAll.get() ?? 0 };
+      const withWord = new Map<string, number>();
+      for (const stem of new Set(stems)) {
+        const passages = count.get(stem);
+        if (passages !== undefined) withWord.set(stem, passages);
+      }
+      return { passages: total.passages, withWord };
     },
     wordsContaining(text: string, limit: number): string[] {
       if (text.length > MAX_SUBSTRING_LENGTH) return [];
