@@ -66,12 +66,15 @@ function documentsOf(hits: readonly Hit[]): CompactText[][] {
 function runsOf(hits: readonly Hit[]): string[] {
   const runs: string[] = [];
   let end = -1;
+  let last = -2;
   for (const { chunk } of [...hits].sort((a, b) => a.chunk.span.start - b.chunk.span.start)) {
-    const { span, text } = chunk;
+    const { span, text, ordinal } = chunk;
     if (span.end <= end) continue;
     if (span.start <= end) runs[runs.length - 1] += text.slice(end - span.start);
+    else if (ordinal === last + 1) runs[runs.length - 1] += `\n${text}`;
     else runs.push(text);
     end = span.end;
+    last = ordinal;
   }
   return runs;
 }

@@ -3,6 +3,7 @@ import type { AppContext } from './app-context.ts';
 import { answerFromCatalogue } from './catalogue.ts';
 import { generatorFor } from './generator-for.ts';
 import { search } from './search.ts';
+import { withCitationPlaces } from './places.ts';
 import type { AskEvent, AskOptions } from './types.ts';
 
 /** Passages that an answer may draw on. */
@@ -25,7 +26,7 @@ export async function* ask(context: AppContext, question: string, options: AskOp
   }
   const result = await search(context, question, { ...options, limit: options.limit ?? PASSAGES });
   yield { type: 'search-end', result };
-  yield* answerQuestion({
+  const events = answerQuestion({
     question,
     hits: result.hits,
     generator,
@@ -34,4 +35,5 @@ export async function* ask(context: AppContext, question: string, options: AskOp
     documentText: (id) => store.documentText(id),
     signal: options.signal,
   });
+  yield* withCitationPlaces(store, result.hits, events);
 }

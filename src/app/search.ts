@@ -11,6 +11,7 @@ import type { AppContext } from './app-context.ts';
 import { checkSearchOptions } from './check-search-options.ts';
 import { parametersOf } from './evaluate/configuration.ts';
 import { explainFilter } from './explain-filter.ts';
+import { withPlace } from './places.ts';
 import type { SearchHit, SearchOptions, SearchResult } from './types.ts';
 
 /** Finds passages. Throws USAGE for an empty query, SPACE_MISMATCH when the database's vectors are another model's. */
@@ -43,16 +44,17 @@ export async function search(context: AppContext, text: string, options: SearchO
   });
   const words = [...retrieval.query.terms, ...retrieval.query.phrases];
   const hits = retrieval.chunks.map(
-    ({ chunk, document, path, score, signals, copies }, i): SearchHit => ({
-      chunk,
-      document,
-      path,
-      score,
-      signals,
-      rank: i + 1,
-      ...(copies ? { copies } : {}),
-      snippet: makeSnippet(readableText(chunk.text, document.type, [document.title, ...chunk.headingPath]), words),
-    }),
+    ({ chunk, document, path, score, signals, copies }, i): SearchHit =>
+      withPlace(store, {
+        chunk,
+        document,
+        path,
+        score,
+        signals,
+        rank: i + 1,
+        ...(copies ? { copies } : {}),
+        snippet: makeSnippet(readableText(chunk.text, document.type, [document.title, ...chunk.headingPath]), words),
+      }),
   );
   return {
     query: text,

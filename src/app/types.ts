@@ -2,6 +2,7 @@ import type { Answer, Citation } from '../domain/answer.ts';
 import type { Chunk } from '../domain/chunk.ts';
 import type { Document, SourceRef } from '../domain/document.ts';
 import type { DocumentConditions, EmbeddingSpace, Hit, SearchFilter, SearchMode } from '../domain/search.ts';
+import type { Place } from '../domain/span.ts';
 import type { RetrievalParameters } from '../retrieve/retrieval-parameters.ts';
 import type { SourceKind, SourceOptions } from '../source/types.ts';
 import type { EntityGraph } from './graph/types.ts';
@@ -125,6 +126,8 @@ export type SearchHit = Hit & {
     readonly text: string;
     readonly matches: readonly { readonly start: number; readonly end: number }[];
   };
+  /** Where in the source the words stand for which the snippet was chosen. */
+  readonly place?: Place;
 };
 
 export type SearchExplanation = {

@@ -1,6 +1,6 @@
 import type { ChunkId } from './ids.ts';
 import type { Hit } from './search.ts';
-import type { Span } from './span.ts';
+import type { Place, Span } from './span.ts';
 
 export type Citation = {
   /** The number in `[n]`. */
@@ -16,6 +16,8 @@ export type Citation = {
    * the text of the answer.
    */
   readonly attached?: true;
+  /** Where the quote begins in the source. */
+  readonly place?: Place;
 };
 
 /** What an answer puts in quotation marks though no passage says it. */

@@ -1,5 +1,7 @@
 import { isAbsolute, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Hit } from '../../domain/search.ts';
+import type { Place as SourcePlace } from '../../domain/span.ts';
 
 export type Place = {
   /** `file://`, `http(s)://` or `stdin:` URI. */
@@ -16,6 +18,13 @@ export function locationOf(place: Place, workingFolder?: string): string {
   const name = fileNameOf(place.uri, workingFolder);
   if (place.page !== null) return `${name}#page=${place.page}`;
   return place.lines !== null && place.uri.startsWith('file:') ? `${name}:${place.lines.start}` : name;
+}
+
+/** Where a hit opens: at the words that its snippet shows where that is known, else where its passage begins. */
+export function placeOfHit(hit: Hit & { readonly place?: SourcePlace }): Place {
+  const { chunk, document, place } = hit;
+  const lines = place?.line && chunk.lines ? { start: place.line, end: chunk.lines.end } : chunk.lines;
+  return { uri: document.uri, page: place?.page ?? chunk.page, lines };
 }
 
 /** The path of a `file://` URI; any other URI as it is. */

@@ -1,6 +1,6 @@
 import type { Answer } from '../../domain/answer.ts';
 import { escapeLine } from './escape-terminal.ts';
-import { locationOf } from './location.ts';
+import { locationOf, placeOfHit } from './location.ts';
 import { renderSnippet } from './snippet.ts';
 import type { Page } from './style.ts';
 
@@ -20,11 +20,15 @@ export function renderSources(answer: Answer, page: Page): string {
     if (!hit) continue;
     const label = `[${marker}]`;
     const indent = ' '.repeat(label.length + 1);
-    const place = { uri: hit.document.uri, page: hit.chunk.page, lines: hit.chunk.lines };
+    const own = answer.citations.filter((citation) => citation.marker === marker);
+    const places = own.filter(({ verified }) => verified).map(({ place }) => placeOfHit({ ...hit, place }));
+    const locations = (places.length > 0 ? places : [placeOfHit(hit)]).map((place) =>
+      locationOf(place, page.workingFolder),
+    );
     lines.push(`${label} ${style.bold(escapeLine(hit.document.title))}`);
-    lines.push(indent + style.place(escapeLine(locationOf(place, page.workingFolder))));
-    for (const citation of answer.citations) {
-      if (citation.marker !== marker || citation.verified) continue;
+    for (const location of new Set(locations)) lines.push(indent + style.place(escapeLine(location)));
+    for (const citation of own) {
+      if (citation.verified) continue;
       const quote = citation.quote.length > QUOTE_LENGTH ? `${citation.quote.slice(0, QUOTE_LENGTH)}…` : citation.quote;
       const warning = `not in the source: "${quote}"`;
       const wrapped = renderSnippet(

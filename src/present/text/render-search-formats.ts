@@ -1,6 +1,6 @@
 import type { SearchHit, SearchResult } from '../../app/types.ts';
 import { renderCsv } from './csv.ts';
-import { fileNameOf, locationOf } from './location.ts';
+import { fileNameOf, locationOf, placeOfHit } from './location.ts';
 
 const placeOf = (hit: SearchHit) => ({ uri: hit.document.uri, page: hit.chunk.page, lines: hit.chunk.lines });
 
@@ -26,7 +26,7 @@ export const renderSearchCsv = (result: SearchResult): string =>
 /** Markdown with each passage as a quotation below its title and place. */
 export function renderSearchMarkdown(result: SearchResult, workingFolder: string): string {
   const hits = result.hits.map((hit) => {
-    const location = locationOf(placeOf(hit), workingFolder).replace(/[`\n\r]/g, ' ');
+    const location = locationOf(placeOfHit(hit), workingFolder).replace(/[`\n\r]/g, ' ');
     const headings = hit.chunk.headingPath.length > 0 ? [`*${inMarkdown(hit.chunk.headingPath.join(' > '))}*`, ''] : [];
     const quote = hit.chunk.text
       .trim()

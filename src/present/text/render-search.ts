@@ -1,7 +1,7 @@
 import type { SearchHit, SearchResult } from '../../app/types.ts';
 import { displayWidth } from './display-width.ts';
 import { escapeLine } from './escape-terminal.ts';
-import { locationOf } from './location.ts';
+import { locationOf, placeOfHit } from './location.ts';
 import { formatDuration, formatScore } from './quantities.ts';
 import { renderSnippet } from './snippet.ts';
 import type { Page } from './style.ts';
@@ -21,10 +21,9 @@ function renderHit(
 ): string {
   const { style } = page;
   const indent = ' '.repeat(options.digits + 2);
-  const place = { uri: hit.document.uri, page: hit.chunk.page, lines: hit.chunk.lines };
   const lines = [
     `${String(hit.rank).padStart(options.digits)}. ${style.bold(escapeLine(hit.document.title))}`,
-    indent + style.place(escapeLine(locationOf(place, page.workingFolder))),
+    indent + style.place(escapeLine(locationOf(placeOfHit(hit), page.workingFolder))),
   ];
   const headings = headingsBelowTitle(hit).map(escapeLine).join(' > ');
   if (headings !== '') lines.push(indent + style.dim(headings));

@@ -76,6 +76,7 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const markGrams = database.prepare('UPDATE chunks SET has_grams = ? WHERE id = ?');
   const rowOfId = database.prepare<[string], number>('SELECT id FROM documents WHERE public_id = ?').pluck();
+  const sectionsOfId = database.prepare<[string], string>('SELECT sections FROM documents WHERE public_id = ?').pluck();
   const sourceOfId = database.prepare<[string], number>('SELECT source_id FROM documents WHERE public_id = ?').pluck();
   const chunkRows = database.prepare<[number], { id: number; has_grams: number }>(
     'SELECT id, has_grams FROM chunks WHERE document_id = ?',
@@ -258,6 +259,14 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
       if (row === undefined) return null;
       return span ? texts.slice(row, span) : texts.get(row);
     }),
+    pageAt(id: DocumentId, position: number): number | null {
+      const sections = decodeSections(sectionsOfId.get(id) ?? '[]');
+      let page: number | null = null;
+      for (const section of sections) {
+        if (section.kind === 'page' && section.span.start <= position) page = section.page;
+      }
+      return page;
+    },
     chunksOf: inOneRead((row: DocumentRow): Chunk[] => {
       const { public_id } = record(row);
       return chunksOf.all(row).map((chunk) => chunkOf(chunk, public_id));

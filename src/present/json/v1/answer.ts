@@ -1,5 +1,7 @@
 import type { AskEvent, SearchResult } from '../../../app/types.ts';
 import type { Answer, Citation } from '../../../domain/answer.ts';
+import type { Hit } from '../../../domain/search.ts';
+import { locationOf, placeOfHit } from '../../text/location.ts';
 import { passageToJson, searchToJson } from './search.ts';
 
 /**
@@ -11,7 +13,7 @@ export const answerToJson = (answer: Answer, search: SearchResult | null) => ({
   text: answer.text,
   model: answer.model,
   support: answer.support,
-  citations: answer.citations.map((citation) => citationToJson(citation)),
+  citations: answer.citations.map((citation) => citationToJson(citation, answer.hits[citation.marker - 1])),
   unverifiedQuotations: answer.unverifiedQuotations ?? [],
   passages: answer.hits.map(passageToJson),
   usage: answer.usage,
@@ -21,14 +23,16 @@ export const answerToJson = (answer: Answer, search: SearchResult | null) => ({
 
 /**
  * `verified`: the quote stands in the stored text, character for character, at `span`. `attached`: found for a sentence of
- * the answer that cites nothing.
+ * the answer that cites nothing. `line`, `page` and `location` are where the quote begins.
  */
-const citationToJson = (citation: Citation) => ({
+const citationToJson = (citation: Citation, hit?: Hit) => ({
   marker: citation.marker,
   chunkId: citation.chunkId,
   span: citation.span,
   quote: citation.quote,
   verified: citation.verified,
+  ...citation.place,
+  ...(citation.place && hit ? { location: locationOf(placeOfHit({ ...hit, place: citation.place })) } : {}),
   ...(citation.attached ? { attached: true } : {}),
 });
 

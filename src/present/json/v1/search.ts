@@ -1,6 +1,6 @@
 import type { SearchHit, SearchResult } from '../../../app/types.ts';
 import type { Hit } from '../../../domain/search.ts';
-import { locationOf } from '../../text/location.ts';
+import { locationOf, placeOfHit } from '../../text/location.ts';
 
 /** A passage with where it stands. `location` opens in an editor or browser: absolute path with line or page, or URL. */
 export const passageToJson = (hit: Hit) => ({
@@ -25,8 +25,16 @@ export const passageToJson = (hit: Hit) => ({
   signals: hit.signals,
 });
 
-/** A hit of a search; the spans of `snippet.matches` index `snippet.text`. */
-export const hitToJson = (hit: SearchHit) => ({ ...passageToJson(hit), path: hit.path, snippet: hit.snippet });
+/**
+ * A hit of a search; the spans of `snippet.matches` index `snippet.text`. `match` is where the words of the snippet stand,
+ * `location` where the passage begins.
+ */
+export const hitToJson = (hit: SearchHit) => ({
+  ...passageToJson(hit),
+  path: hit.path,
+  snippet: hit.snippet,
+  ...(hit.place ? { match: { ...hit.place, location: locationOf(placeOfHit(hit)) } } : {}),
+});
 
 /** Data of `rag.search/1`. */
 export const searchToJson = (result: SearchResult, options: { readonly explain: boolean }) => ({
