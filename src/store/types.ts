@@ -176,8 +176,6 @@ export type Store = Parts & {
   documentText(id: DocumentId, span?: Span): string | null;
   /** 1-based page on which a position of the text stands; null in documents without pages. */
   pageAt(id: DocumentId, position: number): number | null;
-  /** 1-based page on which a position of the text stands; null in documents without pages. */
-  pageAt(id: DocumentId, position: number): number | null;
   documentChunks(row: DocumentRow): readonly Chunk[];
   chunks(rows: readonly ChunkRow[]): Map<ChunkRow, StoredChunk>;
   /** Empty when there is no such chunk (any more). */

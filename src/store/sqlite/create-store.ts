@@ -121,7 +121,6 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       documentPath: documents.path,
       documentText: documents.text,
       pageAt: documents.pageAt,
-      pageAt: documents.pageAt,
       documentChunks: documents.chunksOf,
       chunks: documents.chunks,
       chunkText: documents.chunkText,
