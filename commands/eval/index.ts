@@ -1,6 +1,7 @@
 import { type Command, Help, Option } from 'commander';
 import type { CommandContext } from '../shared/context.ts';
 import { addExamples, collect, wholeNumber } from '../shared/flags.ts';
+import { type AnswersFlags, runAnswers } from './answers.ts';
 import { type GenerateFlags, runGenerate } from './generate.ts';
 import { type EvalFlags, runEval } from './run.ts';
 
@@ -29,6 +30,23 @@ export function defineEval(command: Command, context: CommandContext): void {
     ['rag eval generate --to questions.jsonl', 'a hundred questions from titles, headings and facts'],
     ['rag eval questions.jsonl', 'and how well they are answered'],
   ]);
+  const answers = command
+    .command('answers')
+    .description('Measure how good the answers to questions are')
+    .argument('<path>', 'as for rag eval; "answer" is what is right, "paths": [] what should be refused')
+    .option('-m, --model <name>', 'who answers: provider/model, or "none" to quote; else the one that is set')
+    .option('--judge <name>', 'model that judges the answers; else the one that answers, "none" for words alone')
+    .option('--passages <number>', 'passages that an answer may draw on', wholeNumber)
+    .option('-n, --limit <number>', 'most questions', wholeNumber)
+    .addOption(new Option('--only <half>', 'only every other question').choices(['even', 'odd']))
+    .option('--fresh', 'ingest a collection again although it was ingested before')
+    .action(context.action((path: string, flags: AnswersFlags) => runAnswers(context, path, flags)));
+  addExamples(answers, [
+    ['rag eval answers questions.jsonl', 'quoted answers, measured by words'],
+    ['rag eval answers q.jsonl -m ollama/qwen3 -n 50', 'up to five questions to the judge each'],
+    ['rag eval answers q.jsonl --json', 'with every answer'],
+  ]);
+  answers.addHelpText('after', ANSWERS_HELP);
   const examples = [
     ['rag eval questions.jsonl', 'by words, meaning and both'],
     ['rag eval nfcorpus --ablate', 'what each stage brings'],
@@ -41,6 +59,15 @@ export function defineEval(command: Command, context: CommandContext): void {
   addExamples(command, examples);
   showRunIn(command, run);
 }
+
+const ANSWERS_HELP = `
+Measures, after RAGAS; "lexical" where words and vectors decide, "judged" where a model does:
+  faithfulness       how much of the answer its passages bear out
+  answer relevancy   how near the answer is to the question
+  context precision  how far useful passages stand before useless ones
+  context recall     how much of what is needed the passages hold
+  correctness        F1 of the answer and the right answer
+  gold recall        how much of the right answer the answer says`;
 
 /** `rag eval <path>` is `rag eval run <path>`, so its help shows what that takes. */
 function showRunIn(command: Command, run: Command): void {

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { type OpenQuestionSet, openQuestionSet } from '../../src/app/evaluate/open-question-set.ts';
 import { everyOther } from '../../src/app/evaluate/question-set.ts';
 import { silentLog } from '../../src/platform/runtime.ts';
-import { formatDuration } from '../../src/present/text/quantities.ts';
+import { countOf, formatDuration } from '../../src/present/text/quantities.ts';
 import type { CommandContext } from '../shared/context.ts';
 import { createProgressLine, type ProgressLine } from '../shared/progress.ts';
 import type { Session } from '../shared/session.ts';
@@ -13,11 +13,18 @@ export type QuestionSetFlags = {
   readonly only?: 'even' | 'odd';
 };
 
+export type QuestionSetRequest = {
+  readonly path: string;
+  readonly flags: QuestionSetFlags;
+  /** Questions are asked although it is not known what should be found for them. */
+  readonly withOpen?: boolean;
+};
+
 /** Runs `work` with the questions and the knowledge base that they are about, and closes it whatever happens. */
 export async function withQuestionSet<Result>(
   context: CommandContext,
   session: Session,
-  { path, flags }: { readonly path: string; readonly flags: QuestionSetFlags },
+  { path, flags, withOpen }: QuestionSetRequest,
   work: (open: OpenQuestionSet, progress: ProgressLine) => Promise<Result>,
 ): Promise<Result> {
   const { settings, folders } = session.config;
@@ -37,9 +44,12 @@ export async function withQuestionSet<Result>(
   try {
     if (open.ingestMs !== null)
       session.note(`Ingested the collection in ${formatDuration(open.ingestMs)}; it is kept for the next time.`);
-    const { skipped } = open.set;
+    const known = new Set(withOpen ? open.set.open.map(({ id }) => id) : []);
+    const skipped = open.set.skipped.filter(({ id }) => !known.has(id));
     if (skipped.length > 0)
-      session.note(`${skipped.length} of the questions cannot be judged; of ${skipped[0]?.id}, ${skipped[0]?.reason}.`);
+      session.note(
+        `${countOf(skipped.length, 'question')} cannot be judged; of ${skipped[0]?.id}, ${skipped[0]?.reason}.`,
+      );
     return await work(flags.only ? { ...open, set: everyOther(open.set, flags.only) } : open, progress);
   } finally {
     progress.clear();

@@ -8,7 +8,8 @@ const wordPattern = /[\p{L}\p{N}\p{M}]+/gu;
 /** Han, kana and Thai have no spaces: there each character is a word. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
-const wordsOf = (text: string): string[] =>
+/** Lower-case words in compatibility form. */
+export const wordsOf = (text: string): string[] =>
   (text.normalize('NFKC').toLowerCase().match(wordPattern) ?? []).flatMap((word) =>
     unspaced.test(word) ? [...word] : [word],
   );

@@ -11,6 +11,8 @@ export type QuestionLine = {
   /** Texts of passages that answer it. */
   readonly passages: readonly string[];
   readonly answer: string | null;
+  /** It says itself that nothing answers it: an empty list of paths, or the kind "unanswerable". */
+  readonly isUnanswerable: boolean;
 };
 
 /** A file of questions is made by hand or by a program for thousands of them, not for millions. */
@@ -60,12 +62,17 @@ function parseLine(line: string, path: string, number: number): QuestionLine {
     return (entries as string[]).filter((entry) => entry.trim() !== '');
   };
   const id = fields.id ?? fields._id;
+  const relevant = [...new Set([...list('paths'), ...list('relevant')])];
+  const passages = list('passages');
+  const answer = typeof fields.answer === 'string' && fields.answer.trim() ? fields.answer : null;
+  const saysNone = Array.isArray(fields.paths) || Array.isArray(fields.relevant) || fields.kind === 'unanswerable';
   return {
     id: typeof id === 'string' || typeof id === 'number' ? String(id) : `line-${number}`,
     text,
     kind: typeof fields.kind === 'string' ? fields.kind : null,
-    relevant: [...new Set([...list('paths'), ...list('relevant')])],
-    passages: list('passages'),
-    answer: typeof fields.answer === 'string' && fields.answer.trim() ? fields.answer : null,
+    relevant,
+    passages,
+    answer,
+    isUnanswerable: saysNone && relevant.length === 0 && passages.length === 0 && answer === null,
   };
 }

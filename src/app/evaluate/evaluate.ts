@@ -4,7 +4,7 @@ import { compare, holm } from '../../evaluate/significance.ts';
 import type { EvaluationRun, MeasureName, Measures } from '../../evaluate/types.ts';
 import type { KnowledgeBase } from '../types.ts';
 import type { Configuration } from './configuration.ts';
-import type { QuestionSet } from './question-set.ts';
+import { type QuestionSet, requireJudged } from './question-set.ts';
 import { runConfiguration } from './run-configuration.ts';
 import type { ConfigurationReport, EvaluationComparison, EvaluationReport } from './types.ts';
 
@@ -18,13 +18,17 @@ export type EvaluateOptions = {
 
 export type Evaluation = { readonly report: EvaluationReport; readonly runs: readonly EvaluationRun[] };
 
-/** Asks all questions in every configuration, and compares each with the first. Needs at least one of both. */
+/**
+ * Asks all questions in every configuration, and compares each with the first. Needs at least one configuration. Throws
+ * NOT_FOUND when no question can be judged by what is found.
+ */
 export async function evaluate(
   knowledgeBase: KnowledgeBase,
   set: QuestionSet,
   configurations: readonly Configuration[],
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
+  requireJudged(set);
   const total = configurations.length * set.questions.length;
   const runs: EvaluationRun[] = [];
   for (const [i, configuration] of configurations.entries()) {

@@ -25,6 +25,7 @@ export function knownItemControl(knowledgeBase: KnowledgeBase): Control | null {
       relevant: question.paths,
       passages: [],
       answer: null,
+      isUnanswerable: false,
     }));
     return { knowledgeBase, set: questionSetOf(knowledgeBase, 'known items', lines) };
   } catch (error) {

@@ -71,7 +71,8 @@ export async function openCollection(folder: string, options: OpenCollectionOpti
     ingestMs: isThere ? null : Date.now() - started,
     set: {
       name: basename(resolve(folder)),
-      questions: queries.map((query) => ({ ...query, unit: 'document', evidence: [] })),
+      questions: queries.map((query) => ({ ...query, unit: 'document', evidence: [], gold: null })),
+      open: [],
       skipped: [],
       keysOf: (_, hit) => [idByPath.get(hit.path) ?? hit.path],
     },

@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
 import { coverage } from '../../evaluate/evidence.ts';
 import { type QuestionLine, readQuestionLines } from '../../evaluate/read-question-lines.ts';
-import { RagError } from '../../platform/errors.ts';
 import type { DocumentSummary, KnowledgeBase } from '../types.ts';
-import type { JudgedQuestion, QuestionSet } from './question-set.ts';
+import { type JudgedQuestion, type OpenQuestion, type QuestionSet, requireJudged } from './question-set.ts';
 
 /** Share of a gold passage's words that a hit must have to be it: chunks and gold passages are cut differently. */
 const PASSAGE_MATCH = 0.5;
@@ -24,6 +23,7 @@ export function readQuestionSet(knowledgeBase: KnowledgeBase, path: string): Que
 export function questionSetOf(knowledgeBase: KnowledgeBase, name: string, lines: readonly QuestionLine[]): QuestionSet {
   const find = createFinder(knowledgeBase.list({ limit: MAX_DOCUMENTS }));
   const questions: JudgedQuestion[] = [];
+  const open: OpenQuestion[] = [];
   const skipped: { id: string; reason: string }[] = [];
   const goldById = new Map<string, readonly string[]>();
   for (const line of lines) {
@@ -43,20 +43,19 @@ export function questionSetOf(knowledgeBase: KnowledgeBase, name: string, lines:
       const judgements = new Map(texts.map((_, i) => [passageKey(i), 1]));
       questions.push({ ...head(line), unit: 'passage', judgements, evidence: texts });
     } else {
-      const reason = lost.length > 0 ? `the database has no ${lost.join(', ')}` : 'it names nothing that answers it';
+      if (line.isUnanswerable || (line.answer !== null && lost.length === 0)) open.push({ ...head(line) });
+      const reason = line.isUnanswerable
+        ? 'it has no answer; `rag eval answers` sees whether it is refused'
+        : lost.length > 0
+          ? `the database has no ${lost.join(', ')}`
+          : 'it names nothing that answers it';
       skipped.push({ id: line.id, reason });
     }
   }
-  if (questions.length === 0) {
-    throw new RagError('NOT_FOUND', {
-      message: `No question of ${name} can be judged${skipped[0] ? `: of ${skipped[0].id}, ${skipped[0].reason}` : '.'}`,
-      hint: 'Name documents by their path as `rag ls` shows it, in the list "paths" of each question.',
-    });
-  }
+  const set: Omit<QuestionSet, 'keysOf'> = { name, questions, open, skipped };
+  if (open.length === 0) requireJudged(set);
   return {
-    name,
-    questions,
-    skipped,
+    ...set,
     keysOf: (question, hit) => {
       if (question.unit === 'document') return [hit.document.uri];
       const gold = goldById.get(question.id) ?? [];
@@ -68,7 +67,7 @@ export function questionSetOf(knowledgeBase: KnowledgeBase, name: string, lines:
   };
 }
 
-const head = ({ id, text, kind }: QuestionLine) => ({ id, text, kind });
+const head = ({ id, text, kind, answer }: QuestionLine) => ({ id, text, kind, gold: answer });
 
 const passageKey = (index: number): string => `passage:${index}`;
 

@@ -27,6 +27,7 @@ const line = (id: string, text: string, more: object) => ({
   relevant: [],
   passages: [],
   answer: null,
+  isUnanswerable: false,
   ...more,
 });
 
@@ -189,7 +190,9 @@ describe('a baseline', () => {
       unit: 'document' as const,
       judgements: new Map(),
       evidence: [],
+      gold: null,
     })),
+    open: [],
     skipped: [],
     keysOf: () => [],
   };

@@ -33,6 +33,7 @@ const lines = (wanted: (i: number) => 'named' | 'about', count = COUNT) =>
     relevant: [`${wanted(i)}-${i}.md`],
     passages: [],
     answer: null,
+    isUnanswerable: false,
   }));
 
 async function filled() {
