@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import type { EntityGraph } from '../../src/app/graph/types.ts';
 import { renderDot, renderGraphml, renderMermaid } from '../../src/present/graph/render-graph-file.ts';
 import { renderGraphPage } from '../../src/present/graph/render-graph-page.ts';
 import { renderEnvelope } from '../../src/present/json/stringify.ts';
@@ -12,24 +11,18 @@ import {
   renderPath,
 } from '../../src/present/text/render-graph.ts';
 import type { CommandContext } from '../shared/context.ts';
-import { EXIT, type ExitCode } from '../shared/exit-code.ts';
-import { addExamples, type CommonFlags, wholeNumber } from '../shared/flags.ts';
+import { EXIT } from '../shared/exit-code.ts';
+import { addExamples, wholeNumber } from '../shared/flags.ts';
 import { writeData } from '../shared/output.ts';
-import { type Session, startSession, withKnowledgeBase } from '../shared/session.ts';
+import { defineNames } from './names.ts';
+import { createGraphRunner, type GraphFlags } from './run-graph.ts';
 
-type GraphFlags = CommonFlags & { readonly limit?: number; readonly kind?: string; readonly format?: string };
-type Work = (graph: EntityGraph, session: Session) => Promise<ExitCode>;
+type ListFlags = GraphFlags & { readonly kind?: string; readonly format?: string };
 
 export function defineGraph(command: Command, context: CommandContext): void {
   const { stdout } = context;
-  const run = async (flags: GraphFlags, work: Work): Promise<ExitCode> => {
-    const session = await startSession(context, flags);
-    return await withKnowledgeBase(context, session, { create: false }, async (knowledgeBase) =>
-      work(await knowledgeBase.graph(), session),
-    );
-  };
-  const write = (flags: GraphFlags, schema: string, data: unknown, text: string): void =>
-    stdout.write(flags.json ? renderEnvelope(schema, data) : text);
+  const runner = createGraphRunner(context);
+  const { run, write } = runner;
 
   command
     .command('stats', { isDefault: true })
@@ -49,7 +42,7 @@ export function defineGraph(command: Command, context: CommandContext): void {
     .option('--kind <kind>', 'only of this kind: person, organisation, place, ...')
     .option('-n, --limit <number>', 'most entities', wholeNumber, 30)
     .action(
-      context.action((flags: GraphFlags) =>
+      context.action((flags: ListFlags) =>
         run(flags, async (graph, { page }) => {
           const entities = graph.entities({ kind: flags.kind, limit: flags.limit });
           write(flags, 'rag.graph-entities/1', { entities }, entities.length > 0 ? renderEntities(entities, page) : '');
@@ -110,7 +103,7 @@ export function defineGraph(command: Command, context: CommandContext): void {
     )
     .option('-n, --limit <number>', 'most entities', wholeNumber, 300)
     .action(
-      context.action((flags: GraphFlags) =>
+      context.action((flags: ListFlags) =>
         run(flags, async (graph, { note }) => {
           const data = await graph.export(flags.limit);
           const render = flags.json ? undefined : renderAs[flags.format ?? 'json'];
@@ -122,9 +115,11 @@ export function defineGraph(command: Command, context: CommandContext): void {
         }),
       ),
     );
+  defineNames(command, context, runner);
   addExamples(command, [
     ['rag graph', 'how many entities of which kinds'],
     ['rag graph path "Data Protection" "Finance"', 'what leads from one to the other'],
+    ['rag graph merge "Data Protection Officer" "Privacy Officer"', 'two names of one'],
     ['rag graph export --format html > graph.html', 'a page to look at'],
   ]);
 }

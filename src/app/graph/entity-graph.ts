@@ -3,10 +3,12 @@ import { relationKinds } from '../../graph/relation-kinds.ts';
 import { RagError } from '../../platform/errors.ts';
 import type { AppContext } from '../app-context.ts';
 import { linkDocumentTitles } from '../ingest/link-document-titles.ts';
+import { listAliases } from './aliases.ts';
 import { exportGraph } from './export-graph.ts';
 import { findCommunities } from './find-communities.ts';
 import { findEntity } from './find-entity.ts';
 import { createGraphIndexCache, type GraphIndex } from './graph-index.ts';
+import { mergeEntities, unmergeEntity } from './merge-entities.ts';
 import { pathBetween } from './path-between.ts';
 import { related } from './related.ts';
 import { showEntity } from './show-entity.ts';
@@ -26,6 +28,9 @@ export function createEntityGraph(context: AppContext): EntityGraph {
     path: (from, to) => pathBetween(store, index(), findEntity(index(), from), findEntity(index(), to)),
     communities: (limit = 10) => findCommunities(index(), limit),
     export: (limit = 300) => exportGraph(store, index(), limit),
+    aliases: (entity, limit = 50) => listAliases(store, index(), entity, limit),
+    merge: (entity, aliases, note) => mergeEntities(store, index, { entity, aliases, note }),
+    unmerge: (entity, note) => unmergeEntity(store, index, { entity, note }),
     related: (reference, limit = 10) => related(context, index(), reference, limit),
   };
 }

@@ -6,9 +6,12 @@ const MAX_LOOKED_AT = 5000;
 const MAX_NAMED = 5;
 
 /** The entity of this name; throws NOT_FOUND with names that hold its words. */
-export function findEntity(index: GraphIndex, name: string): number {
-  const entity = index.find(name);
-  if (entity >= 0) return entity;
+export const findEntity = (index: GraphIndex, name: string): number => index.rootOf[findName(index, name)] as number;
+
+/** As `findEntity`, but the name's own entity, which another may stand for. */
+export function findName(index: GraphIndex, name: string): number {
+  const own = index.ownOf(name);
+  if (own >= 0) return own;
   const asked = name.toLowerCase().trim();
   const near: string[] = [];
   for (const other of index.byFrequency().slice(0, MAX_LOOKED_AT)) {

@@ -1,8 +1,7 @@
 import { documentFrequencies } from '../../graph/document-frequencies.ts';
 import { entityKinds } from '../../graph/entity-kinds.ts';
-import { entityKeyOf } from '../../graph/normalize-name.ts';
 import { type RawGraph, readGraph } from '../../graph/read-graph.ts';
-import { type Merge, resolveEntities } from '../../graph/resolve-entities.ts';
+import { type Decided, entityOfName, type Merge, resolveEntities } from '../../graph/resolve-entities.ts';
 import type { Store } from '../../store/types.ts';
 import type { EntityRef, EntitySummary } from './types.ts';
 
@@ -15,6 +14,8 @@ export type GraphIndex = {
   readonly raw: RawGraph;
   readonly rootOf: Int32Array;
   readonly merges: readonly Merge[];
+  /** Names that a person wants kept apart. */
+  readonly separated: readonly Decided[];
   /** Passages that name each entity. */
   readonly frequencies: Int32Array;
   readonly bytes: number;
@@ -26,6 +27,10 @@ export type GraphIndex = {
   spanIn(chunk: number, entity: number): { readonly start: number; readonly end: number } | null;
   /** The entity of this name, or -1. */
   find(name: string): number;
+  /** As `find`, but the name's own, which another may stand for. */
+  ownOf(name: string): number;
+  /** Every name that the entity stands for, itself among them. */
+  membersOf(root: number): readonly number[];
   nameOf(entity: number): string;
   refOf(entity: number): EntityRef;
   summaryOf(entity: number): EntitySummary;
@@ -52,7 +57,7 @@ function buildGraphIndex(store: Store): GraphIndex {
         visit(record);
       }),
   });
-  const { rootOf, merges } = resolveEntities(raw, store.mergeDecisions());
+  const { rootOf, merges, separated } = resolveEntities(raw, store.mergeDecisions());
   const frequencies = documentFrequencies(raw, rootOf);
   const { chunkOffsets, edgeEntities, edgeStarts, edgeLengths, chunkDocuments } = raw;
   const chunkCount = chunkOffsets.length - 1;
@@ -86,7 +91,7 @@ function buildGraphIndex(store: Store): GraphIndex {
   const spell = (entity: number, isRoot: boolean): string => {
     const titled = raw.titledDocuments[entity] as number;
     const title = titled < 0 ? undefined : raw.documents[titled]?.title;
-    const isName = (text: string): boolean => raw.keys.find(entityKeyOf(text)) === entity;
+    const isName = (text: string): boolean => entityOfName(raw, text) === entity;
     for (const candidate of title ? [title.replace(/\s*\([^()]*\)\s*$/, ''), title] : [])
       if (isName(candidate)) return oneLine(candidate);
     let first = '';
@@ -118,11 +123,16 @@ function buildGraphIndex(store: Store): GraphIndex {
     name: nameOf(entity),
     kind: entityKinds[raw.kinds[entity] as number]?.kind ?? 'name',
   });
+  const ownOf = (name: string): number => {
+    const own = entityOfName(raw, name);
+    return own >= 0 && (frequencies[rootOf[own] as number] as number) > 0 ? own : -1;
+  };
   let ordered: number[] | undefined;
   return {
     raw,
     rootOf,
     merges,
+    separated,
     frequencies,
     bytes,
     chunksOf,
@@ -134,10 +144,14 @@ function buildGraphIndex(store: Store): GraphIndex {
       return [...new Set(Array.from(own, (entity) => rootOf[entity] as number))];
     },
     find(name) {
-      const found = raw.keys.find(entityKeyOf(name));
-      const root = found < 0 ? -1 : (rootOf[found] as number);
-      return root >= 0 && (frequencies[root] as number) > 0 ? root : -1;
+      const own = ownOf(name);
+      return own < 0 ? -1 : (rootOf[own] as number);
     },
+    ownOf,
+    membersOf: (root) =>
+      merges.length === 0
+        ? [root]
+        : [...new Set([root, ...merges.flatMap(({ from, to }) => [from, to])])].filter((each) => rootOf[each] === root),
     summaryOf(entity) {
       const named = chunksOf(entity);
       const documents = new Set(Array.from(named, (chunk) => chunkDocuments[chunk]));

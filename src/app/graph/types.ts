@@ -133,6 +133,46 @@ export type RelatedResult = {
   readonly related: readonly RelatedDocument[];
 };
 
+/** One name that was taken for another, and why. */
+export type Alias = {
+  readonly name: string;
+  readonly of: EntityRef;
+  readonly reason: 'abbreviation' | 'similar name' | 'by hand';
+  /** What was said when it was merged by hand, and when (ISO 8601). */
+  readonly note: string | null;
+  readonly at: string | null;
+  /** Where a text says so, or both are said beside the same names. */
+  readonly evidence: Evidence | null;
+};
+
+/** Two names that are kept apart, whatever else says that they are one. */
+export type Separation = { readonly names: readonly [string, string]; readonly note: string; readonly at: string };
+
+export type AliasReport = {
+  /** Null when those of all entities were asked for. */
+  readonly entity: EntitySummary | null;
+  readonly aliases: readonly Alias[];
+  readonly separations: readonly Separation[];
+  /** How many there are beyond those listed. */
+  readonly moreAliases: number;
+};
+
+export type MergeReport = {
+  /** What stands for all of them now. */
+  readonly entity: EntitySummary;
+  readonly merged: readonly string[];
+  /** Were one with it before. */
+  readonly already: readonly string[];
+};
+
+export type UnmergeReport = {
+  readonly entity: EntitySummary;
+  /** Names that it was one with. Empty when it was merged with none. */
+  readonly separated: readonly string[];
+  /** What they are now; names that are still one stand here once. */
+  readonly others: readonly EntitySummary[];
+};
+
 /** What a knowledge base can say of the entities that its documents name. */
 export type EntityGraph = {
   stats(): GraphStats;
@@ -144,4 +184,10 @@ export type EntityGraph = {
   communities(limit?: number): Promise<CommunityReport>;
   export(limit?: number): Promise<GraphExport>;
   related(reference: string, limit?: number): Promise<RelatedResult>;
+  /** Names that were taken for the entity, or for any; most named first. Throws NOT_FOUND. */
+  aliases(entity?: string, limit?: number): AliasReport;
+  /** Makes the aliases other names of the entity, for as long as a person does not undo it. Throws NOT_FOUND, USAGE. */
+  merge(entity: string, aliases: readonly string[], note?: string): MergeReport;
+  /** Takes the name out of the entity that it is part of, and keeps it apart. Throws NOT_FOUND. */
+  unmerge(entity: string, note?: string): UnmergeReport;
 };
