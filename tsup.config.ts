@@ -20,8 +20,9 @@ export default defineConfig({
   entry: {
     rag: 'bin/rag.ts',
     index: 'src/index.ts',
-    // Started as a process of its own, so it needs a file of its own.
+    // Started as processes of their own, so they need files of their own.
     'parse-worker': 'src/app/ingest/parse-worker.ts',
+    'rerank-worker': 'src/rerank/transformers/rerank-worker.ts',
   },
   format: 'esm',
   target: 'node20.19',

@@ -219,9 +219,9 @@ describe('who may know what', () => {
     expect(accessesOf('process.env')).toEqual(['src/config/load.ts']);
   });
 
-  test('nothing below the commands ends the process or writes to its streams, but for the parse worker', () => {
+  test('nothing below the commands ends the process or writes to its streams, but for workers', () => {
     const allowed = (path: string) =>
-      path.startsWith('commands/') || path.startsWith('bin/') || path === 'src/app/ingest/parse-worker.ts';
+      path.startsWith('commands/') || path.startsWith('bin/') || path === 'src/platform/process-worker.ts';
     for (const text of [
       'process.exit',
       'process.stdout',

@@ -3,11 +3,18 @@ import { nearestName } from '../platform/nearest-name.ts';
 import { cohereDriver } from './cohere.ts';
 import { jinaDriver } from './jina.ts';
 import { listwiseDriver } from './listwise.ts';
+import { transformersDriver } from './transformers.ts';
 import type { Reranker, RerankerDriver, RerankerSettings } from './types.ts';
 import { voyageDriver } from './voyage.ts';
 
 /** Every provider, in the order in which help names them. */
-export const rerankerDrivers: readonly RerankerDriver[] = [cohereDriver, voyageDriver, jinaDriver, listwiseDriver];
+export const rerankerDrivers: readonly RerankerDriver[] = [
+  transformersDriver,
+  cohereDriver,
+  voyageDriver,
+  jinaDriver,
+  listwiseDriver,
+];
 
 /** Longer than any name in use, folders included. */
 const MAX_NAME_LENGTH = 1024;

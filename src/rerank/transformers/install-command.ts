@@ -1,0 +1,12 @@
+import { fileURLToPath } from 'node:url';
+
+/** The version that is tested; the same as in package.json. */
+const PACKAGE = '@huggingface/transformers@4';
+
+/** What installs the library so that this program finds it: beside a global install, else in the project. */
+export function installCommand(moduleUrl: string = import.meta.url): string {
+  const path = fileURLToPath(moduleUrl).replaceAll('\\', '/');
+  const isGlobal = /\/(lib|npm|nodejs)\/node_modules\/ragstone\//.test(path);
+  const isCheckout = !path.includes('/node_modules/');
+  return `npm install ${isGlobal ? '--global ' : isCheckout ? '--no-save ' : ''}${PACKAGE}`;
+}
