@@ -54,6 +54,8 @@ async function ask(context: CommandContext, question: string, flags: AskFlags): 
       minScore: flags.minScore,
       ...growthOf(flags),
       filter: filterOf(flags),
+      log: true,
+      cache: true,
       signal: context.signal,
     });
     const answer = await write(context, session, events, flags, model === undefined);

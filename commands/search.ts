@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
-import type { SearchResult } from '../src/app/types.ts';
+import type { KnowledgeBase, SearchResult } from '../src/app/types.ts';
 import type { FlagValues } from '../src/config/types.ts';
 import type { SearchMode } from '../src/domain/search.ts';
 import { renderEnvelope, renderLine } from '../src/present/json/stringify.ts';
 import { searchToJson, searchToLines } from '../src/present/json/v1/search.ts';
+import { countOf } from '../src/present/text/quantities.ts';
 import { renderExplanation, renderSearch } from '../src/present/text/render-search.ts';
 import {
   renderSearchCsv,
@@ -23,6 +24,7 @@ import {
   filterOf,
   formatOf,
   share,
+  usageError,
   wholeNumber,
 } from './shared/flags.ts';
 import { writeData } from './shared/output.ts';
@@ -40,12 +42,13 @@ export type RetrievalFlags = FormatFlags &
     readonly expand?: 'section';
   };
 
-type SearchFlags = RetrievalFlags & { readonly explain?: boolean };
+type SearchFlags = RetrievalFlags & { readonly explain?: boolean; readonly pick?: number };
 
 export function defineSearch(command: Command, context: CommandContext): void {
   command
     .argument('<query...>', 'words to look for; "quotes within" keep words together')
     .option('--explain', 'show how each hit was found and scored')
+    .option('--pick <number>', 'say that this hit is the right one, for `rag feedback`', wholeNumber)
     .action(context.action((words: string[], flags: SearchFlags) => search(context, words.join(' '), flags)));
   addRetrievalFlags(command);
   addFormatFlag(command, ['text', 'json', 'jsonl', 'csv', 'md', 'xml', 'files']);
@@ -56,6 +59,7 @@ export function defineSearch(command: Command, context: CommandContext): void {
     ['rag search budget --since 2026-01-01 -n 3', 'three hits in what changed this year'],
     ['rag search error 4012 --mode lexical --explain', 'by words only, with the arithmetic'],
     ['rag search onboarding -o files | xargs less', 'the files, for another program'],
+    ['rag search parental leave --pick 2', 'the second hit is right: kept for `rag tune --feedback`'],
   ]);
 }
 
@@ -95,19 +99,50 @@ export const retrievalSettings = (flags: RetrievalFlags): FlagValues => ({
 async function search(context: CommandContext, query: string, flags: SearchFlags): Promise<ExitCode> {
   const session = await startSession(context, flags, retrievalSettings(flags));
   const { limit, mode, perDocument } = session.config.settings.search;
-  const result = await withKnowledgeBase(context, session, { create: false, verbose: flags.verbose }, (knowledgeBase) =>
-    knowledgeBase.search(query, {
-      limit,
-      mode,
-      perDocument,
-      filter: filterOf(flags),
-      minScore: flags.minScore,
-      ...growthOf(flags),
-      signal: context.signal,
-    }),
+  const result = await withKnowledgeBase(
+    context,
+    session,
+    { create: false, verbose: flags.verbose },
+    async (knowledgeBase) => {
+      const found = await knowledgeBase.search(query, {
+        limit,
+        mode,
+        perDocument,
+        filter: filterOf(flags),
+        minScore: flags.minScore,
+        ...growthOf(flags),
+        // Who picks a hit has asked before.
+        log: flags.pick === undefined,
+        // What is explained has its own times.
+        cache: !flags.explain,
+        signal: context.signal,
+      });
+      return flags.pick === undefined ? found : await pick(knowledgeBase, session, found, flags.pick);
+    },
   );
   write(context, session, result, flags);
   return result.hits.length > 0 ? EXIT.done : EXIT.nothingFound;
+}
+
+/** Keeps that the hit of this rank is right; the result has no other hit then. */
+async function pick(
+  knowledgeBase: KnowledgeBase,
+  session: Session,
+  result: SearchResult,
+  rank: number,
+): Promise<SearchResult> {
+  const hit = result.hits.find((each) => each.rank === rank);
+  if (!hit) {
+    throw usageError(
+      `--pick ${rank} names no hit: the search has ${countOf(result.hits.length, 'hit')}.`,
+      result.hits.length > 0
+        ? `Pick one from 1 to ${result.hits.length}, or name it with \`rag feedback add\`.`
+        : 'Name the right document with `rag feedback add`.',
+    );
+  }
+  const { id } = (await knowledgeBase.usage()).pick(result.query, hit);
+  session.note(`Recorded; \`rag feedback rm ${id}\` takes it back.`);
+  return { ...result, hits: [hit] };
 }
 
 function write(context: CommandContext, session: Session, result: SearchResult, flags: SearchFlags): void {

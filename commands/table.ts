@@ -92,6 +92,24 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./tune.ts')).defineTune,
   },
   {
+    name: 'feedback',
+    group: 'Measure it',
+    summary: 'Say which hits were right, and use that',
+    load: async () => (await import('./feedback.ts')).defineFeedback,
+  },
+  {
+    name: 'gaps',
+    group: 'Measure it',
+    summary: 'Show what people asked and the documents do not say',
+    load: async () => (await import('./gaps.ts')).defineGaps,
+  },
+  {
+    name: 'history',
+    group: 'Measure it',
+    summary: 'List or forget the questions that were asked',
+    load: async () => (await import('./history.ts')).defineHistory,
+  },
+  {
     name: 'status',
     group: 'Look after it',
     summary: 'Say what the database holds',
@@ -102,6 +120,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     group: 'Look after it',
     summary: 'Check everything that rag needs, and say how to mend it',
     load: async () => (await import('./doctor.ts')).defineDoctor,
+  },
+  {
+    name: 'cache',
+    group: 'Look after it',
+    summary: 'Show or clear what is kept to be faster',
+    load: async () => (await import('./cache.ts')).defineCache,
   },
   {
     name: 'config',

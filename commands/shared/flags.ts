@@ -85,7 +85,8 @@ export const collectList = (value: string, before: string[] | undefined): string
 
 const ISO_DATE = /^\d{4}-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?$/;
 
-function date(value: string): string {
+/** A day, month or time of ISO 8601, as it was written. */
+export function date(value: string): string {
   if (ISO_DATE.test(value) && isDayOfCalendar(value) && !Number.isNaN(Date.parse(value.replace(' ', 'T'))))
     return value;
   throw new InvalidArgumentError('It must be a date such as 2026-03-31 or a time such as 2026-03-31T14:00Z.');

@@ -2,9 +2,9 @@ import { answerQuestion } from '../answer/answer-question.ts';
 import type { AppContext } from './app-context.ts';
 import { answerFromCatalogue } from './catalogue.ts';
 import { generatorFor } from './generator-for.ts';
-import { search } from './search.ts';
 import { withCitationPlaces } from './places.ts';
 import type { AskEvent, AskOptions } from './types.ts';
+import { rememberedSearch } from './usage/remembered-search.ts';
 
 /** Passages that an answer may draw on. */
 const PASSAGES = 8;
@@ -24,7 +24,7 @@ export async function* ask(context: AppContext, question: string, options: AskOp
     yield* counted;
     return;
   }
-  const result = await search(context, question, { ...options, limit: options.limit ?? PASSAGES });
+  const result = await rememberedSearch(context, question, { ...options, limit: options.limit ?? PASSAGES }, 'ask');
   yield { type: 'search-end', result };
   const events = answerQuestion({
     question,

@@ -11,11 +11,15 @@ import { checkedCollectionName } from './collection-name.ts';
 import { documentIdOf } from './document-id.ts';
 import { get } from './references.ts';
 import { remove } from './remove.ts';
-import { search } from './search.ts';
 import { status } from './status.ts';
 import type { DocumentSummary, KnowledgeBase } from './types.ts';
+import { createMemoryCache } from './usage/memory-cache.ts';
+import { rememberedSearch } from './usage/remembered-search.ts';
 
 const DEFAULT_LIST_LIMIT = 1000;
+
+/** Some hundred results of ten hits. */
+const MAX_RESULT_BYTES = 16_000_000;
 
 export type OpenOptions = {
   /** The database file. */
@@ -38,7 +42,14 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
   const embedder = options.embedder ?? createEmbedder(settings.embedder.model);
   const runtime: Runtime = { clock: systemClock, log, fetch: globalThis.fetch };
   const store = createStore({ path, create, readOnly, clock: runtime.clock });
-  const context: AppContext = { store, embedder, runtime, settings, graph: createPassageGraph(store) };
+  const context: AppContext = {
+    store,
+    embedder,
+    runtime,
+    settings,
+    graph: createPassageGraph(store),
+    results: createMemoryCache(MAX_RESULT_BYTES),
+  };
 
   const summaryOf = (document: StoredDocument): DocumentSummary => ({
     ...document.source,
@@ -68,7 +79,7 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
       store.documents(filter, limit, offset).map(summaryOf),
     get: (reference) => get(store, reference),
     remove: (reference, { dryRun = false } = {}) => remove(store, reference, dryRun).map(summaryOf),
-    search: (query, options) => search(context, query, options),
+    search: (query, options = {}) => rememberedSearch(context, query, options),
     async *ask(question, options) {
       const { ask } = await import('./ask.ts');
       yield* ask(context, question, options);
@@ -85,7 +96,11 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
       const { createEntityGraph } = await import('./graph/entity-graph.ts');
       return createEntityGraph(context);
     },
-    status: () => status(store),
+    async usage() {
+      const { createUsage } = await import('./usage/usage.ts');
+      return createUsage(context);
+    },
+    status: () => status(context),
     async doctor() {
       const { doctor } = await import('./doctor.ts');
       return await doctor(context);

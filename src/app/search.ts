@@ -13,6 +13,7 @@ import { parametersOf } from './evaluate/configuration.ts';
 import { explainFilter } from './explain-filter.ts';
 import { withPlace } from './places.ts';
 import type { SearchHit, SearchOptions, SearchResult } from './types.ts';
+import { foldSpaces } from './usage/normalize-question.ts';
 
 /** Finds passages. Throws USAGE for an empty query, SPACE_MISMATCH when the database's vectors are another model's. */
 export async function search(context: AppContext, text: string, options: SearchOptions = {}): Promise<SearchResult> {
@@ -29,7 +30,7 @@ export async function search(context: AppContext, text: string, options: SearchO
     const { linkDocumentTitles } = await import('./ingest/link-document-titles.ts');
     linkDocumentTitles(store, options.signal);
   }
-  const retrieval = await retrieve(context, text, {
+  const retrieval = await retrieve(context, foldSpaces(text), {
     mode,
     filter,
     limit: options.limit ?? settings.search.limit,

@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs';
-import type { Store } from '../store/types.ts';
+import type { AppContext } from './app-context.ts';
 import type { StatusReport } from './types.ts';
+import { usageFigures } from './usage/usage-figures.ts';
 
 /** What the database holds. */
-export function status(store: Store): StatusReport {
+export function status(context: Pick<AppContext, 'store' | 'results'>): StatusReport {
+  const { store } = context;
   return {
     path: store.path,
     bytes: fileBytes(store.path) + fileBytes(`${store.path}-wal`),
@@ -27,6 +29,7 @@ export function status(store: Store): StatusReport {
       .failures()
       .filter(({ code }) => code !== 'PARSE_LEFT_OUT')
       .map(({ path, uri, code, message }) => ({ path, uri, code, message })),
+    usage: usageFigures(context),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Place } from '../domain/span.ts';
 import type { RetrievalParameters } from '../retrieve/retrieval-parameters.ts';
 import type { SourceKind, SourceOptions } from '../source/types.ts';
 import type { EntityGraph } from './graph/types.ts';
+import type { Usage, UsageFigures } from './usage/types.ts';
 
 // ---- ingest
 
@@ -102,6 +103,10 @@ export type SearchOptions = {
   readonly expandSections?: boolean;
   /** In place of the defaults, for an evaluation. */
   readonly parameters?: Partial<RetrievalParameters>;
+  /** Keep the question in the log, unless the setting `log.questions` is off: for what people ask. */
+  readonly log?: boolean;
+  /** Take the result of the same search if nothing was written since: for what nobody times. */
+  readonly cache?: boolean;
   readonly signal?: AbortSignal;
 };
 
@@ -205,6 +210,7 @@ export type StatusReport = {
     readonly code: string;
     readonly message: string;
   }[];
+  readonly usage: UsageFigures;
 };
 
 export type DoctorCheck = {
@@ -240,6 +246,8 @@ export type KnowledgeBase = {
   setTuning(values: Readonly<Record<string, unknown>>): void;
   /** The entities that documents name. Read at the first question, so ask all through one. */
   graph(): Promise<EntityGraph>;
+  /** What was asked, and what people said of it. */
+  usage(): Promise<Usage>;
   status(): StatusReport;
   doctor(): Promise<readonly DoctorCheck[]>;
   close(): void;

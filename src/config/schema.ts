@@ -64,6 +64,11 @@ export const SETTINGS = {
     project: 'always',
     description: 'Most hits of one document; 0 sets no bound',
   }),
+  'log.questions': toggle({
+    default: true,
+    project: 'trusted',
+    description: 'Keep the questions that are asked, in the database and nowhere else, for `rag gaps`',
+  }),
   'parse.timeoutMs': integer({
     min: 100,
     max: 3_600_000,

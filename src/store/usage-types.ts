@@ -27,6 +27,8 @@ export type NewFeedback = {
   readonly collection: string;
   readonly uri: string;
   readonly path: string;
+  /** Of the document at that time: sha256 of its bytes, hex. */
+  readonly contentHash: string;
   /** Null for the document as a whole. */
   readonly passage: FeedbackPassage | null;
 };
@@ -36,7 +38,7 @@ export type FeedbackPassage = {
   readonly end: number;
   /** Of its text. 16 bytes. */
   readonly textHash: Uint8Array;
-  /** By which it is known again when its words were edited, see app/usage/sketch.ts. */
+  /** By which it is known again when its words were edited, see `sketchOf`. */
   readonly sketch: Uint8Array;
 };
 

@@ -65,6 +65,9 @@ export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase>
     graph: noted('graph', async () => {
       throw new Error('The fake has no graph.');
     }),
+    usage: noted('usage', async () => {
+      throw new Error('The fake has no log.');
+    }),
     status: noted('status', () => sampleStatus),
     doctor: noted('doctor', async () => [{ name: 'node', status: 'ok' as const, message: 'Node.' }]),
     close: noted('close', () => {}),

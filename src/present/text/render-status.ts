@@ -3,6 +3,7 @@ import { renderColumns } from './columns.ts';
 import { escapeLine } from './escape-terminal.ts';
 import { fileNameOf } from './location.ts';
 import { countOf, formatBytes, groupDigits } from './quantities.ts';
+import { renderUsageFacts } from './render-usage.ts';
 import type { Page } from './style.ts';
 
 /** Failed documents that are listed before a count stands for the rest. */
@@ -23,6 +24,7 @@ export function renderStatus(status: StatusReport, page: Page): string {
       'vectors',
       space ? `${escapeLine(space.provider)}/${escapeLine(space.model)}, ${space.dimensions} dimensions` : 'none yet',
     ],
+    ...renderUsageFacts(status.usage),
   ];
   const parts = [facts.map(([name, value]) => `${style.bold(name!.padEnd(9))}  ${value}\n`).join('')];
   if (status.collections.length > 0) parts.push(renderCollections(status.collections, page));

@@ -12,13 +12,14 @@ type FeedbackRecord = {
   end: number | null;
   text_hash: Buffer | null;
   sketch: Buffer | null;
+  content_hash: Buffer | null;
 };
 
 /** What people said was right. It stays when the document goes: it is theirs, and holds none of its text. */
 export function createFeedback(database: Database.Database) {
   const insert = database.prepare(`
-    INSERT INTO feedback (given_at, question, collection, uri, path, start, "end", text_hash, sketch)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    INSERT INTO feedback (given_at, question, collection, uri, path, start, "end", text_hash, sketch, content_hash)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const same = database
     .prepare<unknown[], number>(
       'SELECT id FROM feedback WHERE question = ? AND collection = ? AND uri = ? AND text_hash IS ?',
@@ -27,7 +28,7 @@ export function createFeedback(database: Database.Database) {
   const selectAll = database.prepare<[], FeedbackRecord>('SELECT * FROM feedback ORDER BY id');
   const remove = database.prepare('DELETE FROM feedback WHERE id = ?');
   return {
-    put({ question, collection, uri, path, passage }: NewFeedback, now: string): number {
+    put({ question, collection, uri, path, contentHash, passage }: NewFeedback, now: string): number {
       const there = same.get(question, collection, uri, passage?.textHash ?? null);
       if (there !== undefined) return there;
       return Number(
@@ -41,20 +42,26 @@ export function createFeedback(database: Database.Database) {
           passage?.end ?? null,
           passage?.textHash ?? null,
           passage?.sketch ?? null,
+          Buffer.from(contentHash, 'hex'),
         ).lastInsertRowid,
       );
     },
     remove: (id: number): boolean => remove.run(id).changes > 0,
     all: (): StoredFeedback[] =>
-      selectAll.all().map(({ id, given_at, question, collection, uri, path, start, end, text_hash, sketch }) => ({
-        id,
-        givenAt: given_at,
-        question,
-        collection,
-        uri,
-        path,
-        passage:
-          start === null || end === null || !text_hash || !sketch ? null : { start, end, textHash: text_hash, sketch },
-      })),
+      selectAll
+        .all()
+        .map(({ id, given_at, question, collection, uri, path, start, end, text_hash, sketch, content_hash }) => ({
+          id,
+          givenAt: given_at,
+          question,
+          collection,
+          uri,
+          path,
+          contentHash: content_hash?.toString('hex') ?? '',
+          passage:
+            start === null || end === null || !text_hash || !sketch
+              ? null
+              : { start, end, textHash: text_hash, sketch },
+        })),
   };
 }

@@ -12,7 +12,8 @@ type UsageOptions = { readonly readOnly: boolean; readonly now: () => string; re
 export function createUsage(database: Database.Database, { readOnly, now, check }: UsageOptions) {
   // A database that is open for reading only may be of a version before these tables.
   const isThere =
-    database.prepare(`SELECT count(*) FROM sqlite_schema WHERE name = 'kept_results'`).pluck().get() === 1;
+    database.prepare(`SELECT count(*) FROM pragma_table_info('feedback') WHERE name = 'content_hash'`).pluck().get() ===
+    1;
   const tables = isThere
     ? {
         questions: createQuestions(database),

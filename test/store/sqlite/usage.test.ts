@@ -23,6 +23,7 @@ const feedback = (question: string, uri = 'file:///a.md'): NewFeedback => ({
   collection: 'default',
   uri,
   path: 'a.md',
+  contentHash: '0a',
   passage: { start: 0, end: 4, textHash: new Uint8Array(16).fill(1), sketch: new Uint8Array(4) },
 });
 

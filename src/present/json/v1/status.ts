@@ -1,4 +1,5 @@
 import type { CollectionSummary, DoctorCheck, SourceSummary, StatusReport } from '../../../app/types.ts';
+import { usageToJson } from './usage.ts';
 
 export const collectionToJson = ({ name, description, sources, documents, chunks }: CollectionSummary) => ({
   name,
@@ -34,6 +35,7 @@ export const statusToJson = (status: StatusReport) => ({
   collections: status.collections.map(collectionToJson),
   sources: status.sources.map(sourceToJson),
   failures: status.failures,
+  ...usageToJson(status.usage),
 });
 
 /** Data of `rag.doctor/1`. */

@@ -1,0 +1,29 @@
+import type { AppContext } from '../app-context.ts';
+import type { UsageFigures } from './types.ts';
+
+/** Counts and bytes of the log, of feedback and of the caches. */
+export function usageFigures({ store, results }: Pick<AppContext, 'store' | 'results'>): UsageFigures {
+  const counts = store.cacheCounts();
+  const kept = store.keptResultFigures();
+  const inMemory = results?.figures() ?? { entries: 0, bytes: 0 };
+  const { vectors } = store.counts();
+  return {
+    questions: store.questionFigures(),
+    feedback: store.feedback().length,
+    caches: [
+      // Vectors are stored with a byte for each dimension; those of passages with the same words are shared.
+      {
+        name: 'embeddings',
+        entries: vectors,
+        bytes: vectors * (store.space()?.dimensions ?? 0),
+        ...(counts.embeddings ?? { hits: 0, misses: 0 }),
+      },
+      {
+        name: 'results',
+        entries: kept.entries + inMemory.entries,
+        bytes: kept.bytes + inMemory.bytes,
+        ...(counts.results ?? { hits: 0, misses: 0 }),
+      },
+    ],
+  };
+}
