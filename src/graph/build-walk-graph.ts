@@ -16,26 +16,31 @@ export const defaultEdgeWeights: EdgeWeights = { title: 3, home: 0.8, rarity: 2 
 
 /**
  * The graph that is walked: entities of two chunks or more, weight `tf * (ln((N + 1) / df) + 1)`, rows that add up
- * to 1. `rootOf` gives each entity the one that it was merged into.
+ * to 1. `rootOf` gives each entity the one that it was merged into. Entities are numbered anew.
  */
 export function buildWalkGraph(raw: RawGraph, rootOf: Int32Array, edges = defaultEdgeWeights): WalkGraph {
   const { chunkOffsets, chunkDocuments, edgeEntities, edgeCounts, titledDocuments } = raw;
   const chunkCount = chunkOffsets.length - 1;
   const frequencies = documentFrequencies(raw, rootOf);
-  const isWalked = (entity: number): boolean => (frequencies[entity] as number) > 1;
+  const numbers = new Int32Array(frequencies.length).fill(-1);
+  let walked = 0;
+  frequencies.forEach((frequency, entity) => {
+    if (frequency > 1) numbers[entity] = walked++;
+  });
 
   const offsets = new Int32Array(chunkCount + 1);
   const entities = new Int32Array(edgeEntities.length);
   const weights = new Float32Array(edgeEntities.length);
-  const entityOffsets = new Int32Array(frequencies.length + 1);
+  const entityOffsets = new Int32Array(walked + 1);
   let length = 0;
   for (let chunk = 0; chunk < chunkCount; chunk++) {
     const start = length;
     for (let i = chunkOffsets[chunk] as number; i < (chunkOffsets[chunk + 1] as number); i++) {
-      const entity = rootOf[edgeEntities[i] as number] as number;
-      if (!isWalked(entity)) continue;
-      const rarity = (Math.log((chunkCount + 1) / (frequencies[entity] as number)) + 1) ** edges.rarity;
-      const isTitle = (titledDocuments[entity] as number) >= 0;
+      const root = rootOf[edgeEntities[i] as number] as number;
+      const entity = numbers[root] as number;
+      if (entity < 0) continue;
+      const rarity = (Math.log((chunkCount + 1) / (frequencies[root] as number)) + 1) ** edges.rarity;
+      const isTitle = (titledDocuments[root] as number) >= 0;
       const weight = (isTitle ? edges.title : 1) * (edgeCounts[i] as number) * rarity;
       let there = start;
       while (there < length && entities[there] !== entity) there++;
@@ -49,7 +54,7 @@ export function buildWalkGraph(raw: RawGraph, rootOf: Int32Array, edges = defaul
     }
     offsets[chunk + 1] = length;
   }
-  for (let i = 0; i < frequencies.length; i++) {
+  for (let i = 0; i < walked; i++) {
     entityOffsets[i + 1] = (entityOffsets[i + 1] as number) + (entityOffsets[i] as number);
   }
   const entityChunks = new Int32Array(length);
@@ -67,10 +72,12 @@ export function buildWalkGraph(raw: RawGraph, rootOf: Int32Array, edges = defaul
   const chunkWeights = weights.slice(0, length);
   normalizeRows(offsets, chunkWeights);
   normalizeRows(entityOffsets, entityWeights);
-  titledDocuments.forEach((document, entity) => {
+  titledDocuments.forEach((document, root) => {
+    const entity = numbers[root] as number;
+    if (document < 0 || entity < 0) return;
     const [start, end] = [entityOffsets[entity] as number, entityOffsets[entity + 1] as number];
     const isHome = (i: number): boolean => chunkDocuments[entityChunks[i] as number] === document;
-    if (document >= 0) giveShare(entityWeights, start, end, edges.home, isHome);
+    giveShare(entityWeights, start, end, edges.home, isHome);
   });
   return {
     chunkOffsets: offsets,

@@ -1,18 +1,11 @@
 import { buildWalkGraph, type EdgeWeights } from './build-walk-graph.ts';
+import { type PassageLinks, packPassageLinks, unpackPassageLinks } from './pack-passage-links.ts';
 import { type RawGraph, readGraph } from './read-graph.ts';
 import { resolveEntities } from './resolve-entities.ts';
 import type { GraphReader, PassageGraph, PassageScore } from './types.ts';
-import { createWalk, defaultWalk, type Walk, type WalkGraph } from './walk.ts';
+import { createWalk, defaultWalk, type Walk } from './walk.ts';
 
-type Built = {
-  readonly generation: number;
-  readonly walk: Walk;
-  readonly rows: Int32Array;
-  readonly chunkOfRow: ReadonlyMap<number, number>;
-  /** By chunk: whether it says the name of another document, or another says that of its own. */
-  readonly isLinked: Uint8Array;
-  readonly hasLinks: boolean;
-};
+type Built = PassageLinks & { readonly state: number; readonly walk: Walk };
 
 /**
  * What a seed counts of its own weight: with all of it seeds that nothing supports stay on top, with none of it the
@@ -20,21 +13,26 @@ type Built = {
  */
 const OWN_SHARE = 0.5;
 
-/** The graph of a knowledge base: read at the first question, and again after the first one that follows a write. */
+/**
+ * The graph of a knowledge base: built by the first question that follows a change of it, and kept for other processes.
+ */
 export function createPassageGraph(reader: GraphReader, edges?: EdgeWeights): PassageGraph {
   let built: Built | undefined;
   const current = (): Built => {
-    const generation = reader.generation();
-    if (built?.generation !== generation) built = build(reader, generation, edges);
+    const state = reader.graphState();
+    if (built?.state !== state) {
+      const links = keptLinks(reader) ?? buildLinks(reader, state, edges);
+      built = { ...links, state, walk: createWalk(links.graph) };
+    }
     return built;
   };
   return {
     rankByGraph(seeds, limit): readonly PassageScore[] {
-      const { walk, rows, chunkOfRow, isLinked, hasLinks } = current();
-      if (!hasLinks) return [];
+      const { walk, rows, isLinked } = current();
+      if (rows.length === 0) return [];
       const known = seeds.flatMap(({ row, score }) => {
-        const chunk = chunkOfRow.get(row);
-        return chunk === undefined || !isLinked[chunk] ? [] : [{ chunk, weight: score }];
+        const chunk = rows.indexOf(row);
+        return chunk < 0 || !isLinked[chunk] ? [] : [{ chunk, weight: score }];
       });
       const linked = known.reduce((sum, { weight }) => sum + weight, 0);
       const total = seeds.reduce((sum, { score }) => sum + score, 0);
@@ -51,16 +49,21 @@ export function createPassageGraph(reader: GraphReader, edges?: EdgeWeights): Pa
   };
 }
 
-function build(reader: GraphReader, generation: number, edges?: EdgeWeights): Built {
-  if (!reader.hasTitleLinks()) return { ...emptyBuild, generation };
+function keptLinks(reader: GraphReader): PassageLinks | null {
+  const packed = reader.keptPassageLinks();
+  return packed && unpackPassageLinks(packed);
+}
+
+function buildLinks(reader: GraphReader, state: number, edges?: EdgeWeights): PassageLinks {
+  if (!reader.hasTitleLinks()) return noLinks;
   const raw = readGraph(reader);
   const { rootOf } = resolveEntities(raw, reader.mergeDecisions());
   const isLinked = linkedChunks(raw, rootOf);
-  const hasLinks = isLinked.includes(1);
-  const chunkOfRow = new Map<number, number>();
-  if (hasLinks) raw.chunkRows.forEach((row, chunk) => void chunkOfRow.set(row, chunk));
-  const graph = hasLinks ? buildWalkGraph(raw, rootOf, edges) : emptyGraph;
-  return { generation, walk: createWalk(graph), rows: raw.chunkRows, chunkOfRow, isLinked, hasLinks };
+  const links = isLinked.includes(1)
+    ? { graph: buildWalkGraph(raw, rootOf, edges), rows: raw.chunkRows, isLinked }
+    : noLinks;
+  reader.keepPassageLinks(state, packPassageLinks(links));
+  return links;
 }
 
 function linkedChunks(
@@ -87,19 +90,15 @@ function linkedChunks(
   return isLinked;
 }
 
-const emptyGraph: WalkGraph = {
-  chunkOffsets: new Int32Array(1),
-  chunkEntities: new Int32Array(0),
-  chunkWeights: new Float32Array(0),
-  entityOffsets: new Int32Array(1),
-  entityChunks: new Int32Array(0),
-  entityWeights: new Float32Array(0),
-};
-
-const emptyBuild: Omit<Built, 'generation'> = {
-  walk: createWalk(emptyGraph),
+const noLinks: PassageLinks = {
+  graph: {
+    chunkOffsets: new Int32Array(1),
+    chunkEntities: new Int32Array(0),
+    chunkWeights: new Float32Array(0),
+    entityOffsets: new Int32Array(1),
+    entityChunks: new Int32Array(0),
+    entityWeights: new Float32Array(0),
+  },
   rows: new Int32Array(0),
-  chunkOfRow: new Map(),
   isLinked: new Uint8Array(0),
-  hasLinks: false,
 };

@@ -55,8 +55,12 @@ export type MergeDecision = {
 
 /** What the graph reads from; the store is one. */
 export type GraphReader = {
-  /** Grows with every write by any process. */
-  generation(): number;
+  /** Grows with every change of what the graph is made of, by any process. */
+  graphState(): number;
+  /** What `keepPassageLinks` was given for the present state; null when it was given nothing. */
+  keptPassageLinks(): Uint8Array | null;
+  /** Keeps them for other processes, unless the database is locked or open for reading only. */
+  keepPassageLinks(state: number, packed: Uint8Array): void;
   /** Whether any document says the title of another. */
   hasTitleLinks(): boolean;
   /** Every record once, by row of the document. */

@@ -14,7 +14,9 @@ export function memoryReader(
 ): GraphReader {
   const titles = indexTitles(samples.map(({ title }) => title));
   return {
-    generation: () => 1,
+    graphState: () => 1,
+    keptPassageLinks: () => null,
+    keepPassageLinks: () => {},
     hasTitleLinks: () => true,
     readMentions(visit) {
       samples.forEach(({ title, text }, i) => {

@@ -74,3 +74,39 @@ test('rows that it does not know are passed over', () => {
   expect(graph.rankByGraph([{ row: 9999, score: 1 }], 10)).toEqual([]);
   expect(graph.rankByGraph([], 10)).toEqual([]);
 });
+
+test('what another process built is walked without reading the documents', () => {
+  const kept: Uint8Array[] = [];
+  const reader = memoryReader(samples);
+  const seeds = [{ row: 100, score: 1 }];
+  const first = createPassageGraph({ ...reader, keepPassageLinks: (_, packed) => void kept.push(packed) });
+  const found = first.rankByGraph(seeds, 10);
+  expect(kept).toHaveLength(1);
+  const second = createPassageGraph({
+    ...reader,
+    keptPassageLinks: () => kept[0] ?? null,
+    readMentions: () => expect.fail('read the documents'),
+  });
+  expect(second.rankByGraph(seeds, 10)).toEqual(found);
+});
+
+test('a graph that changed is built anew', () => {
+  let state = 1;
+  let reads = 0;
+  const reader = memoryReader(samples);
+  const graph = createPassageGraph({
+    ...reader,
+    graphState: () => state,
+    readMentions(visit) {
+      reads++;
+      reader.readMentions(visit);
+    },
+  });
+  const ask = () => graph.rankByGraph([{ row: 100, score: 1 }], 10);
+  ask();
+  ask();
+  expect(reads).toBe(1);
+  state++;
+  ask();
+  expect(reads).toBe(2);
+});

@@ -133,6 +133,8 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       searchVectors: vectors.search,
       scoreVectors: vectors.score,
       vectorsByHash: vectors.byHash,
+      graphState: graph.graphState,
+      keptPassageLinks: graph.keptPassageLinks,
       readMentions: graph.readMentions,
       hasTitleLinks: graph.hasTitleLinks,
       mergeDecisions: graph.mergeDecisions,
@@ -146,6 +148,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       documentsWithPhrase: graph.documentsWithPhrase,
       tuning: tuning.get,
       ...usage.store,
+      keepPassageLinks: (state, packed) => void usage.store.tryRecord(() => graph.keepPassageLinks(state, packed)),
       space() {
         const row = vectors.space();
         return row && { provider: row.provider, model: row.model, dimensions: row.dimensions };

@@ -4,7 +4,13 @@ import type { MentionRecord, MergeDecision } from '../../graph/types.ts';
 /** From which schema version on the tables are there; a file opened for reading only may be older. */
 const SCHEMA_VERSION = 2;
 
+/** From which schema version on the walked graph is kept. */
+const KEPT_SCHEMA_VERSION = 5;
+
 type GraphTables = {
+  graphState(): number;
+  keptPassageLinks(): Uint8Array | null;
+  keepPassageLinks(state: number, packed: Uint8Array): void;
   put(document: number, packed: Uint8Array): void;
   readMentions(visit: (record: MentionRecord) => void): void;
   documentsWithoutMentions(limit: number): readonly number[];
@@ -26,6 +32,10 @@ type GraphTables = {
 /** Mentions of entities, one packed row for each document, and the decisions on names. */
 export function createGraphTables(database: Database.Database, schemaVersion: number): GraphTables {
   if (schemaVersion < SCHEMA_VERSION) return absentTables;
+  const keepsLinks = schemaVersion >= KEPT_SCHEMA_VERSION;
+  const state = database
+    .prepare<[], number>(`SELECT value FROM meta WHERE key = '${keepsLinks ? 'graph_state' : 'generation'}'`)
+    .pluck();
   const insert = database.prepare<[number, number, number, Uint8Array]>(
     'INSERT INTO document_mentions (document_id, first_chunk, chunk_count, packed) VALUES (?, ?, ?, ?)',
   );
@@ -82,6 +92,19 @@ export function createGraphTables(database: Database.Database, schemaVersion: nu
     .pluck();
 
   return {
+    graphState: () => state.get() ?? 0,
+    keptPassageLinks: () =>
+      keepsLinks
+        ? (database
+            .prepare<[], Uint8Array>(
+              `SELECT packed FROM passage_links WHERE state = (SELECT value FROM meta WHERE key = 'graph_state')`,
+            )
+            .pluck()
+            .get() ?? null)
+        : null,
+    keepPassageLinks(state, packed) {
+      if (keepsLinks) database.prepare('INSERT OR REPLACE INTO passage_links VALUES (1, ?, ?)').run(state, packed);
+    },
     put(document: number, packed: Uint8Array): void {
       const chunks = firstChunkOf.get(document);
       if (chunks && replace.run(packed, document).changes === 0)
@@ -110,6 +133,9 @@ export function createGraphTables(database: Database.Database, schemaVersion: nu
 }
 
 const absentTables: GraphTables = {
+  graphState: () => 0,
+  keptPassageLinks: () => null,
+  keepPassageLinks: () => {},
   put: () => {},
   readMentions: () => {},
   documentsWithoutMentions: () => [],

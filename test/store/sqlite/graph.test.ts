@@ -124,3 +124,34 @@ test('decisions on names are kept in order', () => {
     { id: 2, action: 'separate' },
   ]);
 });
+
+test('the graph has another state after every change of what it is made of, and only then', () => {
+  const store = openTemporaryStore();
+  addSamples(store, [{ path: 'a.md', text: 'We met Anna Keller.' }]);
+  const states = [store.graphState()];
+  const changes = (work: () => void): boolean => {
+    work();
+    states.push(store.graphState());
+    return states.at(-1) !== states.at(-2);
+  };
+  expect(changes(() => linkDocumentTitles(store))).toBe(true);
+  expect(changes(() => linkDocumentTitles(store))).toBe(false);
+  const [document] = store.documents({}, 1, 0);
+  const decision = { action: 'merge', from: 'Anna', to: 'Anna Keller', reason: 'one person' } as const;
+  expect(changes(() => store.write((writer) => writer.putMergeDecision(decision)))).toBe(true);
+  expect(changes(() => store.write((writer) => writer.ensureCollection('other')))).toBe(false);
+  expect(changes(() => store.write((writer) => writer.touchDocument(document!.row, 1, 1)))).toBe(false);
+  expect(changes(() => store.write((writer) => writer.removeDocuments([document!.row])))).toBe(true);
+});
+
+test('links of passages are kept for the state that they were made for', () => {
+  const path = temporaryDatabasePath();
+  const store = openTemporaryStore(path);
+  const generation = store.generation();
+  store.keepPassageLinks(store.graphState(), Uint8Array.of(1, 2));
+  expect([...openTemporaryStore(path).keptPassageLinks()!]).toEqual([1, 2]);
+  expect(store.generation()).toBe(generation);
+  addSamples(store, [{ path: 'a.md', text: 'We met Anna Keller.' }]);
+  linkDocumentTitles(store);
+  expect(store.keptPassageLinks()).toBeNull();
+});
