@@ -42,6 +42,11 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
   const embedder = options.embedder ?? createEmbedder(settings.embedder.model);
   const runtime: Runtime = { clock: systemClock, log, fetch: globalThis.fetch };
   const store = createStore({ path, create, readOnly, clock: runtime.clock });
+  if (store.copy) {
+    const what = `${path} stands where nothing can be written, so a copy of it is read`;
+    if (store.copy.mayBeStale) log.warn(`${what}; what another process writes from now on is not seen.`);
+    else log.info(`${what}.`);
+  }
   const context: AppContext = {
     store,
     embedder,

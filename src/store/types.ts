@@ -150,6 +150,8 @@ type Parts = GraphStore & UsageStore;
 export type Store = Parts & {
   readonly path: string;
   readonly readOnly: boolean;
+  /** Set when the file stands where nothing can be written: what is open is a copy, which sees nothing that others write. */
+  readonly copy: { readonly mayBeStale: boolean } | null;
   readonly schemaVersion: number;
   /** Grows with every write by any process. */
   generation(): number;

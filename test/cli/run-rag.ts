@@ -20,7 +20,7 @@ type Finished = { readonly code: number | null; readonly stdout: string; readonl
 export function startRag(
   argv: readonly string[],
   home: Home,
-  options: { readonly detached?: boolean } = {},
+  options: { readonly detached?: boolean; readonly uid?: number; readonly gid?: number } = {},
 ): ChildProcess {
   return spawn(process.execPath, [RAG, ...argv], {
     cwd: home.folder,

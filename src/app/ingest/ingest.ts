@@ -102,7 +102,12 @@ export function rememberSources(
       return { ...spec, row, collection, tags: tags ?? there?.tags ?? [], addedAt: '', syncedAt };
     });
   }
-  if (store.readOnly) throw new RagError('DB_READ_ONLY', { message: `The database ${store.path} cannot be written.` });
+  if (store.readOnly) {
+    throw new RagError('DB_READ_ONLY', {
+      message: `The database ${store.path} cannot be written.`,
+      hint: 'Make the file and its folder writable, or choose another file with --db.',
+    });
+  }
   return store.write((writer) => {
     writer.useSpace(embedder.space);
     return specs.map((spec) => writer.putSource(spec, collection, tags));

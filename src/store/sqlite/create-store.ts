@@ -24,8 +24,9 @@ const CHECKPOINT_WAIT_MS = 500;
 
 /** The store in one SQLite file. Throws as `openDatabase` does. */
 export function createStore(options: OpenDatabaseOptions & { readonly clock: Clock }): Store {
-  const { path, readOnly, clock } = options;
-  const database = openDatabase(options);
+  const { path, clock } = options;
+  const opened = openDatabase(options);
+  const { database, readOnly, copy } = opened;
   try {
     const checkSameFile = sameFileCheck(path);
     defineFilterFunctions(database);
@@ -89,6 +90,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
     const store: Store = {
       path,
       readOnly,
+      copy,
       schemaVersion: schemaVersion(database),
       generation: () => generation.get() ?? 0,
       write<T>(work: (writer: StoreWriter) => T): T {
@@ -189,7 +191,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
           database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
         }
       },
-      close: () => void database.close(),
+      close: opened.close,
     };
 
     /** Documents are whole only when every index holds as much as the chunk table says. */
@@ -222,7 +224,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
     ]);
     return Object.fromEntries(guarded) as Store;
   } catch (error) {
-    database.close();
+    opened.close();
     throw mapSqliteError(error, path);
   }
 }

@@ -5,6 +5,7 @@ import * as sqliteVec from 'sqlite-vec';
 import { RagError } from '../../platform/errors.ts';
 import { mapSqliteError } from './map-sqlite-error.ts';
 import { migrations } from './migrations/migrations.ts';
+import { isWriteProtected, openPrivateCopy } from './open-private-copy.ts';
 
 /** "RAGS" in ASCII: what `file` and `PRAGMA application_id` show of the file. */
 const APPLICATION_ID = 0x52414753;
@@ -19,38 +20,95 @@ export type OpenDatabaseOptions = {
   readonly readOnly: boolean;
 };
 
+/** `mayBeStale`: a log stands beside the file, so that another process may be writing. */
+export type OpenedCopy = { readonly mayBeStale: boolean };
+
+export type OpenedDatabase = {
+  readonly database: Database.Database;
+  /** It can be read only: as asked, or because its file or folder cannot be written. */
+  readonly readOnly: boolean;
+  /** Set when what is open is a copy, as the place of the file allows no lock: what others write is not seen. */
+  readonly copy: OpenedCopy | null;
+  close(): void;
+};
+
 /**
- * Opens the file, checks that it is ours and sound enough to be read, and brings its schema up to date.
+ * Opens the file, checks that it is ours and sound enough to be read, and brings its schema up to date. A file that is
+ * there but cannot be written is opened for reading.
  * Throws RagError DB_MISSING, DB_NOT_RAGSTONE, DB_TOO_NEW, DB_READ_ONLY, DB_DAMAGED or DB_BUSY.
  */
-export function openDatabase({ path, create, readOnly }: OpenDatabaseOptions): Database.Database {
-  if (existsSync(path)) checkHeader(path);
+export function openDatabase({ path, create, readOnly }: OpenDatabaseOptions): OpenedDatabase {
+  const isThere = existsSync(path);
+  if (isThere) checkHeader(path);
   else if (!create || readOnly) {
     throw new RagError('DB_MISSING', {
       message: `There is no database at ${path}.`,
       hint: 'Run `rag init`, or `rag add <folder>`, or name another file with --db.',
     });
   }
-  let database: Database.Database | undefined;
+  const isProtected = isThere && isWriteProtected(path);
   try {
-    if (!readOnly) mkdirSync(dirname(path), { recursive: true });
-    database = new Database(path, { readonly: readOnly, timeout: BUSY_TIMEOUT_MS });
+    const database = openInPlace(path, readOnly || isProtected);
+    return { database, readOnly: readOnly || isProtected, copy: null, close: () => database.close() };
+  } catch (error) {
+    try {
+      if (!isThere || !NEEDS_A_LOG.test(String((error as { code?: unknown }).code))) throw error;
+      return openCopy(path);
+    } catch (second) {
+      throw describeFailure(second, path);
+    }
+  }
+}
+
+/** How SQLite says that it cannot make the files beside a database in WAL mode. */
+const NEEDS_A_LOG = /^SQLITE_(?:READONLY|CANTOPEN|IOERR_(?:SHM|LOCK))/;
+
+function openInPlace(path: string, readOnly: boolean): Database.Database {
+  if (!readOnly) mkdirSync(dirname(path), { recursive: true });
+  const database = new Database(path, { readonly: readOnly, timeout: BUSY_TIMEOUT_MS });
+  try {
     checkIdentity(database, path);
     sqliteVec.load(database);
     if (!readOnly) setUp(database);
     configure(database);
     return database;
   } catch (error) {
-    database?.close();
-    if (isFileAccessError(error)) {
-      throw new RagError('DB_READ_ONLY', {
-        message: `The database ${path} cannot be made or written (${error.code}).`,
-        hint: 'Make the folder writable, or choose another file with --db.',
-        cause: error,
-      });
-    }
-    throw mapSqliteError(error, path);
+    database.close();
+    throw error;
   }
+}
+
+function openCopy(path: string): OpenedDatabase {
+  const prepare = (copy: Database.Database): void => {
+    checkIdentity(copy, path);
+    sqliteVec.load(copy);
+    setUp(copy);
+  };
+  const { database, hasLog, remove } = openPrivateCopy(path, { timeoutMs: BUSY_TIMEOUT_MS, prepare });
+  const close = (): void => {
+    database.close();
+    remove();
+  };
+  try {
+    sqliteVec.load(database);
+    configure(database);
+    schemaVersion(database);
+    // What is open outlives its name, so that a killed process leaves nothing behind; Windows has no such thing.
+    if (process.platform !== 'win32') remove();
+    return { database, readOnly: true, copy: { mayBeStale: hasLog }, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+function describeFailure(error: unknown, path: string): unknown {
+  if (!isFileAccessError(error)) return mapSqliteError(error, path);
+  return new RagError('DB_READ_ONLY', {
+    message: `The database ${path} cannot be made or written (${error.code}).`,
+    hint: 'Make the folder writable, or choose another file with --db.',
+    cause: error,
+  });
 }
 
 const isFileAccessError = (error: unknown): error is NodeJS.ErrnoException =>
