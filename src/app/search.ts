@@ -28,7 +28,7 @@ export async function search(context: AppContext, text: string, options: SearchO
   const parameters = { ...parametersOf(store.tuning()), ...options.parameters };
   if ((parameters.graphWeight ?? defaultRetrievalParameters.graphWeight) > 0 && !store.readOnly) {
     const { linkDocumentTitles } = await import('./ingest/link-document-titles.ts');
-    linkDocumentTitles(store, options.signal);
+    await linkDocumentTitles(store, options.signal);
   }
   const retrieval = await retrieve(context, foldSpaces(text), {
     mode,

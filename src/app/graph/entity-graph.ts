@@ -16,10 +16,10 @@ import { typedRelations } from './ties.ts';
 import type { EntityGraph, EntityListOptions, EntitySummary, GraphStats } from './types.ts';
 
 /** Questions about the entities of one knowledge base; the graph is read at the first and kept until a write. */
-export function createEntityGraph(context: AppContext): EntityGraph {
+export async function createEntityGraph(context: AppContext): Promise<EntityGraph> {
   const { store } = context;
   // Done at the first use, not with every ingest: half of an ingest's time, for what a search does not read by default.
-  if (!store.readOnly) linkDocumentTitles(store);
+  if (!store.readOnly) await linkDocumentTitles(store);
   const index = createGraphIndexCache(store);
   return {
     stats: () => graphStats(index()),

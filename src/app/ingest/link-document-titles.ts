@@ -1,82 +1,136 @@
+import { performance } from 'node:perf_hooks';
+import { setImmediate } from 'node:timers/promises';
 import { encodeMentions } from '../../graph/encode-mentions.ts';
 import { extractByStretches } from '../../graph/extract-by-stretches.ts';
 import { linkTitles } from '../../graph/link-titles.ts';
 import { namesOf } from '../../graph/read-graph.ts';
 import { indexTitles, type TitleIndex } from '../../graph/scan-titles.ts';
-import type { Store } from '../../store/types.ts';
+import type { GraphWriter, Store } from '../../store/types.ts';
 
 /** Past this many new titles all texts are read once, instead of asking the word index for each title. */
 const MAX_SINGLE_TITLES = 200;
-/** Documents of one transaction. */
-const BATCH_DOCUMENTS = 1000;
+/** A batch is read for so long before it is written: neither other writers nor events of this process wait longer. */
+const BATCH_MS = 60;
 /** A title of common words may stand in every document; then it says nothing. */
 const MAX_SHARE_OF_TITLE = 0.2;
+/** So often work is thrown away because another process wrote meanwhile; what is left then is done at the next use. */
+const MAX_RESTARTS = 20;
+
+type Put = (writer: GraphWriter) => void;
 
 /**
  * Finds where documents say the titles of others: new documents are searched for all titles, the others for the new
- * ones. What was done is stored with each document, so that an interrupted run is completed by the next.
+ * ones. Texts are read outside the write lock; what another process changed meanwhile is read again. What was done is
+ * stored with each document, the new ones last, so that an interrupted run is completed by the next.
  */
-export function linkDocumentTitles(store: Store, signal?: AbortSignal): void {
-  if (linkedAt.get(store) === store.generation()) return;
-  linkMissing(store, signal);
-  if (!signal?.aborted) linkedAt.set(store, store.generation());
+export async function linkDocumentTitles(store: Store, signal?: AbortSignal): Promise<void> {
+  // Two at once in one process would throw away each other's work; how the other ends is told to whoever began it.
+  while (running.has(store)) await Promise.allSettled([running.get(store)]);
+  const work = link(store, signal).finally(() => running.delete(store));
+  running.set(store, work);
+  await work;
 }
 
-/** The generation that was last found complete: asking every document takes 20 ms of a search over 100,000. */
-const linkedAt = new WeakMap<Store, number>();
+const running = new WeakMap<Store, Promise<void>>();
 
-function linkMissing(store: Store, signal?: AbortSignal): void {
-  extractMissing(store, signal);
-  const fresh = store.documentsWithoutTitleLinks();
-  if (fresh.length === 0) return;
-  const titles = indexTitles(store.documentTitles());
-  const rows = new Set(fresh);
-  if (fresh.length > MAX_SINGLE_TITLES) for (const row of store.documentsWithMentions()) rows.add(row);
-  else {
-    const most = Math.max(MAX_SINGLE_TITLES, store.counts().documents * MAX_SHARE_OF_TITLE);
-    for (const title of new Set(store.documentTitles(fresh))) {
-      const saying = store.documentsWithPhrase(title.replace(/\s*\([^()]*\)\s*$/, ''));
-      if (saying.length <= most) for (const row of saying) rows.add(row);
-    }
-  }
-  inBatches([...rows], signal, (batch) => linkBatch(store, batch, titles));
-}
-
-function linkBatch(store: Store, rows: readonly number[], titles: TitleIndex): void {
-  store.write((writer) => {
-    for (const row of rows) {
-      const packed = store.mentionsOf(row);
-      // Another process may have removed the document since the rows were listed.
-      if (!packed) continue;
-      const { text, source } = store.document(row);
-      const names = namesOf(source.title, store.documentPath(row));
-      const links = linkTitles({ text, chunks: store.chunkSpans(row), titles, packed, names });
-      writer.putTitleLinks(row, encodeMentions(links.chunks), links.count);
-    }
-  });
-}
-
-/** Documents that were stored before there was a graph. */
-function extractMissing(store: Store, signal?: AbortSignal): void {
-  inBatches(store.documentsWithoutMentions(Number.MAX_SAFE_INTEGER), signal, (rows) =>
-    store.write((writer) => {
-      for (const row of rows) {
-        const chunks = store.chunkSpans(row);
-        if (chunks.length === 0) continue;
-        const { text, sections } = store.document(row);
-        writer.putMentions(row, encodeMentions(extractByStretches({ text, sections, chunks })));
-      }
-    }),
-  );
-}
-
-function inBatches(
-  rows: readonly number[],
-  signal: AbortSignal | undefined,
-  work: (rows: readonly number[]) => void,
-): void {
-  for (let start = 0; start < rows.length; start += BATCH_DOCUMENTS) {
+async function link(store: Store, signal: AbortSignal | undefined): Promise<void> {
+  for (let restarts = 0; restarts <= MAX_RESTARTS; restarts++) {
     if (signal?.aborted) return;
-    work(rows.slice(start, start + BATCH_DOCUMENTS));
+    const generation = store.generation();
+    const missing = store.documentsWithoutMentions(Number.MAX_SAFE_INTEGER);
+    if (missing.length > 0) {
+      await inBatches({ store, signal, generation, rows: missing, read: (row) => readMentions(store, row) });
+      continue;
+    }
+    const fresh = store.documentsWithoutTitleLinks();
+    if (fresh.length === 0) return;
+    const titles = indexTitles(store.documentTitles());
+    const rows = [...documentsSaying(store, fresh), ...fresh];
+    const read = (row: number): Put | null => readLinks(store, row, titles);
+    if (await inBatches({ store, signal, generation, rows, read })) return;
+  }
+}
+
+/** Documents, other than the new ones, that may say the title of a new one. */
+function documentsSaying(store: Store, fresh: readonly number[]): Set<number> {
+  if (fresh.length > MAX_SINGLE_TITLES) {
+    const rows = new Set(store.documentsWithMentions());
+    for (const row of fresh) rows.delete(row);
+    return rows;
+  }
+  const rows = new Set<number>();
+  const most = Math.max(MAX_SINGLE_TITLES, store.counts().documents * MAX_SHARE_OF_TITLE);
+  for (const title of new Set(store.documentTitles(fresh))) {
+    const saying = store.documentsWithPhrase(title.replace(/\s*\([^()]*\)\s*$/, ''));
+    if (saying.length <= most) for (const row of saying) rows.add(row);
+  }
+  for (const row of fresh) rows.delete(row);
+  return rows;
+}
+
+function readLinks(store: Store, row: number, titles: TitleIndex): Put | null {
+  const packed = store.mentionsOf(row);
+  if (!packed) return null;
+  const { text, source } = store.document(row);
+  const names = namesOf(source.title, store.documentPath(row));
+  const { chunks, count } = linkTitles({ text, chunks: store.chunkSpans(row), titles, packed, names });
+  const links = encodeMentions(chunks);
+  return (writer) => writer.putTitleLinks(row, links, count);
+}
+
+/** For documents that were stored before there was a graph. */
+function readMentions(store: Store, row: number): Put | null {
+  const chunks = store.chunkSpans(row);
+  if (chunks.length === 0) return null;
+  const { text, sections } = store.document(row);
+  const mentions = encodeMentions(extractByStretches({ text, sections, chunks }));
+  return (writer) => writer.putMentions(row, mentions);
+}
+
+type Batches = {
+  readonly store: Store;
+  readonly signal: AbortSignal | undefined;
+  /** Of the moment before anything was read. */
+  readonly generation: number;
+  readonly rows: readonly number[];
+  readonly read: (row: number) => Put | null;
+};
+
+/** False when another process wrote meanwhile, so that what was read of the last batch, and what is left, may be old. */
+async function inBatches({ store, signal, generation, rows, read }: Batches): Promise<boolean> {
+  let expected = generation;
+  for (let next = 0; next < rows.length; ) {
+    const puts: Put[] = [];
+    const until = performance.now() + BATCH_MS;
+    for (; next < rows.length && (puts.length === 0 || performance.now() < until); next++) {
+      const put = readUnlessChanged(
+        () => read(rows[next] as number),
+        () => store.generation() !== expected,
+      );
+      if (put === 'changed') return false;
+      if (put) puts.push(put);
+    }
+    if (puts.length === 0) continue;
+    const isOld = store.write((writer) => {
+      if (store.generation() !== expected) return true;
+      for (const put of puts) put(writer);
+      return false;
+    });
+    if (isOld) return false;
+    expected++;
+    await setImmediate();
+    if (signal?.aborted) return true;
+  }
+  return true;
+}
+
+/** A document that is gone between two statements that read it is a change, no fault. */
+function readUnlessChanged(read: () => Put | null, isChanged: () => boolean): Put | null | 'changed' {
+  if (isChanged()) return 'changed';
+  try {
+    return read();
+  } catch (error) {
+    if (isChanged()) return 'changed';
+    throw error;
   }
 }

@@ -20,7 +20,7 @@ const linksOf = (store: Store, path: string): string[] => {
   );
 };
 
-test('mentions come and go with their document', () => {
+test('mentions come and go with their document', async () => {
   const store = openTemporaryStore();
   const source = addSampleSource(store);
   const text = 'We met Anna Keller.\n\nIn New York it rained.';
@@ -40,39 +40,39 @@ test('mentions come and go with their document', () => {
   expect(records(store)).toEqual([]);
 });
 
-test('mentions whose chunks are elsewhere are a fault', () => {
+test('mentions whose chunks are elsewhere are a fault', async () => {
   const path = temporaryDatabasePath();
   const store = openTemporaryStore(path);
   addSamples(store, [{ path: 'a.md', text: 'We met Anna Keller.' }]);
-  linkDocumentTitles(store);
+  await linkDocumentTitles(store);
   openRaw(path).exec('UPDATE document_mentions SET first_chunk = first_chunk + 5');
   expect(store.checkIntegrity()).toEqual(['the entity graph holds 1 documents whose chunks are elsewhere']);
 });
 
-test('documents from before the graph get their mentions with the next ingest', () => {
+test('documents from before the graph get their mentions with the next ingest', async () => {
   const store = openTemporaryStore();
   addSamples(store, [
     { path: 'a.md', text: 'We met Anna Keller.' },
     { path: 'empty.md', text: '' },
   ]);
   expect(store.documentsWithoutMentions(10)).toHaveLength(1);
-  linkDocumentTitles(store);
+  await linkDocumentTitles(store);
   expect(store.documentsWithoutMentions(10)).toEqual([]);
   expect(records(store)).toHaveLength(1);
 });
 
-test('a title is found in documents before and after it, and again when it changes', () => {
+test('a title is found in documents before and after it, and again when it changes', async () => {
   const store = openTemporaryStore();
   addSamples(store, [
     { path: 'early.md', title: 'Early', text: 'read the release guide first, or the other handbook' },
   ]);
-  linkDocumentTitles(store);
+  await linkDocumentTitles(store);
   expect(linksOf(store, 'early.md')).toEqual([]);
   addSamples(store, [
     { path: 'guide.md', title: 'release guide', text: 'how it goes' },
     { path: 'late.md', title: 'Late', text: 'as the Release Guide says' },
   ]);
-  linkDocumentTitles(store);
+  await linkDocumentTitles(store);
   expect(linksOf(store, 'early.md')).toEqual(['release guide']);
   // In capitals it is a name of its own, which is not stored twice.
   expect(linksOf(store, 'late.md')).toEqual([]);
@@ -84,36 +84,36 @@ test('a title is found in documents before and after it, and again when it chang
   store.write((writer) =>
     writer.moveDocument(guide.row, { id, uri, path: 'guide.md', title: 'other handbook', size: 1, mtimeMs: 1 }),
   );
-  linkDocumentTitles(store);
+  await linkDocumentTitles(store);
   expect(linksOf(store, 'early.md')).toEqual(['other handbook']);
 });
 
-test('a knowledge base is linked when a document says the title of another or links to its file, not by its own', () => {
-  const linkedBy = (text: string): boolean => {
+test('a knowledge base is linked when a document says the title of another or links to its file, not by its own', async () => {
+  const linkedBy = async (text: string): Promise<boolean> => {
     const store = openTemporaryStore();
     addSamples(store, [
       { path: 'a.md', title: 'Release Guide', text },
       { path: 'notes/setup.md', title: 'How to begin', text: 'first things first' },
     ]);
-    linkDocumentTitles(store);
+    await linkDocumentTitles(store);
     return store.hasTitleLinks();
   };
-  expect(linkedBy('Release Guide\n\nThis is the release guide.')).toBe(false);
-  expect(linkedBy('see how to begin')).toBe(true);
-  expect(linkedBy('see [[setup]]')).toBe(true);
-  expect(linkedBy('see [there](notes/setup.md)')).toBe(true);
+  expect(await linkedBy('Release Guide\n\nThis is the release guide.')).toBe(false);
+  expect(await linkedBy('see how to begin')).toBe(true);
+  expect(await linkedBy('see [[setup]]')).toBe(true);
+  expect(await linkedBy('see [there](notes/setup.md)')).toBe(true);
 });
 
-test('nothing is left to do after linking, so that the next run without changes is free', () => {
+test('nothing is left to do after linking, so that the next run without changes is free', async () => {
   const store = openTemporaryStore();
   addSamples(store, [{ path: 'a.md', text: 'We met Anna Keller.' }]);
-  linkDocumentTitles(store);
+  await linkDocumentTitles(store);
   const generation = store.generation();
-  linkDocumentTitles(store);
+  await linkDocumentTitles(store);
   expect(store.generation()).toBe(generation);
 });
 
-test('decisions on names are kept in order', () => {
+test('decisions on names are kept in order', async () => {
   const store = openTemporaryStore();
   store.write((writer) => {
     writer.putMergeDecision({ action: 'merge', from: 'WHO', to: 'World Health Organization', reason: 'same' });
@@ -125,26 +125,26 @@ test('decisions on names are kept in order', () => {
   ]);
 });
 
-test('the graph has another state after every change of what it is made of, and only then', () => {
+test('the graph has another state after every change of what it is made of, and only then', async () => {
   const store = openTemporaryStore();
   addSamples(store, [{ path: 'a.md', text: 'We met Anna Keller.' }]);
   const states = [store.graphState()];
-  const changes = (work: () => void): boolean => {
-    work();
+  const changes = async (work: () => unknown): Promise<boolean> => {
+    await work();
     states.push(store.graphState());
     return states.at(-1) !== states.at(-2);
   };
-  expect(changes(() => linkDocumentTitles(store))).toBe(true);
-  expect(changes(() => linkDocumentTitles(store))).toBe(false);
+  expect(await changes(() => linkDocumentTitles(store))).toBe(true);
+  expect(await changes(() => linkDocumentTitles(store))).toBe(false);
   const [document] = store.documents({}, 1, 0);
   const decision = { action: 'merge', from: 'Anna', to: 'Anna Keller', reason: 'one person' } as const;
-  expect(changes(() => store.write((writer) => writer.putMergeDecision(decision)))).toBe(true);
-  expect(changes(() => store.write((writer) => writer.ensureCollection('other')))).toBe(false);
-  expect(changes(() => store.write((writer) => writer.touchDocument(document!.row, 1, 1)))).toBe(false);
-  expect(changes(() => store.write((writer) => writer.removeDocuments([document!.row])))).toBe(true);
+  expect(await changes(() => store.write((writer) => writer.putMergeDecision(decision)))).toBe(true);
+  expect(await changes(() => store.write((writer) => writer.ensureCollection('other')))).toBe(false);
+  expect(await changes(() => store.write((writer) => writer.touchDocument(document!.row, 1, 1)))).toBe(false);
+  expect(await changes(() => store.write((writer) => writer.removeDocuments([document!.row])))).toBe(true);
 });
 
-test('links of passages are kept for the state that they were made for', () => {
+test('links of passages are kept for the state that they were made for', async () => {
   const path = temporaryDatabasePath();
   const store = openTemporaryStore(path);
   const generation = store.generation();
@@ -152,6 +152,6 @@ test('links of passages are kept for the state that they were made for', () => {
   expect([...openTemporaryStore(path).keptPassageLinks()!]).toEqual([1, 2]);
   expect(store.generation()).toBe(generation);
   addSamples(store, [{ path: 'a.md', text: 'We met Anna Keller.' }]);
-  linkDocumentTitles(store);
+  await linkDocumentTitles(store);
   expect(store.keptPassageLinks()).toBeNull();
 });
