@@ -1,3 +1,4 @@
+import { type FactQuestion, factQuestion, wordsOf } from './fact-question.ts';
 import { createRandom } from './random.ts';
 
 /** A document as questions are made from it. */
@@ -29,13 +30,8 @@ const MAX_PER_KIND = 3;
 const MIN_NAME_WORDS = 2;
 const MAX_NAME_WORDS = 12;
 
-/** Sentences outside of these lengths are fragments, or have too much in them to be known by it. */
-const MIN_SENTENCE_WORDS = 6;
-const MAX_SENTENCE_WORDS = 40;
-
-/** Words that the rest of a sentence gives to a question: as many as people type. */
-const MAX_QUESTION_WORDS = 8;
-const MIN_TELLING_WORDS = 4;
+/** Headings with fewer words of four letters or more say nothing without their title: "Day one". */
+const MIN_TELLING_WORDS = 2;
 
 /**
  * Known-item questions: each is answered by the document it was made from. From titles, headings and sentences that
@@ -52,9 +48,15 @@ export function generateQuestions(
   const byDocument = shuffle(documents, random).map(({ path, title, headings, sentences }, i) => {
     const named: Draft[] = isKnown(title) ? [{ kind: 'title', question: title.trim() }] : [];
     const headed = headings
-      .filter((heading) => isKnown(heading) && keyOf(heading) !== keyOf(title))
-      .map((heading): Draft => ({ kind: 'heading', question: heading.trim() }));
-    const facts = sentences.flatMap((sentence) => factOf(sentence.replace(/\s+/g, ' ').trim()) ?? []);
+      .filter((heading) => isKnown(heading) && !repeats(heading, title))
+      .flatMap((heading): Draft[] => {
+        const question = headingQuestion(heading, title);
+        return question ? [{ kind: 'heading', question }] : [];
+      });
+    const facts = sentences.flatMap((sentence): FactQuestion[] => {
+      const fact = factQuestion(sentence.replace(/\s+/g, ' ').trim());
+      return fact ? [fact] : [];
+    });
     const kinds = [named, headed, ...FACT_KINDS.map((kind) => facts.filter((fact) => fact.kind === kind))];
     const chosen = kinds
       .map((drafts) => shuffle(drafts, random).slice(0, MAX_PER_KIND))
@@ -67,6 +69,24 @@ export function generateQuestions(
   return unique(taken)
     .slice(0, Math.max(0, limit))
     .map((question, i) => ({ id: `${question.kind}-${i + 1}`, ...question }));
+}
+
+/** Words of headings that could stand over any text. */
+const generic =
+  /^(?:about|after|before|where|when|what|which|with|from|your|this|that|they|their|there|these|into|over|under|some|something|things?|today|later|notes?|small|numbers?|overview|general|other|further|more|questions?|answers?|introduction|summary|background|details?|examples?|changes?|related|references?|appendix|contents?|conclusions?|usage|installation|getting|started|features?|options?|description|parameters?|returns?|licen[cs]e|keep|mind|stands?|used|works?|runs?)$/i;
+
+/** A heading as people look for it: without its number, and with the title where it says little by itself. */
+function headingQuestion(heading: string, title: string): string | null {
+  const plain = heading.trim().replace(/^(?:\d+(?:\.\d+)*[.)]?|[IVX]+\.)\s+|\s*[:：]+$/g, '');
+  const telling = wordsOf(plain).filter((word) => word.length > 3 && !generic.test(word));
+  if (telling.length >= MIN_TELLING_WORDS || isUnspaced(plain)) return plain;
+  return isName(title) ? `${title.trim()}: ${plain}` : null;
+}
+
+/** One holds the other: "Retention (QS-023)" below "Retention". */
+function repeats(heading: string, title: string): boolean {
+  const [a, b] = [heading, title].map((text) => keyOf(text.replace(/\([^()]*\)/g, ' ')));
+  return a === b || keyOf(heading) === keyOf(title);
 }
 
 const FACT_KINDS = ['definition', 'figure', 'person'] as const;
@@ -86,75 +106,18 @@ const keyOf = (name: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}\p{M}][\p{L}\p{N}\p{M}'’.%€$£-]*/gu) ?? [];
+const isUnspaced = (text: string): boolean =>
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{4}/u.test(text);
 
 /** File names and numbers name nothing that a person would ask for. */
 function isName(text: string): boolean {
   const words = wordsOf(text);
-  const isUnspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{4}/u.test(text);
   return (
-    (words.length >= MIN_NAME_WORDS || isUnspaced) &&
+    (words.length >= MIN_NAME_WORDS || isUnspaced(text)) &&
     words.length <= MAX_NAME_WORDS &&
     /\p{L}{3}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text) &&
     !/[/\\{}<>=]|\.\w{2,4}$/.test(text)
   );
-}
-
-const definition =
-  /^((?:The |An? )?\p{Lu}[\p{L}\p{N}'’-]*(?: [\p{L}\p{N}'’-]+){0,3}) (is|are|means|refers to) ((?:an?|the) .+)$/u;
-/** The rules below are of English; a sentence of another language has none of these. */
-const english = /\b(?:the|of|and|is|are|has|have|for|to)\b/;
-const code = /[{}<>=|\\]|\/\*|\(\)|::|"""/;
-const pronoun =
-  /^(?:It|This|That|These|Those|There|He|She|They|We|You|I|Here|What|Which|Who|One|The (?:same|first|last|other|following))\b/u;
-const money = /(?:[€$£]\s?\d[\d.,]*|\d[\d.,]*\s?(?:€|£|euros?|dollars?|pounds|EUR|USD|GBP))/u;
-const quantity =
-  /(?<![\p{L}\d.,])(\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty) (\p{Ll}{3,}s)\b/u;
-const person = /\b(?:by|to|from|ask|contact|call) (\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}{2,})\b/u;
-
-/** A question that the sentence answers, with the words that answer it; null where no rule fits. */
-function factOf(sentence: string): Draft | null {
-  const words = wordsOf(sentence);
-  if (words.length < MIN_SENTENCE_WORDS || words.length > MAX_SENTENCE_WORDS || pronoun.test(sentence)) return null;
-  if (!english.test(sentence) || code.test(sentence)) return null;
-  const passages = [sentence];
-  const defined = definition.exec(sentence);
-  if (defined?.[1]) {
-    const verb = defined[2] === 'are' ? 'are' : 'is';
-    return { kind: 'definition', question: `What ${verb} ${lowerArticle(defined[1])}?`, passages, answer: sentence };
-  }
-  const price = money.exec(sentence);
-  if (price) return about('figure', 'How much', sentence, price[0], passages);
-  const counted = quantity.exec(sentence);
-  if (counted?.[2]) return about('figure', `How many ${counted[2]}`, sentence, counted[0], passages);
-  const someone = person.exec(sentence);
-  if (someone?.[1]) return about('person', 'Who', sentence, someone[1], passages);
-  return null;
-}
-
-const lowerArticle = (text: string): string => text.replace(/^(?:The|An?) /, (article) => article.toLowerCase());
-
-/** The words of the sentence that say most, without the answer; null where too few are left to know it by. */
-function about(
-  kind: Draft['kind'],
-  opening: string,
-  sentence: string,
-  answer: string,
-  passages: readonly string[],
-): Draft | null {
-  const left = wordsOf(sentence.replace(answer, ' '))
-    .map((word) => word.replace(/[.'’-]+$/, ''))
-    .filter(
-      (word) =>
-        word.length > 3 &&
-        !/^(?:with|that|this|from|have|will|must|than|which|when|they|their|there|your|into|only|also|each|every|been|were|does)$/i.test(
-          word,
-        ),
-    );
-  const telling = left.slice(0, MAX_QUESTION_WORDS);
-  return telling.length >= MIN_TELLING_WORDS
-    ? { kind, question: `${opening}: ${telling.join(' ')}?`, passages, answer }
-    : null;
 }
 
 /** First of each list, then second of each, and so on. */

@@ -38,17 +38,21 @@ describe('questions without a model', () => {
     ],
     [
       'Journeys above 500 euros need approval by the head of finance.',
-      { kind: 'figure', question: 'How much: Journeys above need approval head finance?', answer: '500 euros' },
+      {
+        kind: 'figure',
+        question: 'Journeys above how much need approval by the head of finance?',
+        answer: '500 euros',
+      },
     ],
     [
       'Each parent has 26 weeks of parental leave on full pay.',
-      { kind: 'figure', question: 'How many weeks: parent parental leave full?', answer: '26 weeks' },
+      { kind: 'figure', question: 'Each parent has how many weeks of parental leave on full pay?', answer: '26 weeks' },
     ],
     [
       'Every repair of the warranty board must be approved by Yusuf Albrektsen himself.',
       {
         kind: 'person',
-        question: 'Who: repair warranty board approved himself?',
+        question: 'Every repair of the warranty board must be approved by whom himself?',
         answer: 'Yusuf Albrektsen',
       },
     ],
@@ -58,12 +62,29 @@ describe('questions without a model', () => {
     expect(question?.passages).toEqual([sentence]);
   });
 
+  test('a heading that says little comes with its title, without its number', () => {
+    const headings = ['1.2 Later notes', '3 Mounting a mast', 'Handbook of masts (QS-1)'];
+    const made = generateQuestions([documentOf('a.md', { title: 'Handbook of masts', headings })], { limit: 9 });
+    expect(made.map(({ question }) => question).sort()).toEqual([
+      'Handbook of masts',
+      'Handbook of masts: Later notes',
+      'Mounting a mast',
+    ]);
+  });
+
   test.each([
     'It has 26 weeks of parental leave on full pay.',
     'Up to 10,000 euros she signs.',
     'Außerhalb dieser Zeiten ist der Zutritt nur nach Anmeldung mit 20 Tagen möglich.',
     'const weeks = 26 weeks of the year { return to sender now }',
     'The 3150 euros.',
+    'For all of these tools it was decided in the end that 12 hours are enough.',
+    'The Otter 2 loses its zero point over months of heavy use.',
+    'You may agree with your manager on two or three goals for the year.',
+    'Instruments in the field are a different matter, for nobody wants to climb a dam.',
+    'The latest version is 3.5 whereas others are still at the one before.',
+    '/../security/retention.md) promises twelve years of the daily readings to customers.',
+    'The radar module is made by Tannenhof Mikrowellen for all of the instruments.',
   ])('%s makes none', (sentence) => {
     expect(questionsOf(sentence)).toEqual([]);
   });
@@ -72,7 +93,7 @@ describe('questions without a model', () => {
     const documents = Array.from({ length: 12 }, (_, i) =>
       documentOf(`${i}.md`, {
         title: `Title number${i}`,
-        headings: [`Heading of${i}`, `Another heading${i}`],
+        headings: [`Heading number${i}`, `Another heading${i}`],
         sentences: [`The depot called number${i} has ${i + 2} tanks with diesel for winter roads.`],
       }),
     );

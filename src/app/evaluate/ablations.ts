@@ -7,7 +7,9 @@ type Ablation = Omit<Configuration, 'parameters'> & { readonly parameters: Parti
 const ABLATIONS: readonly Ablation[] = [
   { name: 'no-vectors', mode: 'lexical', parameters: {} },
   { name: 'no-words', mode: 'vector', parameters: {} },
-  { name: 'with-graph', mode: 'hybrid', parameters: { graphWeight: 2 } },
+  { name: 'no-graph', mode: 'hybrid', parameters: { graphWeight: 0 } },
+  { name: 'no-coverage', mode: 'hybrid', parameters: { coverageWeight: 0 } },
+  { name: 'no-proximity', mode: 'hybrid', parameters: { proximityWeight: 0 } },
   // More terms than any query has: the vector weighs the same in all of them.
   { name: 'no-length-rule', mode: 'hybrid', parameters: { clearTerms: 100_000 } },
   { name: 'no-copy-levelling', mode: 'hybrid', parameters: { nearCopyOverlap: 2 } },

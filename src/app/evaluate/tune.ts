@@ -20,6 +20,8 @@ const AXES: readonly Axis<ParameterValue>[] = [
   { name: 'vectorWeight', values: [0, 0.25, 0.5, 0.75, 1, 1.5, 2] },
   // The last: the length of the question makes no difference.
   { name: 'clearTerms', values: [2, 4, 8, 100_000] },
+  { name: 'coverageWeight', values: [0, 0.15, 0.3, 0.5] },
+  { name: 'proximityWeight', values: [0, 0.1, 0.2, 0.4] },
   { name: 'columnWeights.title', values: [1, 2, 3, 5, 8] },
   { name: 'columnWeights.headings', values: [1, 2, 4] },
   { name: 'graphWeight', values: [0, 1, 2, 4] },
