@@ -12,6 +12,7 @@ import { fuseLegs } from './fuse-legs.ts';
 import { createLegClock } from './leg-clock.ts';
 import type { ParsedQuery } from './parse-query.ts';
 import { understandQuery } from './query/understand-query.ts';
+import { rerankCandidates } from './rerank-candidates.ts';
 import { defaultRetrievalParameters } from './retrieval-parameters.ts';
 import type { Candidate, Retrieval, RetrievedChunk, RetrieveOptions } from './types.ts';
 
@@ -22,8 +23,9 @@ export type RetrievalPorts = { readonly store: Store; readonly embedder: Embedde
 const MAX_CANDIDATES = 2000;
 
 /**
- * Finds chunks for a query: by words, by vectors, or by both with their scores added, then over the entity graph. Falls
- * back to what it has: a query without a vector is answered by words.
+ * Finds chunks for a query: by words, by vectors, or by both with their scores added, then over the entity graph, and
+ * puts the best of them in a reranker's order if there is one. Falls back to what it has: a query without a vector is
+ * answered by words.
  */
 export async function retrieve(ports: RetrievalPorts, text: string, options: RetrieveOptions): Promise<Retrieval> {
   const { store, embedder } = ports;
@@ -54,15 +56,24 @@ export async function retrieve(ports: RetrievalPorts, text: string, options: Ret
   const good = agreed.filter(({ score }) => score >= (options.minScore ?? 0));
 
   const walked = performance.now();
-  const candidates = addGraphScores(good, {
+  const ranked = addGraphScores(good, {
     graph: options.mode === 'hybrid' ? ports.graph : undefined,
     seeds: parameters.graphSeeds,
     weight: parameters.graphWeight,
     limit: depth,
     mayAdd: !isRestricted(query, filter),
   });
-  const byGraph = candidates.filter(({ signals }) => signals.some(({ list }) => list === 'graph')).length;
+  const byGraph = ranked.filter(({ signals }) => signals.some(({ list }) => list === 'graph')).length;
   if (byGraph > 0) clock.note({ list: 'graph', candidates: byGraph, elapsedMs: performance.now() - walked });
+
+  const reranked = await rerankCandidates(ranked, {
+    reranking: options.reranking,
+    query: query.wording || query.text,
+    store,
+    clock,
+    signal: options.signal,
+  });
+  const { candidates } = reranked;
 
   const arrangement: Arrangement = {
     limit,
@@ -77,9 +88,17 @@ export async function retrieve(ports: RetrievalPorts, text: string, options: Ret
     filter,
     mode,
     chunks: arrangeChunks(chunks, arrangement, store),
-    notes: [...understood.notes, ...(mode === 'vector' && !vector ? [NO_VECTOR] : []), ...found.notes],
+    notes: [
+      ...understood.notes,
+      ...(mode === 'vector' && !vector ? [NO_VECTOR] : []),
+      ...found.notes,
+      ...reranked.notes,
+    ],
     legs: clock.reports(),
-    fusion: [fusion, ...['agreement', 'graph'].filter((list) => hasSignal(chunks, list))].join(' + '),
+    fusion: [
+      [fusion, ...['agreement', 'graph'].filter((list) => hasSignal(chunks, list))].join(' + '),
+      ...reranked.fusion,
+    ].join('; '),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { SearchFilter, SearchMode, Signal } from '../domain/search.ts';
+import type { Reranker } from '../rerank/types.ts';
 import type { ChunkRow, StoredChunk } from '../store/types.ts';
 import type { ParsedQuery } from './parse-query.ts';
 import type { RetrievalParameters } from './retrieval-parameters.ts';
@@ -11,6 +12,15 @@ export type RetrievedChunk = StoredChunk &
     /** Later passages with nearly the same words that this one stands for. */
     readonly copies?: number;
   };
+
+/** Who puts the best candidates in a new order, and how long that may take. */
+export type Reranking = {
+  readonly reranker: Reranker;
+  /** How many of the best are reranked; the others follow in their order. */
+  readonly candidates: number;
+  /** Longest time it may take; null = as long as it takes. */
+  readonly budgetMs: number | null;
+};
 
 export type RetrieveOptions = {
   readonly mode: SearchMode;
@@ -25,6 +35,7 @@ export type RetrieveOptions = {
   readonly window?: number;
   /** Return a section whole where enough of its passages match. */
   readonly expandSections?: boolean;
+  readonly reranking?: Reranking;
   /** Milliseconds since 1970, for dates in the query that are counted from today. */
   readonly now: number;
   /** In place of the defaults. */
