@@ -20,15 +20,17 @@ export function defineEval(command: Command, context: CommandContext): void {
     .action(context.action((path: string, flags: EvalFlags) => runEval(context, path, flags)));
   const generate = command
     .command('generate')
-    .description('Make questions from the documents of this database, without a model')
+    .description('Make questions from the documents of this database')
     .option('-n, --limit <number>', 'most questions', wholeNumber, 100)
     .option('--seed <number>', 'another number makes another choice', wholeNumber, 1)
     .option('-c, --collection <name>', 'only from this collection')
+    .option('-m, --model <name>', 'have a model write them: provider/model; by rules else')
     .option('--to <file>', 'write the questions to this file')
     .action(context.action((flags: GenerateFlags) => runGenerate(context, flags)));
   addExamples(generate, [
-    ['rag eval generate --to questions.jsonl', 'a hundred questions from titles, headings and facts'],
-    ['rag eval questions.jsonl', 'and how well they are answered'],
+    ['rag eval generate --to q.jsonl', 'from titles, headings and facts, by rules'],
+    ['rag eval q.jsonl', 'and how well they are answered'],
+    ['rag eval generate -m ollama/qwen3 -n 50', 'from a model, each checked, at most 100 calls'],
   ]);
   const answers = command
     .command('answers')

@@ -18,7 +18,7 @@ export type GeneratedQuestion = {
   readonly paths: readonly string[];
   readonly passages?: readonly string[];
   readonly answer?: string;
-  readonly kind: 'title' | 'heading' | 'definition' | 'figure' | 'person';
+  readonly kind: 'title' | 'heading' | 'definition' | 'figure' | 'person' | 'model';
 };
 
 type Draft = Omit<GeneratedQuestion, 'id' | 'paths'>;

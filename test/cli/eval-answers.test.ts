@@ -98,3 +98,38 @@ describe('rag eval answers', () => {
     expect(code).not.toBe(0);
   });
 });
+
+describe('rag eval generate --model', () => {
+  test('asks a server, and says what was left out', async () => {
+    server = await startOpenaiServer({
+      reply: ({ messages }) => {
+        const quote = /^[^<\n]{20,}\.$/m.exec(messages.at(-1)?.content ?? '')?.[0] ?? '';
+        const question = `What is written of ${quote.split(' ').slice(1, 3).join(' ')}?`;
+        return [
+          JSON.stringify({
+            questions: [
+              { question, answer: quote.slice(0, 30), quote },
+              { question: 'What is in the passage?', answer: quote, quote },
+            ],
+          }),
+        ];
+      },
+    });
+    const { rag, write } = await workplace('', {
+      OPENAI_BASE_URL: `${server.origin}/v1`,
+      OPENAI_API_KEY: 'test-key',
+    });
+    write({
+      'notes/crane.md': `# Crane\n\nThe crane probe has a housing of steel, and it is lowered into deep shafts by two people with a winch and a rope of 300 metres.\n`,
+    });
+    await rag('sync');
+    const made = await rag('eval', 'generate', '-m', 'openai/small-model', '-n', '5');
+    expect(made.code).toBe(0);
+    expect(JSON.parse(made.stdout.split('\n')[0] as string)).toMatchObject({
+      question: 'What is written of crane probe?',
+      kind: 'model',
+      paths: [expect.stringMatching(/crane\.md$/)],
+    });
+    expect(made.stderr).toMatch(/Made 1 question in 1 call, .*Left out: 1 about "the passage"\./);
+  });
+});

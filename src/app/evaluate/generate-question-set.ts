@@ -22,9 +22,8 @@ export type GenerateOptions = {
 
 /** Known-item questions from the documents of a database, without a model. Throws NOT_FOUND when there are none. */
 export function generateQuestionSet(knowledgeBase: KnowledgeBase, options: GenerateOptions): GeneratedQuestion[] {
-  const { limit, seed = 1, collection, signal } = options;
-  const filter = collection === undefined ? {} : { collections: [collection] };
-  const documents = sample(knowledgeBase.list({ filter, limit: MAX_LISTED }), limit * DOCUMENTS_PER_QUESTION, seed);
+  const { limit, seed = 1, signal } = options;
+  const documents = sampleDocuments(knowledgeBase, options, limit * DOCUMENTS_PER_QUESTION);
   const contents = documents.map((document, i) => {
     throwIfAborted(signal);
     options.onDocument?.(i + 1, documents.length);
@@ -40,7 +39,17 @@ export function generateQuestionSet(knowledgeBase: KnowledgeBase, options: Gener
   return questions;
 }
 
-function contentOf(knowledgeBase: KnowledgeBase, summary: DocumentSummary): DocumentContent {
+/** Documents to ask about, spread over all of a collection. */
+export function sampleDocuments(
+  knowledgeBase: KnowledgeBase,
+  { collection, seed = 1 }: GenerateOptions,
+  count: number,
+): readonly DocumentSummary[] {
+  const filter = collection === undefined ? {} : { collections: [collection] };
+  return sample(knowledgeBase.list({ filter, limit: MAX_LISTED }), count, seed);
+}
+
+export function contentOf(knowledgeBase: KnowledgeBase, summary: DocumentSummary): DocumentContent {
   const { document } = knowledgeBase.get(summary.documentId);
   const text = document.text.slice(0, MAX_TEXT_LENGTH);
   return {
