@@ -1,10 +1,25 @@
 import { ollamaOrigin, webAddress } from './addresses.ts';
-import { byteCount, choice, integer, optionalText, requiredText, type Setting, toggle } from './setting.ts';
+import {
+  byteCount,
+  choice,
+  integer,
+  optionalDuration,
+  optionalText,
+  requiredText,
+  type Setting,
+  toggle,
+} from './setting.ts';
 
 /** `provider/model`, as `--model` takes it. */
 function modelName(text: string): string {
   if (text === 'none' || text === 'extractive' || /^[a-z][a-z0-9-]*\/\S+$/.test(text)) return text;
   throw new Error(`must be provider/model, such as ollama/llama3.2, not ${JSON.stringify(text)}`);
+}
+
+/** As modelName; what follows the provider may be a folder with spaces. */
+function rerankerName(text: string): string {
+  if (text === 'none' || /^[a-z][a-z0-9-]*\/.+$/.test(text)) return text;
+  throw new Error(`must be provider/model, such as cohere/rerank-v3.5, not ${JSON.stringify(text)}`);
 }
 
 /**
@@ -63,6 +78,30 @@ export const SETTINGS = {
     unit: 'hits',
     project: 'always',
     description: 'Most hits of one document; 0 sets no bound',
+  }),
+  'rerank.model': optionalText({
+    type: 'provider/model',
+    normalize: rerankerName,
+    default: undefined,
+    defaultText: 'none',
+    project: 'trusted',
+    description:
+      'Model that puts the best passages in a better order: transformers/<folder or name on the Hub>, cohere/, voyage/, jina/ with a model, or llm/ with a model that writes answers',
+  }),
+  'rerank.candidates': integer({
+    min: 1,
+    max: 500,
+    default: 50,
+    unit: 'passages',
+    project: 'trusted',
+    description: 'Passages that are reranked; the others follow in their order',
+  }),
+  'rerank.budgetMs': optionalDuration({
+    max: 3_600_000,
+    default: undefined,
+    defaultText: 'none',
+    project: 'always',
+    description: 'Longest time for reranking, such as 500ms or 2s; then the order before it is kept',
   }),
   'log.questions': toggle({
     default: true,
@@ -128,6 +167,59 @@ export const SETTINGS = {
     secret: true,
     aliases: [{ name: 'OPENAI_API_KEY' }],
     description: 'Key for that server; never printed, and never read from a project file',
+  }),
+  'cohere.baseUrl': requiredText({
+    type: 'URL',
+    normalize: webAddress,
+    default: 'https://api.cohere.com',
+    project: 'trusted',
+    description: 'Address of Cohere, for reranking',
+  }),
+  'cohere.apiKey': optionalText({
+    default: undefined,
+    defaultText: 'none',
+    project: 'never',
+    secret: true,
+    aliases: [{ name: 'COHERE_API_KEY' }, { name: 'CO_API_KEY' }],
+    description: 'Key for Cohere; never printed, and never read from a project file',
+  }),
+  'voyage.baseUrl': requiredText({
+    type: 'URL',
+    normalize: webAddress,
+    default: 'https://api.voyageai.com/v1',
+    project: 'trusted',
+    description: 'Address of Voyage AI, for reranking',
+  }),
+  'voyage.apiKey': optionalText({
+    default: undefined,
+    defaultText: 'none',
+    project: 'never',
+    secret: true,
+    aliases: [{ name: 'VOYAGE_API_KEY' }],
+    description: 'Key for Voyage AI; never printed, and never read from a project file',
+  }),
+  'jina.baseUrl': requiredText({
+    type: 'URL',
+    normalize: webAddress,
+    default: 'https://api.jina.ai/v1',
+    project: 'trusted',
+    description: 'Address of Jina, or of a server with its rerank interface, such as that of llama.cpp or vLLM',
+  }),
+  'jina.apiKey': optionalText({
+    default: undefined,
+    defaultText: 'none',
+    project: 'never',
+    secret: true,
+    aliases: [{ name: 'JINA_API_KEY' }],
+    description: 'Key for that server; never printed, and never read from a project file',
+  }),
+  'huggingface.endpoint': requiredText({
+    type: 'URL',
+    normalize: webAddress,
+    default: 'https://huggingface.co',
+    project: 'trusted',
+    aliases: [{ name: 'HF_ENDPOINT' }],
+    description: 'Address that models of the Hugging Face Hub are downloaded from',
   }),
   'generate.firstByteTimeoutMs': integer({
     min: 100,

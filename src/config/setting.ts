@@ -1,3 +1,5 @@
+import { parseDuration } from './duration.ts';
+
 /**
  * Whether a `.rag/config.toml` may set it: `always` for what is harmless whoever wrote the file, `trusted` for what
  * costs money, reaches the network or lifts a bound, `never` for secrets.
@@ -79,6 +81,16 @@ export const byteCount = (parts: Parts<number> & { max: number }): Setting<numbe
       throw new Error(`must be a size such as 10MB or 1048576, not ${show(raw)}`);
     }
     if (value > parts.max) throw new Error(`must be at most ${parts.max} bytes, not ${value}`);
+    return value;
+  });
+
+/** Milliseconds, as a whole number or with a unit: 500ms, 2s; undefined when not set. */
+export const optionalDuration = (parts: Parts<number | undefined> & { max: number }): Setting<number | undefined> =>
+  settingOf('duration', { ...parts, unit: parts.unit ?? 'milliseconds' }, (raw) => {
+    const value = typeof raw === 'string' ? parseDuration(raw) : raw;
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 1)
+      throw new Error(`must be a duration such as 500ms or 2s, not ${show(raw)}`);
+    if (value > parts.max) throw new Error(`must be at most ${parts.max} milliseconds, not ${value}`);
     return value;
   });
 
