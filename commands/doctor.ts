@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { DoctorCheck } from '../src/app/types.ts';
-import { isRagError, messageOf } from '../src/platform/errors.ts';
+import { isRagError, messageOf, type RagError } from '../src/platform/errors.ts';
 import { renderEnvelope } from '../src/present/json/stringify.ts';
 import { doctorToJson } from '../src/present/json/v1/status.ts';
 import { renderDoctor } from '../src/present/text/render-doctor.ts';
@@ -21,12 +21,26 @@ export function defineDoctor(command: Command, context: CommandContext): void {
 }
 
 async function doctor(context: CommandContext, flags: CommonFlags): Promise<ExitCode> {
-  const session = await startSession(context, flags);
-  const checks = await checkAll(context, session);
+  const problems: RagError[] = [];
+  const session = await startSession(context, flags, {}, (problem) => problems.push(problem));
+  const checks = [...settingsChecks(session, problems), ...(await checkAll(context, session))];
   context.stdout.write(
     flags.json ? renderEnvelope('rag.doctor/1', doctorToJson(checks)) : renderDoctor(checks, session.page),
   );
   return checks.some((check) => check.status === 'failed') ? EXIT.failed : EXIT.done;
+}
+
+/** One finding for each fault of a file or variable; one good one for all of them when there is none. */
+function settingsChecks({ config }: Session, problems: readonly RagError[]): readonly DoctorCheck[] {
+  const name = 'settings';
+  if (problems.length > 0) {
+    return problems.map(({ message, hint }) => ({ name, status: 'failed', message, hint }));
+  }
+  const files = [config.folders.configFile, ...(config.projectFile === null ? [] : [config.projectFile])];
+  const there = files.filter((file) => existsSync(file));
+  return [
+    { name, status: 'ok', message: there.length > 0 ? `${there.join(' and ')} can be used.` : 'All are defaults.' },
+  ];
 }
 
 /** A database that cannot be opened is one finding; everything else is then checked with an empty one. */

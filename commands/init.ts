@@ -8,7 +8,7 @@ import { escapeLine } from '../src/present/text/escape-terminal.ts';
 import type { CommandContext } from './shared/context.ts';
 import { EXIT, type ExitCode } from './shared/exit-code.ts';
 import { addExamples, type CommonFlags } from './shared/flags.ts';
-import { startSession, withKnowledgeBase } from './shared/session.ts';
+import { startSessionAnyway, withKnowledgeBase } from './shared/session.ts';
 
 const CONFIG_TEMPLATE = `# Settings of this folder; \`rag config list --origin\` shows all of them.
 # [search]
@@ -30,7 +30,7 @@ export function defineInit(command: Command, context: CommandContext): void {
 }
 
 async function init(context: CommandContext, folder: string | undefined, flags: CommonFlags): Promise<ExitCode> {
-  const session = await startSession(context, flags);
+  const session = await startSessionAnyway(context, flags);
   const root = resolve(context.workingFolder, folder ?? '.');
   const path = flags.db === undefined ? join(root, PROJECT_FOLDER, DATABASE_FILE) : session.database.path;
   const created = !existsSync(path);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadConfig, userFolders } from '../../src/config/load.ts';
+import { userFolders } from '../../src/config/load.ts';
 import { settingOf } from '../../src/config/schema.ts';
 import { editSettingsFile } from '../../src/config/toml-file.ts';
 import type { SettingKey } from '../../src/config/types.ts';
@@ -11,6 +11,7 @@ import { shownValue } from '../../src/present/text/render-settings.ts';
 import type { CommandContext } from '../shared/context.ts';
 import { EXIT, type ExitCode } from '../shared/exit-code.ts';
 import { addExamples, type CommonFlags, usageError } from '../shared/flags.ts';
+import { startSessionAnyway } from '../shared/session.ts';
 import { projectFileFor } from './project-file.ts';
 import { knownKey } from './show.ts';
 
@@ -65,7 +66,7 @@ async function changeFile(
     throw usageError('There is no .rag folder here or above.', 'Make one with `rag init`, or leave out --project.');
   }
   await editSettingsFile(file, key, value);
-  const config = await loadConfig({ workingFolder, environment });
+  const { config } = await startSessionAnyway(context, flags);
   if (flags.json) {
     stdout.write(renderEnvelope('rag.setting/1', { ...settingToJson(config, key), file }));
     return EXIT.done;

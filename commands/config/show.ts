@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadConfig, userFolders } from '../../src/config/load.ts';
+import { userFolders } from '../../src/config/load.ts';
 import { isSettingKey } from '../../src/config/schema.ts';
 import { unknownKey } from '../../src/config/toml-file.ts';
 import type { SettingKey } from '../../src/config/types.ts';
@@ -9,8 +9,8 @@ import { escapeLine } from '../../src/present/text/escape-terminal.ts';
 import { renderSettings, shownValue } from '../../src/present/text/render-settings.ts';
 import type { CommandContext } from '../shared/context.ts';
 import { EXIT, type ExitCode } from '../shared/exit-code.ts';
-import { addExamples, type CommonFlags, commonSettings } from '../shared/flags.ts';
-import { startSession } from '../shared/session.ts';
+import { addExamples, type CommonFlags } from '../shared/flags.ts';
+import { startSessionAnyway } from '../shared/session.ts';
 import { projectFileFor } from './project-file.ts';
 
 type ListFlags = CommonFlags & { readonly origin?: boolean };
@@ -39,7 +39,7 @@ export function defineShow(command: Command, context: CommandContext): void {
 }
 
 async function listSettings(context: CommandContext, flags: ListFlags): Promise<ExitCode> {
-  const session = await startSession(context, flags);
+  const session = await startSessionAnyway(context, flags);
   const page = context.stdout.isTerminal ? session.page : { ...session.page, width: 0 };
   context.stdout.write(
     flags.json
@@ -51,8 +51,7 @@ async function listSettings(context: CommandContext, flags: ListFlags): Promise<
 
 async function getSetting(context: CommandContext, key: string, flags: CommonFlags): Promise<ExitCode> {
   const known = knownKey(key);
-  const { workingFolder, environment } = context;
-  const config = await loadConfig({ workingFolder, environment, flags: commonSettings(flags) });
+  const { config } = await startSessionAnyway(context, flags);
   context.stdout.write(
     flags.json ? renderEnvelope('rag.setting/1', settingToJson(config, known)) : `${shownValue(config, known)}\n`,
   );

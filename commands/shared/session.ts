@@ -1,7 +1,9 @@
 import type { KnowledgeBase } from '../../src/app/types.ts';
 import { chooseDatabasePath, type DatabaseChoice } from '../../src/config/database-path.ts';
 import { loadConfig } from '../../src/config/load.ts';
+import type { OnProblem } from '../../src/config/toml-file.ts';
 import type { FlagValues, LoadedConfig } from '../../src/config/types.ts';
+import type { RagError } from '../../src/platform/errors.ts';
 import type { Log } from '../../src/platform/runtime.ts';
 import { escapeBlock, escapeLine } from '../../src/present/text/escape-terminal.ts';
 import { colorStyle, type Page, plainStyle, type Style } from '../../src/present/text/style.ts';
@@ -22,14 +24,19 @@ export type Session = {
   warn(text: string): void;
 };
 
-/** Loads the settings, says what of them was ignored, and chooses the database without opening it. */
+/**
+ * Loads the settings, says what of them was ignored, and chooses the database without opening it. With `onProblem` it goes
+ * on without what is wrong in a file, and tells it.
+ */
 export async function startSession(
   context: CommandContext,
   flags: CommonFlags,
   settings: FlagValues = {},
+  onProblem?: OnProblem,
 ): Promise<Session> {
   const { workingFolder, environment, stderr } = context;
-  const config = await loadConfig({ workingFolder, environment, flags: { ...commonSettings(flags), ...settings } });
+  const given = { ...commonSettings(flags), ...settings };
+  const config = await loadConfig({ workingFolder, environment, flags: given, onProblem });
   const errorPage = pageFor(context.stderr, config, workingFolder);
   context.useErrorStyle(errorPage.style);
   const session: Session = {
@@ -50,6 +57,17 @@ export async function startSession(
   for (const warning of config.warnings) session.warn(warning);
   return session;
 }
+
+/** As `startSession`, for commands that must run while a file of settings is broken: each fault becomes a warning. */
+export async function startSessionAnyway(context: CommandContext, flags: CommonFlags): Promise<Session> {
+  const problems: RagError[] = [];
+  const session = await startSession(context, flags, {}, (problem) => problems.push(problem));
+  for (const problem of problems) session.warn(sentencesOf(problem));
+  return session;
+}
+
+/** What is wrong, and what to do about it. */
+export const sentencesOf = ({ message, hint }: RagError): string => (hint ? `${message} ${hint}` : message);
 
 /** Runs `work` with the chosen database open, and closes it whatever happens. */
 export async function withKnowledgeBase<Result>(

@@ -6,7 +6,7 @@ import { withoutPassword } from './addresses.ts';
 import { CONFIG_FILE, nearestAbove, PROJECT_FOLDER } from './database-path.ts';
 import { environmentNameOf, SETTING_KEYS, type SettingKey, settingOf } from './schema.ts';
 import { groupSettings } from './settings.ts';
-import { type FileValue, readSettingsFile } from './toml-file.ts';
+import { type FileValue, type OnProblem, orProblem, readSettingsFile } from './toml-file.ts';
 import { isTrusted } from './trust.ts';
 import type { FlagValues, LoadedConfig, SettingOrigin, SettingValues, UserFolders } from './types.ts';
 
@@ -17,6 +17,11 @@ export type LoadOptions = {
   readonly workingFolder: string;
   readonly flags?: FlagValues;
   readonly environment?: Environment;
+  /**
+   * Tells what is wrong with files and the environment, and goes on with what is sound: for what must run in order to mend
+   * them. Without it the first fault is thrown.
+   */
+  readonly onProblem?: OnProblem;
 };
 
 type Found = { readonly value: unknown; readonly origin: SettingOrigin };
@@ -29,9 +34,15 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const environment = options.environment ?? process.env;
   const folders = userFolders(environment);
   const projectFile = nearestAbove(options.workingFolder, join(PROJECT_FOLDER, CONFIG_FILE));
-  const projectTrusted = projectFile !== null && isTrusted(dirname(dirname(projectFile)), folders.trustFile);
-  const user = await readSettingsFile(folders.configFile);
-  const project = projectFile === null ? new Map<SettingKey, FileValue>() : await readSettingsFile(projectFile);
+  const refuse: OnProblem = (problem) => {
+    throw problem;
+  };
+  const { onProblem = refuse } = options;
+  const trusts = (file: string): boolean => isTrusted(dirname(dirname(file)), folders.trustFile);
+  const projectTrusted = projectFile !== null && orProblem(() => trusts(projectFile), onProblem) === true;
+  const user = await readSettingsFile(folders.configFile, onProblem);
+  const project =
+    projectFile === null ? new Map<SettingKey, FileValue>() : await readSettingsFile(projectFile, onProblem);
 
   const warnings: string[] = [];
   const allowed = (key: SettingKey): boolean => {
@@ -45,7 +56,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const find = (key: SettingKey): Found => {
     const flag = options.flags?.[key];
     if (flag?.value !== undefined) return fromFlag(key, flag.flag, flag.value);
-    const variable = fromEnvironment(key, environment);
+    const variable = orProblem(() => fromEnvironment(key, environment), onProblem);
     if (variable) return variable;
     const projectValue = allowed(key) ? project.get(key) : undefined;
     if (projectValue) return fromFile('project', projectFile!, projectValue);
@@ -55,7 +66,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   };
   const found = SETTING_KEYS.map((key) => [key, find(key)] as const);
   const values = Object.fromEntries(found.map(([key, { value }]) => [key, value])) as unknown as SettingValues;
-  checkTogether(values);
+  orProblem(() => checkTogether(values), onProblem);
   return {
     values,
     settings: groupSettings(values),

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { messageOf, RagError } from '../platform/errors.ts';
+import { isRagError, messageOf, RagError } from '../platform/errors.ts';
 import { nearestName } from './nearest-name.ts';
 import { isSettingKey, SETTING_KEYS, type SettingKey, settingOf } from './schema.ts';
 
@@ -10,13 +10,35 @@ const MAX_FILE_BYTES = 1_000_000;
 /** One value of a file, checked, with its line (1-based). */
 export type FileValue = { readonly value: unknown; readonly line: number };
 
+/** What is told of each fault of a file: a CONFIG_INVALID with the file, the line and the column. */
+export type OnProblem = (problem: RagError) => void;
+
+const refuse: OnProblem = (problem) => {
+  throw problem;
+};
+
 /**
  * The settings in a TOML file; empty when there is no such file. Throws CONFIG_INVALID naming the file, the line, the
- * key and, for an unknown key, the nearest known one.
+ * column, the key and, for an unknown key, the nearest known one; with `onProblem` it tells that instead, and goes on with
+ * what is sound.
  */
-export async function readSettingsFile(file: string): Promise<ReadonlyMap<SettingKey, FileValue>> {
-  const text = readText(file);
-  return text === null ? new Map() : parseSettings(text, file);
+export async function readSettingsFile(
+  file: string,
+  onProblem: OnProblem = refuse,
+): Promise<ReadonlyMap<SettingKey, FileValue>> {
+  const text = orProblem(() => readText(file), onProblem);
+  return text === null ? new Map() : parseSettings(text, file, onProblem);
+}
+
+/** What `read` gives; null when it throws, which is told. */
+export function orProblem<Value>(read: () => Value, onProblem: OnProblem): Value | null {
+  try {
+    return read();
+  } catch (error) {
+    if (!isRagError(error)) throw error;
+    onProblem(error);
+    return null;
+  }
 }
 
 /** Text of a small regular file, null when there is none. Throws CONFIG_INVALID when it cannot be read. */
@@ -37,23 +59,37 @@ export function readText(file: string): string | null {
   }
 }
 
-export async function parseSettings(text: string, file: string): Promise<ReadonlyMap<SettingKey, FileValue>> {
+export async function parseSettings(
+  text: string,
+  file: string,
+  onProblem: OnProblem = refuse,
+): Promise<ReadonlyMap<SettingKey, FileValue>> {
   const { parse, TomlError } = await import('smol-toml');
   let tree: Record<string, unknown>;
   try {
     tree = parse(text, { maxDepth: 20 });
   } catch (error) {
-    const line = error instanceof TomlError ? error.line : 1;
-    throw invalid(file, line, messageOf(error).split('\n')[0]!.replace('Invalid TOML document: ', ''), error);
+    const { line, column } = error instanceof TomlError ? error : { line: 1, column: 1 };
+    const what = messageOf(error).split('\n')[0]!.replace('Invalid TOML document: ', '');
+    onProblem(
+      invalid({ file, line, column, what, cause: error, content: text.split('\n')[line - 1] ?? '', syntax: true }),
+    );
+    return new Map();
   }
   const values = new Map<SettingKey, FileValue>();
   for (const [key, raw] of leaves(tree)) {
     const line = lineOf(text, key);
-    if (!isSettingKey(key)) throw unknownKey(key, `${file}:${line}`);
+    const content = text.split('\n')[line - 1] ?? '';
+    const column = content.search(/\S|$/) + 1;
+    if (!isSettingKey(key)) {
+      onProblem(unknownKey(key, `${file}:${line}:${column}`));
+      continue;
+    }
     try {
       values.set(key, { value: settingOf(key).parse(raw), line });
     } catch (error) {
-      throw invalid(file, line, `${key} ${settingOf(key).secret ? 'must be text in quotes' : messageOf(error)}`, error);
+      const what = `${key} ${settingOf(key).secret ? 'must be text in quotes' : messageOf(error)}`;
+      onProblem(invalid({ file, line, column, what, cause: error, key }));
     }
   }
   return values;
@@ -71,13 +107,32 @@ export function unknownKey(key: string, where: string): RagError {
   });
 }
 
-const invalid = (file: string, line: number, what: string, cause: unknown): RagError =>
-  new RagError('CONFIG_INVALID', {
-    message: `${file}:${line}: ${what}.`,
-    hint: 'Correct that line; `rag config list` shows every setting with its type.',
-    details: { file, line },
+type Fault = {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly what: string;
+  readonly cause: unknown;
+  /** The setting whose value is wrong, where the fault is no more than that. */
+  readonly key?: SettingKey;
+  /** The line as it stands; absent where it may hold a secret. */
+  readonly content?: string;
+  /** Nothing of the file can be read. */
+  readonly syntax?: boolean;
+};
+
+function invalid({ file, line, column, what, cause, key, content, syntax = false }: Fault): RagError {
+  const name = content === undefined ? undefined : /^\s*([\w.-]{1,60})\s*=/.exec(content)?.[1];
+  const where = name === undefined ? 'that line' : `that line, which sets ${name}`;
+  return new RagError('CONFIG_INVALID', {
+    message: `${file}:${line}:${column}: ${what}.`,
+    hint: key
+      ? `Correct that line, or run \`rag config set ${key} <value>\` or \`rag config unset ${key}\`.`
+      : `Correct ${where}, in an editor; until then nothing of the file is used. \`rag config list\` shows every setting.`,
+    details: { file, line, column, syntax },
     cause,
   });
+}
 
 /** Dotted keys with their values. An empty table has none. */
 function leaves(tree: Record<string, unknown>, prefix = ''): [string, unknown][] {
@@ -120,14 +175,17 @@ const bare = (dotted: string): string => dotted.replace(/["'\s]/g, '');
 
 /**
  * Set one key in a TOML file, or take it out (value undefined), and leave every other line as it is. The file is
- * replaced as a whole, and is readable by its owner only. Throws CONFIG_INVALID when the file is not valid already.
+ * replaced as a whole, and is readable by its owner only. A wrong value or key elsewhere in it stays as it is; a file that
+ * is no TOML is changed only when the change mends it, else CONFIG_INVALID is thrown.
  */
 export async function editSettingsFile(file: string, key: SettingKey, value: unknown): Promise<void> {
   const before = readText(file) ?? '';
-  await parseSettings(before, file);
   const after = editText(before, key, value === undefined ? undefined : tomlScalar(value));
   const expected = value === undefined ? undefined : settingOf(key).parse(value);
-  const read = (await parseSettings(after, file)).get(key);
+  const faults: RagError[] = [];
+  const values = await parseSettings(after, file, (fault) => faults.push(fault));
+  if (faults.some(isSyntaxFault)) await parseSettings(before, file, refuseSyntax);
+  const read = values.get(key);
   if (read?.value !== expected) {
     throw new RagError('CONFIG_INVALID', {
       message: `${file} is written in a way that cannot be changed line by line.`,
@@ -136,6 +194,12 @@ export async function editSettingsFile(file: string, key: SettingKey, value: unk
   }
   replaceFile(file, after);
 }
+
+const isSyntaxFault = (fault: RagError): boolean => fault.details.syntax === true;
+
+const refuseSyntax: OnProblem = (fault) => {
+  if (isSyntaxFault(fault)) throw fault;
+};
 
 function editText(text: string, key: SettingKey, scalar: string | undefined): string {
   const lines = text.split('\n');

@@ -88,14 +88,14 @@ test('trust can be taken back and does not reach folders below', async () => {
 });
 
 test.each([
-  ['[serach]\nlimit = 3', 'config.toml:2: there is no setting "serach.limit"', 'search.limit'],
-  ['\n\n[search]\nlimit = "many"', 'config.toml:4: search.limit must be a whole number, not "many"', ''],
-  ['[search]\nlimit = 0', 'config.toml:2: search.limit must be from 1 to 1000, not 0', ''],
-  ['search.mode = "fuzzy"', 'config.toml:1: search.mode must be hybrid, lexical or vector, not "fuzzy"', ''],
-  ['offline = true\nmodel = "gpt"', 'config.toml:2: model must be provider/model', ''],
+  ['[serach]\nlimit = 3', 'config.toml:2:1: there is no setting "serach.limit"', 'search.limit'],
+  ['\n\n[search]\nlimit = "many"', 'config.toml:4:1: search.limit must be a whole number, not "many"', ''],
+  ['[search]\nlimit = 0', 'config.toml:2:1: search.limit must be from 1 to 1000, not 0', ''],
+  ['search.mode = "fuzzy"', 'config.toml:1:1: search.mode must be hybrid, lexical or vector, not "fuzzy"', ''],
+  ['offline = true\nmodel = "gpt"', 'config.toml:2:1: model must be provider/model', ''],
   ['a = [1,\n', 'config.toml:2:', ''],
-  ['[openai]\napiKey = 123', 'config.toml:2: openai.apiKey must be text in quotes', ''],
-])('a wrong file is named with its line, key and nearest key: %j', async (text, message, hint) => {
+  ['[openai]\napiKey = 123', 'config.toml:2:1: openai.apiKey must be text in quotes', ''],
+])('a wrong file is named with its line, column, key and nearest key: %j', async (text, message, hint) => {
   writeUser(text);
   const error = await load().catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining(message) });
@@ -129,4 +129,24 @@ test('a wrong variable is named, and a secret is never shown', async () => {
 
 test('chunks cannot aim above their bound', async () => {
   await expect(load({ RAG_CHUNK_MAX_TOKENS: '100' })).rejects.toThrow('chunk.targetTokens (300)');
+});
+
+test('with somebody to tell, faults are told with line and column, and what is sound holds', async () => {
+  const problems: { message: string; hint?: string }[] = [];
+  writeUser('offline = true\n[search]\n  limit = "many"\n  limti = 3\n  mode = "lexical"');
+  writeProject('[search\nlimit = 3');
+  const config = await loadConfig({
+    workingFolder: project(),
+    environment: { XDG_CONFIG_HOME: join(root, 'config'), RAG_SEARCH_PER_DOCUMENT: 'x' },
+    onProblem: (problem) => problems.push(problem),
+  });
+  expect(config.settings.search).toMatchObject({ limit: 10, mode: 'lexical' });
+  expect(config.settings.offline).toBe(true);
+  expect(problems.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/config\.toml:3:3: search\.limit /),
+    expect.stringMatching(/config\.toml:4:3: there is no setting "search\.limti"/),
+    expect.stringMatching(/\.rag\/config\.toml:1:\d+: /),
+    expect.stringContaining('RAG_SEARCH_PER_DOCUMENT'),
+  ]);
+  expect(problems[0]?.hint).toContain('rag config unset search.limit');
 });

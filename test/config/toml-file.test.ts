@@ -47,3 +47,20 @@ test('a file that cannot be changed by lines is left as it was', async () => {
   await expect(edit(before, 'search.limit', 7)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
   expect(readFileSync(join(folder, 'config.toml'), 'utf8')).toBe(before);
 });
+
+test('a wrong value is mended, or its key taken out, and wrong keys elsewhere stay', async () => {
+  const before = '[search]\nlimit = "many"\nlimti = 3\n';
+  expect(await edit(before, 'search.limit', 7)).toBe('[search]\nlimit = 7\nlimti = 3\n');
+  expect(await edit(before, 'search.limit', undefined)).toBe('[search]\nlimti = 3\n');
+});
+
+test('a file that is no TOML is changed only when that mends it', async () => {
+  expect(await edit('[search]\nlimit = = 3\n', 'search.limit', 7)).toBe('[search]\nlimit = 7\n');
+  const before = '[search\nlimit = 3\n';
+  await expect(edit(before, 'search.limit', 7)).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: expect.stringMatching(/config\.toml:1:\d+: /),
+    hint: expect.stringContaining('in an editor'),
+  });
+  expect(readFileSync(join(folder, 'config.toml'), 'utf8')).toBe(before);
+});
