@@ -11,9 +11,15 @@ export type SearchMode = 'hybrid' | 'lexical' | 'vector';
  * what coverage and nearness of the query's words add to the score).
  */
 export type Signal = {
-  readonly list: 'lexical' | 'trigram' | 'vector' | 'agreement' | 'graph' | 'rerank';
+  readonly list: 'lexical' | 'trigram' | 'expansion' | 'vector' | 'agreement' | 'graph' | 'rerank';
   readonly rank: number;
   readonly raw: number;
+};
+
+/** What one step brought to a score, in its place of the ranking; a rerank may take away. */
+export type ScorePart = {
+  readonly from: 'words' | 'vector' | 'agreement' | 'graph' | 'rerank';
+  readonly adds: number;
 };
 
 export type Hit = {
@@ -24,6 +30,8 @@ export type Hit = {
   /** Comparable within one result only. */
   readonly score: number;
   readonly signals: readonly Signal[];
+  /** They add up to the score. */
+  readonly parts?: readonly ScorePart[];
 };
 
 /** All given conditions must hold. */

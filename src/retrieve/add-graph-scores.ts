@@ -46,7 +46,8 @@ export function addGraphScores(candidates: readonly Candidate[], addition: Graph
     const signals = [...(there?.signals ?? []), { list: 'graph' as const, rank: i + 1, raw: score }];
     const own = there?.score ?? 0;
     const lifted = Math.min(own + addition.weight * best * score, Math.max(own, best * MOST_LIFTED));
-    byRow.set(row, { row, score: lifted, signals });
+    const parts = [...(there?.parts ?? []), { from: 'graph' as const, adds: lifted - own }];
+    byRow.set(row, { row, score: lifted, signals, parts });
   });
   return [...byRow.values()].sort((a, b) => b.score - a.score || a.row - b.row);
 }

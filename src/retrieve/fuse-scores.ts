@@ -1,4 +1,4 @@
-import type { Signal } from '../domain/search.ts';
+import type { ScorePart, Signal } from '../domain/search.ts';
 import type { ChunkRow, ScoredRow } from '../store/types.ts';
 import {
   type FusionMethod,
@@ -47,7 +47,7 @@ export function fuseScores({ legs, words, cosines, vectorWeight }: FusionInput):
   return [...signalsByRow(legs)]
     .map(([row, signals]) => {
       const lexicalScore = best > 0 ? (words.get(row) ?? 0) / best : 0;
-      return { row, score: lexicalScore + weight * Math.max(0, cosines.get(row) ?? 0), signals };
+      return scored(row, signals, lexicalScore, weight * Math.max(0, cosines.get(row) ?? 0));
     })
     .sort((a, b) => b.score - a.score || a.row - b.row);
 }
@@ -58,16 +58,20 @@ export type FusionName = 'sum' | 'min-max' | 'relative' | 'distribution' | 'rrf'
 export function fuseBy(name: FusionName, rankConstant: number, input: FusionInput): Candidate[] {
   if (name === 'sum') return fuseScores(input);
   const { legs, words, cosines, vectorWeight } = input;
-  const scores = methodOf(
-    name,
-    rankConstant,
-  )([
-    { scores: words, weight: 1 },
-    { scores: cosines, weight: words.size > 0 ? vectorWeight : 1 },
-  ]);
+  const fuse = methodOf(name, rankConstant);
+  const byWords = fuse([{ scores: words, weight: 1 }]);
+  const byCosine = fuse([{ scores: cosines, weight: words.size > 0 ? vectorWeight : 1 }]);
   return [...signalsByRow(legs)]
-    .map(([row, signals]) => ({ row, score: scores.get(row) ?? 0, signals }))
+    .map(([row, signals]) => scored(row, signals, byWords.get(row) ?? 0, byCosine.get(row) ?? 0))
     .sort((a, b) => b.score - a.score || a.row - b.row);
+}
+
+/** The sum of what both sides say, and each of the two where it says something. */
+function scored(row: ChunkRow, signals: readonly Signal[], words: number, vector: number): Candidate {
+  const parts: ScorePart[] = [];
+  if (words !== 0) parts.push({ from: 'words', adds: words });
+  if (vector !== 0) parts.push({ from: 'vector', adds: vector });
+  return { row, score: words + vector, signals, parts };
 }
 
 function methodOf(name: Exclude<FusionName, 'sum'>, rankConstant: number): FusionMethod {

@@ -67,13 +67,15 @@ function inOrder(best: readonly Candidate[], rest: readonly Candidate[], raw: re
   const reranked = best
     .map((candidate, i) => ({ candidate, raw: raw[i] as number }))
     .sort((a, b) => b.raw - a.raw)
-    .map(
-      ({ candidate, raw }, i): Candidate => ({
-        ...candidate,
-        score: floor + (halfSpread > 0 ? (raw / 2 - lowest / 2) / halfSpread : 1),
+    .map(({ candidate, raw }, i): Candidate => {
+      const score = floor + (halfSpread > 0 ? (raw / 2 - lowest / 2) / halfSpread : 1);
+      return {
+        row: candidate.row,
+        score,
         signals: [...candidate.signals, { list: 'rerank', rank: i + 1, raw }],
-      }),
-    );
+        parts: [...(candidate.parts ?? []), { from: 'rerank', adds: score - candidate.score }],
+      };
+    });
   const share = halfSpread > 0 ? `(raw - ${lowest.toFixed(3)}) / ${(2 * halfSpread).toFixed(3)}` : '1';
   return {
     candidates: [...reranked, ...rest],
