@@ -1,5 +1,6 @@
 import type { Signal } from '../domain/search.ts';
 import type { Store } from '../store/types.ts';
+import { rarityAmong } from './rarity.ts';
 import type { RetrievalParameters } from './retrieval-parameters.ts';
 import type { Candidate } from './types.ts';
 import { createWordAgreement, stemsOf } from './word-agreement.ts';
@@ -30,8 +31,7 @@ export function addAgreementScores(
   if (candidates.length < 2 || terms.length === 0 || (coverageWeight <= 0 && proximityWeight <= 0))
     return [...candidates];
   const stems = stemsOf(terms.join(' '));
-  const { passages, withWord } = store.wordCounts(stems);
-  const agreementWith = createWordAgreement(stems, (stem) => rarity(withWord.get(stem) ?? 0, passages));
+  const agreementWith = createWordAgreement(stems, rarityAmong(store.wordCounts(stems)));
   const compared = candidates.slice(0, MAX_COMPARED);
   const stored = store.chunks(compared.map(({ row }) => row));
   const additions = compared.map(({ row }) => {
@@ -51,6 +51,3 @@ export function addAgreementScores(
   });
   return [...lifted, ...candidates.slice(MAX_COMPARED)].sort((a, b) => b.score - a.score || a.row - b.row);
 }
-
-/** Source: the inverse document frequency of BM25, Robertson and Zaragoza 2009, made positive as Lucene has it. */
-const rarity = (count: number, all: number): number => Math.log(1 + (all - count + 0.5) / (count + 0.5));

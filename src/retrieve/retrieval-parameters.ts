@@ -23,6 +23,12 @@ export type RetrievalParameters = {
   readonly nearCopyOverlap: number;
   /** Share of common words from which on a passage is folded into an earlier one; above 1 none is. */
   readonly copyOverlap: number;
+  /** Words that are added to every query from its best passages (RM3); 0 adds none, see rankExpanded. */
+  readonly feedbackTerms: number;
+  /** Passages that they are taken from. */
+  readonly feedbackPassages: number;
+  /** What they count beside the query's own words. */
+  readonly feedbackWeight: number;
   /** Leave words like "what" and "the" out of the query. */
   readonly dropStopWords: boolean;
   /** Look in the index of character n-grams too. */
@@ -46,6 +52,9 @@ export const defaultRetrievalParameters: RetrievalParameters = {
   nearCopyOverlap: 0.7,
   // Nothing is folded until a measurement asks for it.
   copyOverlap: 2,
+  feedbackTerms: 0,
+  feedbackPassages: 10,
+  feedbackWeight: 0.3,
   dropStopWords: true,
   grams: true,
   graphSeeds: 3,

@@ -3,12 +3,9 @@ import type { SearchFilter } from '../domain/search.ts';
 import type { Embedder } from '../embed/types.ts';
 import type { PassageGraph } from '../graph/types.ts';
 import type { Store } from '../store/types.ts';
-import { addAgreementScores } from './add-agreement-scores.ts';
 import { addGraphScores } from './add-graph-scores.ts';
 import { type Arrangement, arrangeChunks, poolSize } from './arrange-chunks.ts';
-import { findByVector } from './find-by-vector.ts';
-import { findByWords } from './find-by-words.ts';
-import { fuseLegs } from './fuse-legs.ts';
+import { rankExpanded } from './expansion/rank-expanded.ts';
 import { createLegClock } from './leg-clock.ts';
 import type { ParsedQuery } from './parse-query.ts';
 import { understandQuery } from './query/understand-query.ts';
@@ -28,7 +25,7 @@ const MAX_CANDIDATES = 2000;
  * answered by words.
  */
 export async function retrieve(ports: RetrievalPorts, text: string, options: RetrieveOptions): Promise<Retrieval> {
-  const { store, embedder } = ports;
+  const { store } = ports;
   const parameters = { ...defaultRetrievalParameters, ...options.parameters };
   const { limit } = options;
   const understood = await understandQuery({
@@ -41,19 +38,17 @@ export async function retrieve(ports: RetrievalPorts, text: string, options: Ret
   const asked = parameters.dropStopWords ? understood.query : withDropped(understood.query);
   const depth = Math.min(MAX_CANDIDATES, Math.max(parameters.candidates, limit * 2));
   const clock = createLegClock();
-  const legOptions = { depth, filter, parameters, clock };
-
-  const found = options.mode === 'vector' ? wordless(asked) : findByWords(store, asked, legOptions);
-  const { query } = found;
-  const vector =
-    options.mode === 'lexical' || !query.wording ? null : await embedder.embedQuery(query.wording, options.signal);
-  const mode = options.mode === 'hybrid' && !vector ? 'lexical' : options.mode;
-  const nearest = vector && findByVector(store, vector, legOptions);
-  const legs = { mode, query, words: found.legs, nearest, vector };
-  const { candidates: fused, fusion } = fuseLegs(store, legs, parameters);
-  const agreed =
-    mode === 'hybrid' ? addAgreementScores(fused, [...query.terms, ...query.phrases], { store, parameters }) : fused;
-  const good = agreed.filter(({ score }) => score >= (options.minScore ?? 0));
+  const ranking = await rankExpanded(ports, asked, {
+    mode: options.mode,
+    depth,
+    filter,
+    parameters,
+    clock,
+    expansion: options.expansion,
+    signal: options.signal,
+  });
+  const { query, mode } = ranking;
+  const good = ranking.candidates.filter(({ score }) => score >= (options.minScore ?? 0));
 
   const walked = performance.now();
   const ranked = addGraphScores(good, {
@@ -88,29 +83,20 @@ export async function retrieve(ports: RetrievalPorts, text: string, options: Ret
     filter,
     mode,
     chunks: arrangeChunks(chunks, arrangement, store),
-    notes: [
-      ...understood.notes,
-      ...(mode === 'vector' && !vector ? [NO_VECTOR] : []),
-      ...found.notes,
-      ...reranked.notes,
-    ],
+    notes: [...understood.notes, ...ranking.notes, ...reranked.notes],
     legs: clock.reports(),
     fusion: [
-      [fusion, ...['agreement', 'graph'].filter((list) => hasSignal(chunks, list))].join(' + '),
+      [ranking.fusion, ...['agreement', 'graph'].filter((list) => hasSignal(chunks, list))].join(' + '),
       ...reranked.fusion,
     ].join('; '),
   };
 }
-
-const NO_VECTOR = 'The query has no word that the embedding model knows; try --mode lexical.';
 
 const withDropped = (query: ParsedQuery): ParsedQuery => ({
   ...query,
   terms: [...query.terms, ...query.dropped],
   dropped: [],
 });
-
-const wordless = (query: ParsedQuery) => ({ legs: [], query, notes: [] });
 
 /** Whether every passage must pass some test, which one that only the graph found was never put to. */
 const isRestricted = (query: ParsedQuery, filter: SearchFilter): boolean =>

@@ -1,14 +1,21 @@
-import type { SearchFilter, SearchMode, Signal } from '../domain/search.ts';
+import type { ScorePart, SearchFilter, SearchMode, Signal } from '../domain/search.ts';
 import type { Reranker } from '../rerank/types.ts';
 import type { ChunkRow, StoredChunk } from '../store/types.ts';
+import type { Expansion } from './expansion/types.ts';
 import type { ParsedQuery } from './parse-query.ts';
 import type { RetrievalParameters } from './retrieval-parameters.ts';
 
 /** A chunk that some leg found, with what each leg says of it. */
-export type Candidate = { readonly row: ChunkRow; readonly score: number; readonly signals: readonly Signal[] };
+export type Candidate = {
+  readonly row: ChunkRow;
+  readonly score: number;
+  readonly signals: readonly Signal[];
+  /** They add up to the score. */
+  readonly parts?: readonly ScorePart[];
+};
 
 export type RetrievedChunk = StoredChunk &
-  Pick<Candidate, 'score' | 'signals'> & {
+  Pick<Candidate, 'score' | 'signals' | 'parts'> & {
     /** Later passages with nearly the same words that this one stands for. */
     readonly copies?: number;
   };
@@ -35,6 +42,8 @@ export type RetrieveOptions = {
   readonly window?: number;
   /** Return a section whole where enough of its passages match. */
   readonly expandSections?: boolean;
+  /** How the query is widened; unless asked, it is where its words find too little. */
+  readonly expansion?: Expansion;
   readonly reranking?: Reranking;
   /** Milliseconds since 1970, for dates in the query that are counted from today. */
   readonly now: number;
