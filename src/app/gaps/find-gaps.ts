@@ -1,6 +1,7 @@
 import { judgeRelevance } from '../../answer/judge-relevance.ts';
 import { createEmbedder } from '../../embed/registry.ts';
 import { throwIfAborted } from '../../platform/errors.ts';
+import { parseQuery } from '../../retrieve/parse-query.ts';
 import type { LoggedQuestion, Store } from '../../store/types.ts';
 import type { AppContext } from '../app-context.ts';
 import { search } from '../search.ts';
@@ -65,12 +66,13 @@ export async function findGaps(context: AppContext, options: GapOptions = {}): P
   for (const [i, question] of again.entries()) {
     throwIfAborted(options.signal);
     options.onQuestion?.(i + 1, again.length);
-    const { hits, explanation } = await search(context, question.text, { signal: options.signal });
+    const { hits } = await search(context, question.text, { signal: options.signal });
     const cosine = bestCosineOf(hits);
     const { coverage } = judgeRelevance({ question: question.text, hits: hits.slice(0, JUDGED_HITS) });
     if (!findsLittle({ results: hits.length, coverage, cosine })) continue;
     const vector = await embedder.embedQuery(question.text, options.signal);
-    const terms = explanation.terms.map((term) => term.toLowerCase());
+    // As typed: a search may have put other words in the place of those that nothing has.
+    const terms = parseQuery(question.text).terms.map((term) => term.toLowerCase());
     lacking.push({ ...question, vector, terms, coverage, cosine, nearest: hits[0] ?? null });
   }
   const gaps = gapsOf(store, lacking);

@@ -44,7 +44,13 @@ function movedDocument(store: Store, { contentHash, path, passage }: StoredFeedb
     .filter((each) => each.contentHash === contentHash || nameOf(each.path) === name);
   const sameBytes = candidates.find((each) => each.contentHash === contentHash);
   if (sameBytes || !passage) return sameBytes ?? null;
-  return candidates.slice(0, MAX_NAMESAKES).find(({ row }) => samePassage(store.documentChunks(row), passage)) ?? null;
+  const read = candidates
+    .slice(0, MAX_NAMESAKES)
+    .map((document) => ({ document, chunks: store.documentChunks(document.row) }));
+  const found =
+    read.find(({ chunks }) => samePassage(chunks, passage)) ??
+    read.find(({ chunks }) => editedPassage(chunks, passage));
+  return found?.document ?? null;
 }
 
 /** Of several with this text, the nearest to where it stood. */

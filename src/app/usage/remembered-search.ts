@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { throwIfAborted } from '../../platform/errors.ts';
 import { sha256Short } from '../../platform/hash.ts';
+import { parseQuery } from '../../retrieve/parse-query.ts';
 import type { UsageRecorder } from '../../store/types.ts';
 import type { AppContext } from '../app-context.ts';
 import { search } from '../search.ts';
@@ -97,7 +98,7 @@ const noteOf =
       results: result.hits.length,
       bestScore: result.hits[0]?.score ?? null,
       bestCosine: bestCosineOf(result.hits),
-      coverage: wordCoverage(result.explanation.terms, result.hits),
+      coverage: wordCoverage(parseQuery(text).terms, result.hits),
       elapsedMs: result.elapsedMs,
     });
 
