@@ -3,6 +3,7 @@ import type { Embedder } from '../embed/types.ts';
 import type { PassageGraph } from '../graph/types.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import type { Store } from '../store/types.ts';
+import type { RerankerPool } from './reranker-pool.ts';
 import type { MemoryCache } from './usage/memory-cache.ts';
 
 /** What an open knowledge base consists of: every use case gets it. */
@@ -13,6 +14,7 @@ export type AppContext = {
   readonly settings: Settings;
   /** Read from the store when it is first asked. */
   readonly graph?: PassageGraph;
+  readonly rerankers?: RerankerPool;
   /** Results of searches, as JSON. */
   readonly results?: MemoryCache;
 };

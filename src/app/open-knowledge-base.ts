@@ -11,6 +11,7 @@ import { checkedCollectionName } from './collection-name.ts';
 import { documentIdOf } from './document-id.ts';
 import { get } from './references.ts';
 import { remove } from './remove.ts';
+import { createRerankerPool } from './reranker-pool.ts';
 import { status } from './status.ts';
 import type { DocumentSummary, KnowledgeBase } from './types.ts';
 import { createMemoryCache } from './usage/memory-cache.ts';
@@ -47,12 +48,14 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
     if (store.copy.mayBeStale) log.warn(`${what}; what another process writes from now on is not seen.`);
     else log.info(`${what}.`);
   }
+  const rerankers = createRerankerPool(settings, runtime);
   const context: AppContext = {
     store,
     embedder,
     runtime,
     settings,
     graph: createPassageGraph(store),
+    rerankers,
     results: createMemoryCache(MAX_RESULT_BYTES),
   };
 
@@ -110,6 +113,9 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
       const { doctor } = await import('./doctor.ts');
       return await doctor(context);
     },
-    close: () => store.close(),
+    close() {
+      rerankers.close();
+      store.close();
+    },
   };
 }

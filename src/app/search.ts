@@ -5,7 +5,7 @@ import { makeSnippet } from '../retrieve/make-snippet.ts';
 import { readableText } from '../retrieve/readable-text.ts';
 import { defaultRetrievalParameters } from '../retrieve/retrieval-parameters.ts';
 import { retrieve } from '../retrieve/retrieve.ts';
-import type { Retrieval } from '../retrieve/types.ts';
+import type { Reranking, Retrieval } from '../retrieve/types.ts';
 import type { Store } from '../store/types.ts';
 import type { AppContext } from './app-context.ts';
 import { checkSearchOptions } from './check-search-options.ts';
@@ -15,7 +15,10 @@ import { withPlace } from './places.ts';
 import type { SearchHit, SearchOptions, SearchResult } from './types.ts';
 import { foldSpaces } from './usage/normalize-question.ts';
 
-/** Finds passages. Throws USAGE for an empty query, SPACE_MISMATCH when the database's vectors are another model's. */
+/**
+ * Finds passages. Throws USAGE for an empty query, MODEL_UNKNOWN for an unknown reranker, SPACE_MISMATCH when the
+ * database's vectors are another model's.
+ */
 export async function search(context: AppContext, text: string, options: SearchOptions = {}): Promise<SearchResult> {
   const { store, settings } = context;
   const started = performance.now();
@@ -30,6 +33,7 @@ export async function search(context: AppContext, text: string, options: SearchO
     const { linkDocumentTitles } = await import('./ingest/link-document-titles.ts');
     await linkDocumentTitles(store, options.signal);
   }
+  const reranking = await rerankingOf(context, options);
   const retrieval = await retrieve(context, foldSpaces(text), {
     mode,
     filter,
@@ -39,6 +43,7 @@ export async function search(context: AppContext, text: string, options: SearchO
     diversity: options.diversity,
     window: options.window,
     expandSections: options.expandSections,
+    reranking,
     now: context.runtime.clock.now(),
     parameters,
     signal: options.signal,
@@ -62,7 +67,11 @@ export async function search(context: AppContext, text: string, options: SearchO
     mode: retrieval.mode,
     hits,
     elapsedMs: performance.now() - started,
-    notes: hits.length > 0 ? retrieval.notes : [...retrieval.notes, ...reasonsForNothing(store, retrieval, options)],
+    notes: [
+      ...retrieval.notes,
+      ...(hits.length > 0 ? [] : reasonsForNothing(store, retrieval, options)),
+      ...(options.budgetMs !== undefined && !reranking ? [IDLE_BUDGET] : []),
+    ],
     explanation: {
       terms: retrieval.query.terms,
       dropped: retrieval.query.dropped,
@@ -73,6 +82,21 @@ export async function search(context: AppContext, text: string, options: SearchO
       legs: retrieval.legs,
       fusion: retrieval.fusion,
     },
+  };
+}
+
+const IDLE_BUDGET = 'The budget bounds reranking only, and nothing was reranked: name a model with --rerank.';
+
+async function rerankingOf(
+  { rerankers, settings }: AppContext,
+  options: SearchOptions,
+): Promise<Reranking | undefined> {
+  const name = options.rerank ?? settings.rerank.model;
+  if (name === undefined || name === 'none' || !rerankers) return undefined;
+  return {
+    reranker: await rerankers.named(name),
+    candidates: settings.rerank.candidates,
+    budgetMs: options.budgetMs ?? settings.rerank.budgetMs ?? null,
   };
 }
 

@@ -101,6 +101,10 @@ export type SearchOptions = {
   readonly window?: number;
   /** Return a section whole where enough of its passages match. */
   readonly expandSections?: boolean;
+  /** `provider/model` that puts the best passages in its order; 'none' = no one. Else the setting `rerank.model`. */
+  readonly rerank?: string;
+  /** Longest time for reranking; then the order before it is kept. Else the setting `rerank.budgetMs`. */
+  readonly budgetMs?: number;
   /** In place of the defaults, for an evaluation. */
   readonly parameters?: Partial<RetrievalParameters>;
   /** Keep the question in the log, unless the setting `log.questions` is off: for what people ask. */

@@ -25,8 +25,11 @@ const IDLE: readonly string[] = ['signal', 'log', 'cache'] satisfies readonly (k
  * kept.
  */
 export function resultKey(context: AppContext, text: string, options: SearchOptions): string | null {
-  const { store, settings, embedder, runtime } = context;
+  const { store, embedder, runtime } = context;
+  const { log: _, color: __, ...settings } = context.settings;
   const known: readonly string[] = [...PLAIN, ...IDLE];
+  // Whether a reranker is done in time, and what it says, is not in the key.
+  if (settings.rerank.model !== undefined) return null;
   if (Object.entries(options).some(([name, value]) => value !== undefined && !known.includes(name))) return null;
   const day = new Date(runtime.clock.now()).toISOString().slice(0, 10);
   const plain = PLAIN.map((name) => ordered(options[name]) ?? null);

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { userFolders } from '../config/load.ts';
+import type { Settings } from '../config/types.ts';
+import { isRagError, RagError } from '../platform/errors.ts';
+import type { Runtime } from '../platform/runtime.ts';
+import { createReranker } from '../rerank/registry.ts';
+import type { Reranker, RerankerSettings } from '../rerank/types.ts';
+import { generatorFor, isLoopback } from './generator-for.ts';
+
+/** A service answers within a second or two; a model of one's own on a slow machine needs longer. */
+const SERVER_TIMEOUT_MS = 60_000;
+
+/**
+ * The reranker of a name, from the settings. One that may not be asked while offline says so when it is asked. Throws
+ * MODEL_UNKNOWN.
+ */
+export function makeReranker(name: string, settings: Settings, runtime: Pick<Runtime, 'fetch'>): Reranker {
+  const refusal = refusalOf(name, settings);
+  if (refusal) return refuse(name, refusal);
+  try {
+    return createReranker(name, settingsOf(settings, runtime));
+  } catch (error) {
+    if (isRagError(error) && error.code === 'OFFLINE') return refuse(name, error);
+    throw error;
+  }
+}
+
+/** Search goes on without it, and says why. */
+const refuse = (name: string, error: RagError): Reranker => ({
+  name,
+  async rerank() {
+    throw error;
+  },
+});
+
+/** Why a service may not be asked; null when it may, or is none. */
+function refusalOf(name: string, settings: Settings): RagError | null {
+  const addresses: Readonly<Record<string, string>> = {
+    cohere: settings.cohere.baseUrl,
+    voyage: settings.voyage.baseUrl,
+    jina: settings.jina.baseUrl,
+  };
+  const address = addresses[name.slice(0, Math.max(0, name.indexOf('/')))];
+  if (!settings.offline || address === undefined || isLoopback(address)) return null;
+  return new RagError('OFFLINE', {
+    message: `${name} is at ${new URL(address).host}, which is not asked while offline.`,
+    hint: 'Leave out --offline, or choose a model on this machine.',
+  });
+}
+
+const settingsOf = (settings: Settings, runtime: Pick<Runtime, 'fetch'>): RerankerSettings => ({
+  fetch: runtime.fetch,
+  cohere: settings.cohere,
+  voyage: settings.voyage,
+  jina: settings.jina,
+  timeoutMs: SERVER_TIMEOUT_MS,
+  maxRetries: settings.generate.maxRetries,
+  createGenerator: (name) => {
+    const generator = generatorFor(name, settings, runtime);
+    if (generator) return generator;
+    throw new RagError('MODEL_UNKNOWN', {
+      message: `"llm/${name}" names no language model.`,
+      hint: 'Write llm/<provider>/<model>, such as llm/ollama/llama3.2.',
+    });
+  },
+  transformers: {
+    cacheFolder: join(userFolders().cache, 'models'),
+    endpoint: settings.huggingface.endpoint,
+    offline: settings.offline,
+  },
+});
