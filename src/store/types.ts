@@ -111,6 +111,12 @@ export type WordCounts = {
   readonly withWord: ReadonlyMap<string, number>;
 };
 
+export type WordPlaces = {
+  /** Empty when the passage does not have it. */
+  readonly columns: readonly (keyof ColumnWeights)[];
+  readonly passages: number;
+};
+
 export type StoreCounts = {
   readonly documents: number;
   readonly chunks: number;
@@ -179,6 +185,8 @@ export type Store = Parts & {
   /** 1-based page on which a position of the text stands; null in documents without pages. */
   pageAt(id: DocumentId, position: number): number | null;
   documentChunks(row: DocumentRow): readonly Chunk[];
+  /** In the order of the document. */
+  chunkRows(row: DocumentRow): readonly ChunkRow[];
   chunks(rows: readonly ChunkRow[]): Map<ChunkRow, StoredChunk>;
   /** Empty when there is no such chunk (any more). */
   chunkText(row: ChunkRow): string;
@@ -187,6 +195,11 @@ export type Store = Parts & {
   searchWords(query: LexicalQuery, limit: number, filter: SearchFilter, weights?: ColumnWeights): readonly ScoredRow[];
   /** For scripts without spaces between words, and for what the word index cannot hold. */
   searchGrams(query: LexicalQuery, limit: number, filter: SearchFilter): readonly ScoredRow[];
+  /** As `searchWords` scores the given rows, wherever they stand in its list; rows that it would not find are left out. */
+  scoreWords(query: LexicalQuery, rows: readonly ChunkRow[], weights?: ColumnWeights): Map<ChunkRow, number>;
+  scoreGrams(query: LexicalQuery, rows: readonly ChunkRow[]): Map<ChunkRow, number>;
+  /** Where a passage has a word of a query, as the word index has both, and how many passages have it. */
+  wordPlaces(row: ChunkRow, word: string): WordPlaces;
   /** Whether some passage has the word or its like; true where the word index has no say. */
   knowsWord(word: string): boolean;
   wordCounts(stems: readonly string[]): WordCounts;

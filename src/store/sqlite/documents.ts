@@ -272,6 +272,8 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
       return chunksOf.all(row).map((chunk) => chunkOf(chunk, public_id));
     }),
 
+    chunkRows: (row: DocumentRow): number[] => chunksOf.all(row).map(({ id }) => id),
+
     chunkSpans: (row: DocumentRow): { span: { start: number; end: number } }[] =>
       chunksOf.all(row).map(({ start, end }) => ({ span: { start, end } })),
 

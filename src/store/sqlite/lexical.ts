@@ -1,12 +1,14 @@
 import type Database from 'better-sqlite3';
 import type { SearchFilter } from '../../domain/search.ts';
-import type { ColumnWeights, LexicalQuery, ScoredRow, WordCounts } from '../types.ts';
+import type { ColumnWeights, LexicalQuery, ScoredRow, WordCounts, WordPlaces } from '../types.ts';
 import { gramIndexText, wordIndexText } from './analyze-text.ts';
 import { chunkCondition, type SqlCondition } from './filter.ts';
 import { gramExpression, requiredGrams, requiredWords, wordExpression } from './match-expression.ts';
 
 /** Chosen on the even queries of 24 collections. */
 const COLUMN_WEIGHTS: ColumnWeights = { title: 3, headings: 2, body: 1 };
+
+const COLUMNS: readonly (keyof ColumnWeights)[] = ['title', 'headings', 'body'];
 
 /** No word of an index is longer than a line, and SQLite refuses long patterns. */
 const MAX_SUBSTRING_LENGTH = 200;
@@ -19,6 +21,8 @@ type Leg = {
   readonly expression: string | null;
   /** Phrases, or parts of them, that only the other index can find; they must be there as well. */
   readonly elsewhere: { readonly table: string; readonly expression: string | null };
+  /** Only these. */
+  readonly rows?: readonly number[];
 };
 
 /** The full-text legs: words for scripts with spaces, character n-grams for those without. */
@@ -38,7 +42,7 @@ export function createLexical(database: Database.Database, generation: () => num
   const count = database.prepare<[string], number>('SELECT doc FROM chunk_word_list WHERE term = ?').pluck();
 
   const search = (leg: Leg, limit: number, filter: SearchFilter): ScoredRow[] => {
-    const { table, rank, expression, elsewhere } = leg;
+    const { table, rank, expression, elsewhere, rows } = leg;
     if (expression === null || limit <= 0) return [];
     const conditions: SqlCondition[] = [{ sql: `${table} MATCH ?`, parameters: [expression] }];
     if (elsewhere.expression !== null) {
@@ -46,6 +50,11 @@ export function createLexical(database: Database.Database, generation: () => num
       const sql = `${table}.rowid IN (SELECT rowid FROM ${other} WHERE ${other} MATCH ?)`;
       conditions.push({ sql, parameters: [elsewhere.expression] });
     }
+    if (rows)
+      conditions.push({
+        sql: `${table}.rowid IN (SELECT value FROM json_each(?))`,
+        parameters: [JSON.stringify(rows)],
+      });
     const filtered = chunkCondition(filter, `${table}.rowid`);
     if (filtered) conditions.push(filtered);
     return database
@@ -55,6 +64,30 @@ export function createLexical(database: Database.Database, generation: () => num
       )
       .all(...conditions.flatMap(({ parameters }) => parameters), limit);
   };
+
+  const wordLeg = (query: LexicalQuery, weights: ColumnWeights = COLUMN_WEIGHTS): Leg => ({
+    table: 'chunk_words',
+    rank: `bm25(chunk_words, ${columnWeights(weights)})`,
+    expression: wordExpression(query),
+    elsewhere: { table: 'chunk_grams', expression: requiredGrams(query) },
+  });
+  const gramLeg = (query: LexicalQuery): Leg => ({
+    table: 'chunk_grams',
+    rank: 'bm25(chunk_grams)',
+    expression: gramExpression(query),
+    elsewhere: { table: 'chunk_words', expression: requiredWords(query) },
+  });
+  const score = (leg: Leg, rows: readonly number[]): Map<number, number> =>
+    new Map(search({ ...leg, rows }, rows.length, {}).map(({ row, score }) => [row, score]));
+  const countMatches = database
+    .prepare<[string], number>('SELECT count(*) FROM chunk_words WHERE chunk_words MATCH ?')
+    .pluck();
+  // A number arrives as REAL, which FTS5 takes for no bound at all.
+  const matchesIn = database
+    .prepare<[string, number], number>(
+      'SELECT 1 FROM chunk_words WHERE chunk_words MATCH ? AND rowid = CAST(? AS INTEGER)',
+    )
+    .pluck();
 
   return {
     /**
@@ -76,15 +109,20 @@ export function createLexical(database: Database.Database, generation: () => num
       deleteWords.run(row);
       if (hasGrams) deleteGrams.run(row);
     },
-    searchWords(query: LexicalQuery, limit: number, filter: SearchFilter, weights = COLUMN_WEIGHTS): ScoredRow[] {
-      const rank = `bm25(chunk_words, ${columnWeights(weights)})`;
-      const elsewhere = { table: 'chunk_grams', expression: requiredGrams(query) };
-      return search({ table: 'chunk_words', rank, expression: wordExpression(query), elsewhere }, limit, filter);
-    },
-    searchGrams(query: LexicalQuery, limit: number, filter: SearchFilter): ScoredRow[] {
-      const rank = 'bm25(chunk_grams)';
-      const elsewhere = { table: 'chunk_words', expression: requiredWords(query) };
-      return search({ table: 'chunk_grams', rank, expression: gramExpression(query), elsewhere }, limit, filter);
+    searchWords: (query: LexicalQuery, limit: number, filter: SearchFilter, weights?: ColumnWeights): ScoredRow[] =>
+      search(wordLeg(query, weights), limit, filter),
+    searchGrams: (query: LexicalQuery, limit: number, filter: SearchFilter): ScoredRow[] =>
+      search(gramLeg(query), limit, filter),
+    scoreWords: (query: LexicalQuery, rows: readonly number[], weights?: ColumnWeights) =>
+      score(wordLeg(query, weights), rows),
+    scoreGrams: (query: LexicalQuery, rows: readonly number[]) => score(gramLeg(query), rows),
+    wordPlaces(row: number, word: string): WordPlaces {
+      const expression = wordExpression({ terms: [word], phrases: [] });
+      if (expression === null) return { columns: [], passages: 0 };
+      return {
+        columns: COLUMNS.filter((column) => matchesIn.get(`{${column}} : (${expression})`, row) !== undefined),
+        passages: countMatches.get(expression) ?? 0,
+      };
     },
     wordCounts(stems: readonly string[]): WordCounts {
       const now = generation();
