@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { knownItemControl } from '../src/app/evaluate/known-item-control.ts';
 import { type Control, tune } from '../src/app/evaluate/tune.ts';
+import type { TuningNote } from '../src/app/evaluate/tuning-note.ts';
 import type { TuneReport } from '../src/app/evaluate/types.ts';
 import { renderEnvelope } from '../src/present/json/stringify.ts';
 import { tuneToJson } from '../src/present/json/v1/eval.ts';
@@ -61,10 +62,8 @@ async function run(context: CommandContext, path: string | undefined, flags: Tun
       });
       progress.clear();
       if (!report.accepted || !flags.apply) return report;
-      knowledgeBase.setTuning({
-        ...knowledgeBase.tuning(),
-        ...Object.fromEntries(report.changes.map(({ key, to }) => [key, to])),
-      });
+      const changes = Object.fromEntries(report.changes.map(({ key, to }) => [key, to]));
+      knowledgeBase.setTuning({ ...knowledgeBase.tuning(), ...changes }, noteOf(report));
       return { ...report, applied: true };
     });
   });
@@ -72,6 +71,12 @@ async function run(context: CommandContext, path: string | undefined, flags: Tun
     flags.json ? renderEnvelope('rag.tune/1', tuneToJson(report)) : renderTune(report, session.page),
   );
   return EXIT.done;
+}
+
+function noteOf({ heldOut }: TuneReport): TuningNote | undefined {
+  if (!heldOut) return undefined;
+  const { set, questions, before, after, p } = heldOut;
+  return { set, questions, before, after, p };
 }
 
 function showProgress(progress: ProgressLine, { quiet }: TuneFlags, done: number, total: number): void {

@@ -9,6 +9,7 @@ import type { StoredDocument } from '../store/types.ts';
 import type { AppContext } from './app-context.ts';
 import { checkedCollectionName } from './collection-name.ts';
 import { documentIdOf } from './document-id.ts';
+import { packTuning, unpackTuning } from './evaluate/tuning-note.ts';
 import { get } from './references.ts';
 import { remove } from './remove.ts';
 import { createRerankerPool } from './reranker-pool.ts';
@@ -98,8 +99,11 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
     renameCollection: (from, to) =>
       store.write((writer) => writer.renameCollection(from, checkedCollectionName(to), (uri) => documentIdOf(to, uri))),
     removeCollection: (name) => store.write((writer) => writer.removeCollection(name)),
-    tuning: store.tuning,
-    setTuning: (values) => store.write((writer) => writer.putTuning(values)),
+    tuning: () => unpackTuning(store.tuning()).values,
+    setTuning: (values, note) => {
+      const at = new Date(runtime.clock.now()).toISOString();
+      store.write((writer) => writer.putTuning(packTuning(values, note && { ...note, at })));
+    },
     async graph() {
       const { createEntityGraph } = await import('./graph/entity-graph.ts');
       return createEntityGraph(context);

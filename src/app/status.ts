@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import type { AppContext } from './app-context.ts';
+import { type StoredTuning, unpackTuning } from './evaluate/tuning-note.ts';
 import type { StatusReport } from './types.ts';
 import { usageFigures } from './usage/usage-figures.ts';
 
@@ -25,12 +26,18 @@ export function status(context: Pick<AppContext, 'store' | 'results'>): StatusRe
     ...store.counts(),
     space: store.space(),
     types: store.typeCounts(),
+    tuning: tuningOf(store),
     failures: store
       .failures()
       .filter(({ code }) => code !== 'PARSE_LEFT_OUT')
       .map(({ path, uri, code, message }) => ({ path, uri, code, message })),
     usage: usageFigures(context),
   };
+}
+
+function tuningOf(store: AppContext['store']): StoredTuning | null {
+  const tuning = unpackTuning(store.tuning());
+  return Object.keys(tuning.values).length > 0 ? tuning : null;
 }
 
 const fileBytes = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;

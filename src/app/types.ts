@@ -5,6 +5,7 @@ import type { DocumentConditions, EmbeddingSpace, Hit, SearchFilter, SearchMode 
 import type { Place } from '../domain/span.ts';
 import type { RetrievalParameters } from '../retrieve/retrieval-parameters.ts';
 import type { SourceKind, SourceOptions } from '../source/types.ts';
+import type { StoredTuning, TuningNote } from './evaluate/tuning-note.ts';
 import type { EntityGraph } from './graph/types.ts';
 import type { Usage, UsageFigures } from './usage/types.ts';
 
@@ -207,6 +208,8 @@ export type StatusReport = {
   readonly textLength: number;
   readonly space: EmbeddingSpace | null;
   readonly types: Readonly<Record<string, number>>;
+  /** Parameters of retrieval that were fitted to this database; null when it has the defaults. */
+  readonly tuning: StoredTuning | null;
   /** Documents that could not be read at the last attempt. */
   readonly failures: readonly {
     readonly path: string;
@@ -246,8 +249,8 @@ export type KnowledgeBase = {
   removeCollection(name: string): void;
   /** Parameters of retrieval that were fitted to this database, by name; empty when it has the defaults. */
   tuning(): Readonly<Record<string, unknown>>;
-  /** Replaces them; nothing in them means the defaults. */
-  setTuning(values: Readonly<Record<string, unknown>>): void;
+  /** Replaces them; nothing in them means the defaults. The note is what `status` says of them. */
+  setTuning(values: Readonly<Record<string, unknown>>, note?: TuningNote): void;
   /** The entities that documents name. Read at the first question, so ask all through one. */
   graph(): Promise<EntityGraph>;
   /** What was asked, and what people said of it. */

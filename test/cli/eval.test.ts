@@ -184,7 +184,17 @@ describe('rag tune', () => {
     const applied = await rag('tune', 'q.jsonl', '--apply');
     expect(applied.stdout).toMatch(/vectorWeight: 0 -> \d[\s\S]*The database has this setting now/);
     expect((await rag('search', 'zetbl', '-o', 'files')).stdout).toMatch(/^\S*zetbl-about\.md\n/);
+    const status = await rag('status');
+    expect(status.stdout).toMatch(/\ntuned +graphWeight 0, vectorWeight \d.*`rag tune --reset` takes it away\n/);
+    expect(status.stdout).toMatch(
+      /since \d{4}-\d\d-\d\d: \+\d.* points of nDCG@10 \(p .*\) on 20 questions of q\.jsonl/,
+    );
+    expect(JSON.parse((await rag('status', '--json')).stdout).data.tuning).toMatchObject({
+      values: { graphWeight: 0 },
+      note: { set: 'q.jsonl (odd)', questions: 20 },
+    });
     expect((await rag('tune', '--reset')).stderr).toContain('vectorWeight');
+    expect((await rag('status')).stdout).not.toContain('tuned');
     expect((await rag('tune', '--reset')).stderr).toContain('Nothing was tuned.');
   });
 

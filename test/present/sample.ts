@@ -165,6 +165,7 @@ export const sampleStatus: StatusReport = {
   textLength: 12_345,
   space: { provider: 'builtin', model: 'ragstone-static-1', dimensions: 256 },
   types: { md: 1, pdf: 1 },
+  tuning: null,
   failures: [
     { path: 'bad.pdf', uri: 'file:///work/handbook/bad.pdf', code: 'PARSE_ENCRYPTED', message: 'It is encrypted.' },
   ],

@@ -3,6 +3,7 @@ import { renderColumns } from './columns.ts';
 import { escapeLine } from './escape-terminal.ts';
 import { fileNameOf } from './location.ts';
 import { countOf, formatBytes, groupDigits } from './quantities.ts';
+import { points, pValue } from './render-eval.ts';
 import { renderUsageFacts } from './render-usage.ts';
 import type { Page } from './style.ts';
 
@@ -24,6 +25,7 @@ export function renderStatus(status: StatusReport, page: Page): string {
       'vectors',
       space ? `${escapeLine(space.provider)}/${escapeLine(space.model)}, ${space.dimensions} dimensions` : 'none yet',
     ],
+    ...renderTuningFacts(status.tuning),
     ...renderUsageFacts(status.usage),
   ];
   const parts = [facts.map(([name, value]) => `${style.bold(name!.padEnd(9))}  ${value}\n`).join('')];
@@ -32,6 +34,19 @@ export function renderStatus(status: StatusReport, page: Page): string {
   if (status.failures.length > 0) parts.push(renderFailures(status, page));
   return parts.join('\n');
 }
+
+/** What is in force in place of the defaults, and since when and why, where that is known. */
+function renderTuningFacts(tuning: StatusReport['tuning']): [name: string, value: string][] {
+  if (!tuning) return [];
+  const values = Object.entries(tuning.values).map(([key, value]) => `${escapeLine(key)} ${escapeLine(String(value))}`);
+  const { note } = tuning;
+  return [['tuned', `${values.join(', ')}; \`rag tune --reset\` takes it away`], ...(note ? [tuningReason(note)] : [])];
+}
+
+const tuningReason = (note: NonNullable<NonNullable<StatusReport['tuning']>['note']>): [string, string] => [
+  '',
+  `since ${note.at.slice(0, 10)}: ${points(note.after - note.before)} points of nDCG@10 (p ${pValue(note.p)}) on ${countOf(note.questions, 'question')} of ${escapeLine(note.set)}`,
+];
 
 export function renderCollections(collections: StatusReport['collections'], page: Page): string {
   const columns = [

@@ -32,6 +32,7 @@ export const statusToJson = (status: StatusReport) => ({
   textLength: status.textLength,
   space: status.space,
   types: status.types,
+  ...(status.tuning && { tuning: status.tuning }),
   collections: status.collections.map(collectionToJson),
   sources: status.sources.map(sourceToJson),
   failures: status.failures,
