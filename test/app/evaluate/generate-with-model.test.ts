@@ -62,7 +62,11 @@ describe('questions from a model', () => {
       'What is known about the heron mast?',
       'What is known about the otter probe?',
     ]);
-    expect(first).toMatchObject({ cached: 0, calls: { unreadable: 0 }, refused: { 'about "the passage"': expect.any(Number) } });
+    expect(first).toMatchObject({
+      cached: 0,
+      calls: { unreadable: 0 },
+      refused: { 'about "the passage"': expect.any(Number) },
+    });
     expect(first.calls.calls).toBeLessThanOrEqual(8);
     const lines = first.questions.map(({ id, question, paths, passages = [], answer = null, kind }) => {
       return { id, text: question, relevant: paths, passages, answer, kind, isUnanswerable: false };
