@@ -1,25 +1,27 @@
 import type { SearchHit } from './types.ts';
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
-/** Between two words of a snippet the text itself may have marks, line breaks and the address of a link. */
-const GAP = '(?:\\]\\([^)\\s]{0,300}\\)|[^\\p{L}\\p{N}\\p{M}]){1,60}?';
+/** A snippet has no addresses of links; the text itself may. */
+const LINK_ADDRESS = /\]\([^)\s]{0,300}\)/g;
 /** So many in a row stand hardly twice in a passage. */
 const MAX_WORDS = 8;
 const SENTENCE_END = /(?<=[.!?;:]["'”’)]?\s)|(?<=[。！？；])|(?=[•·] )/u;
 
 /**
  * Where in a passage the sentence of its snippet stands that has most of the matched words; the beginning of the snippet
- * where none matched. An offset in `text`; 0 when the snippet is not found.
+ * where none matched: where most of its first words stand in a row. An offset in `text`.
  */
 export function locateSnippet(text: string, { text: shown, matches }: SearchHit['snippet']): number {
   const anchor = bestSentence(shown, matches);
-  const words = [...shown.slice(anchor).matchAll(WORD)].slice(0, MAX_WORDS).map(([word]) => word);
-  for (let count = words.length; count > 0; count--) {
-    const run = words.slice(0, count).join(GAP);
-    const found = new RegExp(`(?<![\\p{L}\\p{N}\\p{M}])${run}`, 'u').exec(text) ?? new RegExp(run, 'u').exec(text);
-    if (found) return found.index;
+  const wanted = [...shown.slice(anchor).matchAll(WORD)].slice(0, MAX_WORDS).map(([word]) => word);
+  const words = [...text.replace(LINK_ADDRESS, ({ length }) => ' '.repeat(length)).matchAll(WORD)];
+  let best = { at: 0, length: 0 };
+  for (let at = 0; at < words.length && best.length < wanted.length; at++) {
+    let length = 0;
+    while (length < wanted.length && words[at + length]?.[0] === wanted[length]) length++;
+    if (length > best.length) best = { at, length };
   }
-  return 0;
+  return best.length > 0 ? (words[best.at]?.index ?? 0) : 0;
 }
 
 /** Offset of the first match in the sentence that has most different ones. */
