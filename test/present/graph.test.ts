@@ -7,8 +7,8 @@ import { renderGraphPage } from '../../src/present/graph/render-graph-page.ts';
 const hostile = '</script><img src=x onerror=alert(1)>"]; \\" & <!-- \u202e\u0001';
 const graph: GraphExport = {
   nodes: [
-    { id: 'e0', name: hostile, kind: 'name', passages: 2, documents: 1, community: 1, places: [] },
-    { id: 'e1', name: 'Ada', kind: 'person', passages: 3, documents: 2, community: 1, places: [] },
+    { id: 'e0', name: hostile, kind: 'name', passages: 2, documents: 1, community: 1, aliases: [], places: [] },
+    { id: 'e1', name: 'Ada', kind: 'person', passages: 3, documents: 2, community: 1, aliases: [], places: [] },
   ],
   edges: [{ from: 'e0', to: 'e1', kind: 'works for', weight: 2 }],
   allEntities: 2,

@@ -39,6 +39,10 @@ export async function exportGraph(store: Store, index: GraphIndex, limit: number
       id: ids.get(entity) as string,
       ...index.summaryOf(entity),
       community: communityOf.get(entity) ?? 0,
+      aliases: index
+        .membersOf(entity)
+        .filter((other) => other !== entity)
+        .map(index.nameOf),
       places: Array.from(index.chunksOf(entity).subarray(0, PLACES_PER_NODE)).flatMap(
         (chunk) => evidenceOf(store, index, chunk, [entity]) ?? [],
       ),

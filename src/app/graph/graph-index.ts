@@ -127,6 +127,14 @@ function buildGraphIndex(store: Store): GraphIndex {
     const own = entityOfName(raw, name);
     return own >= 0 && (frequencies[rootOf[own] as number] as number) > 0 ? own : -1;
   };
+  let members: Map<number, Set<number>> | undefined;
+  const membersOf = (root: number): readonly number[] => {
+    members ??= merges.reduce((map, { from, to }) => {
+      const own = rootOf[from] as number;
+      return map.set(own, (map.get(own) ?? new Set([own])).add(from).add(to));
+    }, new Map<number, Set<number>>());
+    return [...(members.get(root) ?? [root])];
+  };
   let ordered: number[] | undefined;
   return {
     raw,
@@ -148,10 +156,7 @@ function buildGraphIndex(store: Store): GraphIndex {
       return own < 0 ? -1 : (rootOf[own] as number);
     },
     ownOf,
-    membersOf: (root) =>
-      merges.length === 0
-        ? [root]
-        : [...new Set([root, ...merges.flatMap(({ from, to }) => [from, to])])].filter((each) => rootOf[each] === root),
+    membersOf,
     summaryOf(entity) {
       const named = chunksOf(entity);
       const documents = new Set(Array.from(named, (chunk) => chunkDocuments[chunk]));

@@ -95,6 +95,8 @@ export type GraphNode = EntitySummary & {
   /** `e0`, `e1` ... in order of the passages that name it. */
   readonly id: string;
   readonly community: number;
+  /** Names that were taken for it. */
+  readonly aliases: readonly string[];
   readonly places: readonly Evidence[];
 };
 
