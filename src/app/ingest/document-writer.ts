@@ -40,7 +40,10 @@ export function createDocumentWriter(store: Store, embedder: Embedder): Document
   let chunks = 0;
   let characters = 0;
 
-  const vectorsOf = async (documents: readonly PreparedDocument[], signal?: AbortSignal): Promise<VectorLookup> => {
+  const vectorsOf = async (
+    documents: readonly PreparedDocument[],
+    signal?: AbortSignal,
+  ): Promise<{ readonly vectorOf: VectorLookup; readonly embedded: number }> => {
     const wanted = new Map<string, { hash: Uint8Array; text: string }>();
     for (const { chunks, text, ownTitle } of documents) {
       for (const { embedHash, headingPath, span } of chunks) {
@@ -62,7 +65,7 @@ export function createDocumentWriter(store: Store, embedder: Embedder): Document
       signal,
     );
     missing.forEach(([key], i) => void known.set(key, vectors[i] ?? null));
-    return (chunk) => known.get(keyOf(chunk.embedHash)) ?? null;
+    return { vectorOf: (chunk) => known.get(keyOf(chunk.embedHash)) ?? null, embedded: missing.length };
   };
 
   return {
@@ -86,11 +89,17 @@ export function createDocumentWriter(store: Store, embedder: Embedder): Document
       characters = 0;
       if (batch.length === 0) return [];
       const documents = batch.flatMap(({ document }) => document ?? []);
-      const vectorOf = await vectorsOf(documents, signal);
+      const { vectorOf, embedded } = await vectorsOf(documents, signal);
       store.write((writer) => {
         if (documents.length > 0) writer.useSpace(embedder.space);
         for (const { write } of batch) write(writer, vectorOf);
       });
+      const passages = documents.reduce((sum, document) => sum + document.chunks.length, 0);
+      if (passages > 0) {
+        store.tryRecord((recorder) =>
+          recorder.countCache('embeddings', { hits: passages - embedded, misses: embedded }),
+        );
+      }
       return batch.flatMap(({ outcome }) => outcome ?? []);
     },
   };

@@ -170,3 +170,14 @@ describe('the log', () => {
     expect(await logged()).toEqual([]);
   });
 });
+
+test('vectors of passages that are there already are counted as reused', async () => {
+  const embeddings = async () =>
+    (await knowledgeBase.usage()).figures().caches.find(({ name }) => name === 'embeddings');
+  const before = await embeddings();
+  expect(before).toMatchObject({ hits: 0, entries: before?.misses });
+  folder.write({ 'copy.md': text('leave', 1) });
+  await finish(knowledgeBase.add(folder.path));
+  expect(await embeddings()).toMatchObject({ misses: before?.misses });
+  expect((await embeddings())?.hits).toBeGreaterThan(0);
+});
