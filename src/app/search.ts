@@ -112,6 +112,7 @@ function checkSpace({ store, embedder }: AppContext, wordsOnly: boolean): void {
 }
 
 function reasonsForNothing(store: Store, { query, notes }: Retrieval, options: SearchOptions): string[] {
+  store.checkSearched();
   if (notes.length > 0) return [];
   if (store.counts().documents === 0) return ['The database is empty: add documents with `rag add <folder>`.'];
   const filter = options.filter ?? {};

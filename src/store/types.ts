@@ -219,6 +219,8 @@ export type Store = Parts & {
   space(): EmbeddingSpace | null;
   counts(): StoreCounts;
   typeCounts(): Readonly<Record<string, number>>;
+  /** For a search that found nothing: throws DB_DAMAGED when that is because rows have vanished from what it read. */
+  checkSearched(): void;
   /** Problems found; empty when the file is sound. */
   checkIntegrity(): readonly string[];
   /** Moves the write-ahead log into the file; worth it after a long ingest. */

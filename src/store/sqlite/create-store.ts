@@ -2,6 +2,7 @@ import type { SearchFilter } from '../../domain/search.ts';
 import { RagError } from '../../platform/errors.ts';
 import type { Clock } from '../../platform/runtime.ts';
 import type { Store, StoreCounts, StoreWriter } from '../types.ts';
+import { createSoundnessCheck } from './damage.ts';
 import { createDocuments } from './documents.ts';
 import { defineFilterFunctions } from './filter.ts';
 import { createGraphTables } from './graph.ts';
@@ -174,6 +175,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
           .all() as { type: string; documents: number }[];
         return Object.fromEntries(rows.map(({ type, documents }) => [type, documents]));
       },
+      checkSearched: createSoundnessCheck(database, { generation: () => generation.get() ?? 0, refresh: lexical.refresh }),
       checkIntegrity: database.transaction(() => {
         lexical.refresh();
         const problems = database.pragma(`integrity_check(${MAX_INTEGRITY_PROBLEMS})`, { simple: false }) as {

@@ -6,6 +6,7 @@ import type { SearchFilter } from '../../domain/search.ts';
 import type { Span } from '../../domain/span.ts';
 import { RagError } from '../../platform/errors.ts';
 import type { DocumentRow, NewDocument, StoredChunk, StoredDocument } from '../types.ts';
+import { damaged } from './damage.ts';
 import { documentCondition } from './filter.ts';
 import type { createGraphTables } from './graph.ts';
 import type { createLexical } from './lexical.ts';
@@ -88,6 +89,7 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
   const chunksOf = database.prepare<[number], ChunkRecord>(
     'SELECT * FROM chunks WHERE document_id = ? ORDER BY ordinal',
   );
+  const isIndexed = database.prepare<[number], number>('SELECT 1 FROM chunk_words_docsize WHERE id = ?').pluck();
   const chunkByRow = database.prepare<[number], ChunkRecord>('SELECT * FROM chunks WHERE id = ?');
   const move = database.prepare(`
     UPDATE documents SET public_id = @id, uri = @uri, path = @path, title = @title, size = @size, mtime_ms = @mtimeMs WHERE id = @row`);
@@ -287,7 +289,11 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
       const documents = new Map<number, DocumentRecord>();
       for (const row of rows) {
         const chunk = chunkByRow.get(row);
-        if (!chunk) continue;
+        if (!chunk) {
+          if (isIndexed.get(row) !== undefined)
+            throw damaged(database.name, `passage ${row} is in the index, not in the table`);
+          continue;
+        }
         const document = documents.get(chunk.document_id) ?? record(chunk.document_id);
         documents.set(chunk.document_id, document);
         found.set(row, {

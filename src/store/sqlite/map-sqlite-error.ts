@@ -1,6 +1,10 @@
 import Database from 'better-sqlite3';
 import { RagError, type RagErrorCode } from '../../platform/errors.ts';
 
+/** How sqlite-vec and FTS5 say that their own tables do not fit together; SQLite itself sees nothing wrong with them. */
+const INDEX_DAMAGE =
+  /could not find a row with rowid|(?:chunks|vectors) iter error|validity size|vectors? (?:blob|chunk)|invalid fts5 file format|vtable constructor failed/i;
+
 const rules: readonly { match: RegExp; code: RagErrorCode; what: string; hint: string }[] = [
   {
     match: /^SQLITE_(BUSY|LOCKED)/,
@@ -50,7 +54,8 @@ export function mapSqliteError(error: unknown, path: string): unknown {
     });
   }
   if (!(error instanceof Database.SqliteError)) return error;
-  const rule = rules.find(({ match }) => match.test(error.code));
+  const code = INDEX_DAMAGE.test(error.message) ? 'SQLITE_CORRUPT' : error.code;
+  const rule = rules.find(({ match }) => match.test(code));
   return new RagError(rule?.code ?? 'DB_FAILED', {
     message: `The database ${path} ${rule?.what ?? 'reported an error'} (${error.code}: ${error.message}).`,
     hint: rule?.hint ?? 'Run `rag doctor` for a check of the file.',
