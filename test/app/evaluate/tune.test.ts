@@ -17,11 +17,15 @@ const flatEmbedder: Embedder = {
   embedQuery: async () => flat,
 };
 
-/** For each word one document that is called by it and says nothing of it, and one that says much. */
+/**
+ * For each word one document that is called by it and says nothing of it, one that says much, and one that says it in
+ * passing: three have it, so that the search does not look for other words as well.
+ */
 const files = Object.fromEntries(
   Array.from({ length: COUNT }, (_, i) => [
     [`named-${i}.md`, `# ${word(i)}\n\nempty\n`],
     [`about-${i}.md`, `# Page\n\n${`${word(i)} `.repeat(6)}\n`],
+    [`other-${i}.md`, `# Page\n\n${'plain words of a long page '.repeat(8)} ${word(i)}\n`],
   ]).flat(),
 );
 
