@@ -1,9 +1,19 @@
 import type { Signal } from '../domain/search.ts';
-import type { Store } from '../store/types.ts';
+import type { Store, StoredChunk } from '../store/types.ts';
 import { rarityAmong } from './rarity.ts';
 import type { RetrievalParameters } from './retrieval-parameters.ts';
 import type { Candidate } from './types.ts';
-import { createWordAgreement, stemsOf } from './word-agreement.ts';
+import { createWordAgreement, stemsOf, type WordAgreement } from './word-agreement.ts';
+
+/** How passages, title included, have the words of a query. */
+export function agreementOfPassages(
+  terms: readonly string[],
+  store: Pick<Store, 'wordCounts'>,
+): (passage: Pick<StoredChunk, 'chunk' | 'document'>) => WordAgreement {
+  const stems = stemsOf(terms.join(' '));
+  const agreementWith = createWordAgreement(stems, rarityAmong(store.wordCounts(stems)));
+  return ({ chunk, document }) => agreementWith(`${document.title} ${chunk.text.slice(0, MAX_LENGTH)}`);
+}
 
 /** Of the best candidates: with 20 or 100 the figures are the same. */
 const MAX_COMPARED = 30;
@@ -30,24 +40,27 @@ export function addAgreementScores(
 ): Candidate[] {
   if (candidates.length < 2 || terms.length === 0 || (coverageWeight <= 0 && proximityWeight <= 0))
     return [...candidates];
-  const stems = stemsOf(terms.join(' '));
-  const agreementWith = createWordAgreement(stems, rarityAmong(store.wordCounts(stems)));
+  const agreementWith = agreementOfPassages(terms, store);
   const compared = candidates.slice(0, MAX_COMPARED);
   const stored = store.chunks(compared.map(({ row }) => row));
   const additions = compared.map(({ row }) => {
     const found = stored.get(row);
     if (!found) return 0;
-    const { coverage, ordered, near } = agreementWith(
-      `${found.document.title} ${found.chunk.text.slice(0, MAX_LENGTH)}`,
-    );
+    const { coverage, ordered, near } = agreementWith(found);
     return coverageWeight * coverage + proximityWeight * (ordered + near);
   });
   const ranked = [...new Set(additions)].sort((a, b) => b - a);
-  const lifted = compared.map(({ row, score, signals }, i): Candidate => {
+  const lifted = compared.map((candidate, i): Candidate => {
     const added = additions[i] as number;
-    if (added <= 0) return { row, score, signals };
+    if (added <= 0) return candidate;
+    const { row, score, signals, parts = [] } = candidate;
     const signal: Signal = { list: 'agreement', rank: ranked.indexOf(added) + 1, raw: added };
-    return { row, score: score + added, signals: [...signals, signal] };
+    return {
+      row,
+      score: score + added,
+      signals: [...signals, signal],
+      parts: [...parts, { from: 'agreement', adds: added }],
+    };
   });
   return [...lifted, ...candidates.slice(MAX_COMPARED)].sort((a, b) => b.score - a.score || a.row - b.row);
 }

@@ -1,7 +1,7 @@
 import { wordOverlap, wordSet } from './word-overlap.ts';
 
 /**
- * Keeps the first of passages that have nearly the same words, with the number of those that followed it; stops when
+ * Keeps the first of passages that have nearly the same words, with those that followed it; stops when
  * `most` are kept and later ones are copies of none. Order stays. `overlap` is a share of common words; above 1 nothing
  * is collapsed.
  */
@@ -9,9 +9,9 @@ export function collapseCopies<Item>(
   items: readonly Item[],
   textOf: (item: Item) => string,
   { overlap, most }: { readonly overlap: number; readonly most: number },
-): { readonly item: Item; readonly copies: number }[] {
-  if (overlap > 1) return items.slice(0, most).map((item) => ({ item, copies: 0 }));
-  const kept: { item: Item; words: ReadonlySet<string>; copies: number }[] = [];
+): { readonly item: Item; readonly copies: readonly Item[] }[] {
+  if (overlap > 1) return items.slice(0, most).map((item) => ({ item, copies: [] }));
+  const kept: { item: Item; words: ReadonlySet<string>; copies: Item[] }[] = [];
   for (const item of items) {
     const words = wordSet(textOf(item));
     const original = kept.find(
@@ -20,8 +20,8 @@ export function collapseCopies<Item>(
         Math.min(each.words.size, words.size) >= overlap * Math.max(each.words.size, words.size) &&
         wordOverlap(each.words, words) >= overlap,
     );
-    if (original) original.copies++;
-    else if (kept.length < most) kept.push({ item, words, copies: 0 });
+    if (original) original.copies.push(item);
+    else if (kept.length < most) kept.push({ item, words, copies: [] });
   }
   return kept.map(({ item, copies }) => ({ item, copies }));
 }

@@ -1,5 +1,5 @@
 import type { SearchFilter } from '../domain/search.ts';
-import type { LexicalQuery, Store } from '../store/types.ts';
+import type { ChunkRow, LexicalQuery, ScoredRow, Store } from '../store/types.ts';
 import type { Leg } from './fuse-scores.ts';
 import type { LegClock } from './leg-clock.ts';
 import type { ParsedQuery } from './parse-query.ts';
@@ -12,6 +12,8 @@ export type LegOptions = {
   readonly filter: SearchFilter;
   readonly parameters: RetrievalParameters;
   readonly clock: LegClock;
+  /** Rows that are brought as well, however far down they stand: for saying why they are not further up. */
+  readonly include?: readonly ChunkRow[];
 };
 
 export type FoundByWords = {
@@ -32,12 +34,23 @@ const MAX_SUBSTRING_TERMS = 8;
  * are spelt much like them; a note says so.
  */
 export function findByWords(store: Store, query: ParsedQuery, options: LegOptions): FoundByWords {
-  const { depth, filter, parameters, clock } = options;
+  const { depth, filter, parameters, clock, include = [] } = options;
+  const weights = parameters.columnWeights;
   const byWords = (words: LexicalQuery): Leg =>
-    clock.time(() => ({ list: 'lexical', rows: store.searchWords(words, depth, filter, parameters.columnWeights) }));
+    clock.time(() => ({
+      list: 'lexical',
+      rows: withIncluded(store.searchWords(words, depth, filter, weights), include, (rows) =>
+        store.scoreWords(words, rows, weights),
+      ),
+    }));
   const legs: Leg[] = [byWords(query)];
   if (parameters.grams)
-    legs.push(clock.time(() => ({ list: 'trigram', rows: store.searchGrams(query, depth, filter) })));
+    legs.push(
+      clock.time(() => ({
+        list: 'trigram',
+        rows: withIncluded(store.searchGrams(query, depth, filter), include, (rows) => store.scoreGrams(query, rows)),
+      })),
+    );
   const notes: string[] = [];
   if (isEmpty(legs)) {
     const inside = wordsAround(store, query);
@@ -58,6 +71,18 @@ export function findByWords(store: Store, query: ParsedQuery, options: LegOption
     }
   }
   return { legs, query, notes: [...notes, ...suggestions.map(didYouMean)] };
+}
+
+/** What a leg found, and behind it the rows that it was to bring as well, as far as it would find them at all. */
+export function withIncluded(
+  found: readonly ScoredRow[],
+  include: readonly ChunkRow[],
+  score: (rows: readonly ChunkRow[]) => ReadonlyMap<ChunkRow, number>,
+): readonly ScoredRow[] {
+  if (include.length === 0) return found;
+  const there = new Set(found.map(({ row }) => row));
+  const added = [...score(include.filter((row) => !there.has(row)))].map(([row, value]) => ({ row, score: value }));
+  return [...found, ...added].sort((a, b) => b.score - a.score || a.row - b.row);
 }
 
 const isEmpty = (legs: readonly Leg[]): boolean => legs.every(({ rows }) => rows.length === 0);

@@ -4,7 +4,7 @@ import { addScores, describeFusion, fuseBy, type Leg } from './fuse-scores.ts';
 import { levelNearCopies } from './level-near-copies.ts';
 import type { ParsedQuery } from './parse-query.ts';
 import type { RetrievalParameters } from './retrieval-parameters.ts';
-import type { Candidate } from './types.ts';
+import type { Candidate, FusionFigures } from './types.ts';
 import { vectorWeightOf } from './vector-weight.ts';
 
 export type FoundLegs = {
@@ -21,7 +21,7 @@ export function fuseLegs(
   store: Pick<Store, 'scoreVectors' | 'chunkText'>,
   { mode, query, words, nearest, vector }: FoundLegs,
   parameters: RetrievalParameters,
-): { readonly candidates: readonly Candidate[]; readonly fusion: string } {
+): { readonly candidates: readonly Candidate[]; readonly fusion: string; readonly figures: FusionFigures } {
   const isHybrid = mode === 'hybrid';
   const vectorLeg = nearest && isHybrid && query.phrases.length > 0 ? onlyRowsOf(nearest, words) : nearest;
   const cosines = new Map(vectorLeg?.rows.map(({ row, score }) => [row, score]));
@@ -41,7 +41,12 @@ export function fuseLegs(
     vectorWeight,
     // The last of a list has 0 by min-max and is found all the same; a sum of 0 says that nothing matches.
   }).filter(({ score }) => score > 0 || method !== 'sum');
-  return { candidates, fusion: arithmeticOf(mode, describeFusion(method, parameters.rankConstant, vectorWeight)) };
+  const bestByWords = Math.max(0, ...wordScores.values());
+  return {
+    candidates,
+    fusion: arithmeticOf(mode, describeFusion(method, parameters.rankConstant, vectorWeight)),
+    figures: { method, bestByWords, vectorWeight: bestByWords > 0 ? vectorWeight : 1 },
+  };
 }
 
 const arithmeticOf = (mode: SearchMode, hybrid: string): string => {

@@ -7,7 +7,7 @@ import { findByWords, type LegOptions } from './find-by-words.ts';
 import { fuseLegs } from './fuse-legs.ts';
 import type { Leg } from './fuse-scores.ts';
 import type { ParsedQuery } from './parse-query.ts';
-import type { Candidate } from './types.ts';
+import type { Candidate, FusionFigures } from './types.ts';
 
 export type RankingOptions = LegOptions & {
   readonly mode: SearchMode;
@@ -30,6 +30,7 @@ export type Ranking = {
   readonly foundByWords: number;
   /** The arithmetic of the score, in words. */
   readonly fusion: string;
+  readonly figures: FusionFigures;
   readonly notes: readonly string[];
 };
 
@@ -47,7 +48,7 @@ export async function rankPassages(
   const isWanted = options.mode !== 'lexical' && query.wording !== '';
   const vector = isWanted ? (options.vector ?? (await embedder.embedQuery(query.wording, signal))) : null;
   const mode = options.mode === 'hybrid' && !vector ? 'lexical' : options.mode;
-  const { candidates, fusion } = fuseLegs(
+  const { candidates, fusion, figures } = fuseLegs(
     store,
     {
       mode,
@@ -68,6 +69,7 @@ export async function rankPassages(
         : candidates,
     foundByWords: found.legs.reduce((most, { rows }) => Math.max(most, rows.length), 0),
     fusion,
+    figures,
     notes: mode === 'vector' && !vector ? [NO_VECTOR, ...found.notes] : found.notes,
   };
 }

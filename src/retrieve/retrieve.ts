@@ -2,9 +2,9 @@ import { performance } from 'node:perf_hooks';
 import type { SearchFilter } from '../domain/search.ts';
 import type { Embedder } from '../embed/types.ts';
 import type { PassageGraph } from '../graph/types.ts';
-import type { Store } from '../store/types.ts';
+import type { ChunkRow, Store } from '../store/types.ts';
 import { addGraphScores } from './add-graph-scores.ts';
-import { type Arrangement, arrangeChunks, poolSize } from './arrange-chunks.ts';
+import { type Arrangement, arrangeChunks, type Cut, poolSize } from './arrange-chunks.ts';
 import { rankExpanded } from './expansion/rank-expanded.ts';
 import { createLegClock } from './leg-clock.ts';
 import type { ParsedQuery } from './parse-query.ts';
@@ -45,6 +45,7 @@ export async function retrieve(ports: RetrievalPorts, text: string, options: Ret
     parameters,
     clock,
     expansion: options.expansion,
+    include: options.include,
     signal: options.signal,
   });
   const { query, mode } = ranking;
@@ -77,18 +78,29 @@ export async function retrieve(ports: RetrievalPorts, text: string, options: Ret
     diversity: options.diversity ?? 0,
     expansion: { window: options.window ?? 0, section: options.expandSections ?? false },
   };
+  const cuts = new Map<ChunkRow, Cut>();
   const chunks = readChunks(store, candidates.slice(0, poolSize(candidates.length, arrangement)));
   return {
     query,
     filter,
     mode,
-    chunks: arrangeChunks(chunks, arrangement, store),
+    chunks: arrangeChunks(chunks, arrangement, store, (row, cut) => cuts.set(row, cut)),
     notes: [...understood.notes, ...ranking.notes, ...reranked.notes],
     legs: clock.reports(),
     fusion: [
       [ranking.fusion, ...['agreement', 'graph'].filter((list) => hasSignal(chunks, list))].join(' + '),
       ...reranked.fusion,
     ].join('; '),
+    trace: {
+      parameters,
+      depth,
+      vector: ranking.vector,
+      figures: ranking.figures,
+      fused: ranking.candidates,
+      seeds: byGraph > 0 ? good.slice(0, parameters.graphSeeds).map(({ row }) => row) : [],
+      candidates,
+      cuts,
+    },
   };
 }
 
@@ -107,8 +119,8 @@ const hasSignal = (chunks: readonly RetrievedChunk[], wanted: string): boolean =
 
 function readChunks(store: Store, candidates: readonly Candidate[]): RetrievedChunk[] {
   const stored = store.chunks(candidates.map(({ row }) => row));
-  return candidates.flatMap(({ row, score, signals }) => {
+  return candidates.flatMap(({ row, score, signals, parts }) => {
     const chunk = stored.get(row);
-    return chunk ? [{ ...chunk, score, signals }] : [];
+    return chunk ? [{ ...chunk, score, signals, parts }] : [];
   });
 }

@@ -1,7 +1,9 @@
 import type { ScorePart, SearchFilter, SearchMode, Signal } from '../domain/search.ts';
 import type { Reranker } from '../rerank/types.ts';
 import type { ChunkRow, StoredChunk } from '../store/types.ts';
+import type { Cut } from './arrange-chunks.ts';
 import type { Expansion } from './expansion/types.ts';
+import type { FusionName } from './fuse-scores.ts';
 import type { ParsedQuery } from './parse-query.ts';
 import type { RetrievalParameters } from './retrieval-parameters.ts';
 
@@ -19,6 +21,31 @@ export type RetrievedChunk = StoredChunk &
     /** Later passages with nearly the same words that this one stands for. */
     readonly copies?: number;
   };
+
+/** The numbers that the arithmetic of a fusion needs beside the scores of the legs. */
+export type FusionFigures = {
+  readonly method: FusionName;
+  /** Highest sum of the lexical lists; 0 when they found nothing. */
+  readonly bestByWords: number;
+  readonly vectorWeight: number;
+};
+
+/** What was decided on the way to the list, for saying why a passage is where it is. */
+export type RetrievalTrace = {
+  readonly parameters: RetrievalParameters;
+  /** Rows that each leg brought at most. */
+  readonly depth: number;
+  readonly vector: Float32Array | null;
+  readonly figures: FusionFigures;
+  /** Before the graph, with those below the least score. */
+  readonly fused: readonly Candidate[];
+  /** Passages that the graph was walked from; empty when it took no part. */
+  readonly seeds: readonly ChunkRow[];
+  /** In the order in which the list was made of them. */
+  readonly candidates: readonly Candidate[];
+  /** Of passages that are good enough for the list and not in it, for another reason than its length. */
+  readonly cuts: ReadonlyMap<ChunkRow, Cut>;
+};
 
 /** Who puts the best candidates in a new order, and how long that may take. */
 export type Reranking = {
@@ -42,13 +69,15 @@ export type RetrieveOptions = {
   readonly window?: number;
   /** Return a section whole where enough of its passages match. */
   readonly expandSections?: boolean;
-  /** How the query is widened; unless asked, it is where its words find too little. */
+  /** How the query is widened; unless asked, it is where no passage has its words. */
   readonly expansion?: Expansion;
   readonly reranking?: Reranking;
   /** Milliseconds since 1970, for dates in the query that are counted from today. */
   readonly now: number;
   /** In place of the defaults. */
   readonly parameters?: Partial<RetrievalParameters>;
+  /** Rows that the legs bring as well, for saying why they are not further up; they must pass the filter. */
+  readonly include?: readonly ChunkRow[];
   readonly signal?: AbortSignal;
 };
 
@@ -66,4 +95,5 @@ export type Retrieval = {
   readonly legs: readonly LegReport[];
   /** The arithmetic of the score, in words. */
   readonly fusion: string;
+  readonly trace: RetrievalTrace;
 };

@@ -214,7 +214,7 @@ describe('search', () => {
     };
     expect(await lists('lexical')).toEqual(new Set(['lexical']));
     expect(await lists('vector')).toEqual(new Set(['vector']));
-    expect(await lists('hybrid')).toEqual(new Set(['lexical', 'vector']));
+    expect(await lists('hybrid')).toEqual(new Set(['lexical', 'vector', 'agreement']));
   });
 
   test('at most so many hits of a document, and so many at all', async () => {

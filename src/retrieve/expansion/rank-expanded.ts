@@ -1,3 +1,4 @@
+import type { ScorePart } from '../../domain/search.ts';
 import type { Embedder } from '../../embed/types.ts';
 import { RagError } from '../../platform/errors.ts';
 import type { Store } from '../../store/types.ts';
@@ -11,12 +12,10 @@ import type { Expansion, WriteText } from './types.ts';
 
 type Ports = { readonly store: Store; readonly embedder: Embedder };
 
-/** Fewer passages than this with any of the words are too little: it is tried again with words of the nearest. */
-const TOO_FEW = 3;
 const SECOND_TRY_TERMS = 10;
 
 /**
- * The ranking of a query, widened as asked; unasked, by `rm3`, when its words find too little. Throws USAGE for a method
+ * The ranking of a query, widened as asked; unasked, by `rm3`, when no passage has any of its words. Throws USAGE for a method
  * that needs a model without one, and what the model throws.
  */
 export async function rankExpanded(
@@ -29,7 +28,7 @@ export async function rankExpanded(
   if (expansion?.method === 'multi-query') return rankByWordings(ports, query, options, modelOf(expansion));
   const first = await rankPassages(ports, query, options);
   const asked = expansion?.method === 'rm3' ? parameters.feedbackTerms || SECOND_TRY_TERMS : parameters.feedbackTerms;
-  const isLittle = first.foundByWords < TOO_FEW && options.mode === 'hybrid';
+  const isLittle = first.foundByWords === 0 && options.mode === 'hybrid';
   const count = asked > 0 ? asked : isLittle ? SECOND_TRY_TERMS : 0;
   return count > 0 && query.phrases.length === 0 ? rankAgain(ports, first, options, count) : first;
 }
@@ -55,8 +54,8 @@ async function rankAgain(ports: Ports, first: Ranking, options: RankingOptions, 
   const widened = expansionLeg(ports.store, terms, { options, best: bestByWords(first.candidates) });
   const again = await rankPassages(ports, first.query, { ...options, vector: first.vector, widened });
   const note =
-    first.foundByWords < TOO_FEW
-      ? `Few passages have these words; searched also for words of the nearest: ${terms.slice(0, 6).join(', ')}.`
+    first.foundByWords === 0
+      ? `No passage has these words; searched also for words of those nearest in meaning: ${terms.slice(0, 6).join(', ')}.`
       : `Searched also for words that the best passages have in common: ${terms.slice(0, 6).join(', ')}.`;
   return { ...again, notes: [...first.notes, note] };
 }
@@ -119,10 +118,16 @@ async function rankByWordings(
   for (const wording of wordings) rankings.push(await rankPassages(ports, parseQuery(wording), options));
   const byRow = new Map<number, Candidate>();
   for (const { candidates } of rankings) {
-    for (const { row, score, signals } of candidates) {
+    for (const { row, score, signals, parts = [] } of candidates) {
       const there = byRow.get(row);
       const share = score / rankings.length;
-      byRow.set(row, there ? { ...there, score: there.score + share } : { row, score: share, signals });
+      const shares = parts.map(({ from, adds }) => ({ from, adds: adds / rankings.length }));
+      byRow.set(
+        row,
+        there
+          ? { ...there, score: there.score + share, parts: addedParts(there.parts ?? [], shares) }
+          : { row, score: share, signals, parts: shares },
+      );
     }
   }
   return {
@@ -132,3 +137,10 @@ async function rankByWordings(
     notes: [...own.notes, `Searched also for: ${wordings.join(' | ')}`],
   };
 }
+
+/** One part of each kind. */
+const addedParts = (a: readonly ScorePart[], b: readonly ScorePart[]): ScorePart[] =>
+  [...new Set([...a, ...b].map(({ from }) => from))].map((from) => ({
+    from,
+    adds: [...a, ...b].reduce((sum, part) => (part.from === from ? sum + part.adds : sum), 0),
+  }));
