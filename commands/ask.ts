@@ -10,6 +10,7 @@ import { addRetrievalFlags, growthOf, type RetrievalFlags, retrievalSettings } f
 import type { CommandContext } from './shared/context.ts';
 import { EXIT, type ExitCode } from './shared/exit-code.ts';
 import { addExamples, addFormatFlag, filterOf, formatOf } from './shared/flags.ts';
+import { rerankOptionsOf } from './shared/rerank-flags.ts';
 import { type Session, startSession, withKnowledgeBase } from './shared/session.ts';
 
 type AskFlags = RetrievalFlags & {
@@ -53,6 +54,7 @@ async function ask(context: CommandContext, question: string, flags: AskFlags): 
       perDocument: search.perDocument,
       minScore: flags.minScore,
       ...growthOf(flags),
+      ...rerankOptionsOf(flags, session),
       filter: filterOf(flags),
       log: true,
       cache: true,

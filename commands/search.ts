@@ -28,11 +28,13 @@ import {
   wholeNumber,
 } from './shared/flags.ts';
 import { writeData } from './shared/output.ts';
+import { addRerankFlags, type RerankFlags, rerankOptionsOf, rerankSettings } from './shared/rerank-flags.ts';
 import { type Session, startSession, withKnowledgeBase } from './shared/session.ts';
 
 /** Flags that choose passages, the same for `search` and `ask`. */
 export type RetrievalFlags = FormatFlags &
-  FilterFlags & {
+  FilterFlags &
+  RerankFlags & {
     readonly limit?: string;
     readonly mode?: SearchMode;
     readonly perDocument?: string;
@@ -58,6 +60,7 @@ export function defineSearch(command: Command, context: CommandContext): void {
     [`rag search 'budget -draft path:reports since:2026-01'`, 'the same within the query, and words to leave out'],
     ['rag search budget --since 2026-01-01 -n 3', 'three hits in what changed this year'],
     ['rag search error 4012 --mode lexical --explain', 'by words only, with the arithmetic'],
+    ['rag search onboarding --rerank --budget 500ms', 'reordered by the model that is set, if it is in time'],
     ['rag search onboarding -o files | xargs less', 'the files, for another program'],
     ['rag search parental leave --pick 2', 'the second hit is right: kept for `rag tune --feedback`'],
   ]);
@@ -65,22 +68,24 @@ export function defineSearch(command: Command, context: CommandContext): void {
 
 export const addRetrievalFlags = (command: Command): Command =>
   addFilterFlags(
-    command
-      .option('-n, --limit <number>', 'most hits (setting search.limit, 10 at first)')
-      .addOption(
-        new Option('--mode <mode>', 'by words and meaning, by words, or by meaning (setting search.mode)').choices([
-          'hybrid',
-          'lexical',
-          'vector',
-        ]),
-      )
-      .option('--per-document <number>', 'most hits of one document; 0 sets no bound (setting search.perDocument)')
-      .option('--min-score <score>', 'only hits with at least this score', decimal)
-      .option('--diversity <share>', 'from 0, by score only, to 1, as different from each other as can be', share)
-      .option('--window <number>', 'return each passage with so many neighbours on either side', wholeNumber)
-      .addOption(
-        new Option('--expand <unit>', 'return a section whole where enough of it matches').choices(['section']),
-      ),
+    addRerankFlags(
+      command
+        .option('-n, --limit <number>', 'most hits (setting search.limit, 10 at first)')
+        .addOption(
+          new Option('--mode <mode>', 'by words and meaning, by words, or by meaning (setting search.mode)').choices([
+            'hybrid',
+            'lexical',
+            'vector',
+          ]),
+        )
+        .option('--per-document <number>', 'most hits of one document; 0 sets no bound (setting search.perDocument)')
+        .option('--min-score <score>', 'only hits with at least this score', decimal)
+        .option('--diversity <share>', 'from 0, by score only, to 1, as different from each other as can be', share)
+        .option('--window <number>', 'return each passage with so many neighbours on either side', wholeNumber)
+        .addOption(
+          new Option('--expand <unit>', 'return a section whole where enough of it matches').choices(['section']),
+        ),
+    ),
   );
 
 /** How passages are spread and grown. */
@@ -94,6 +99,7 @@ export const retrievalSettings = (flags: RetrievalFlags): FlagValues => ({
   'search.limit': { flag: '--limit', value: flags.limit },
   'search.mode': { flag: '--mode', value: flags.mode },
   'search.perDocument': { flag: '--per-document', value: flags.perDocument },
+  ...rerankSettings(flags),
 });
 
 async function search(context: CommandContext, query: string, flags: SearchFlags): Promise<ExitCode> {
@@ -111,6 +117,7 @@ async function search(context: CommandContext, query: string, flags: SearchFlags
         filter: filterOf(flags),
         minScore: flags.minScore,
         ...growthOf(flags),
+        ...rerankOptionsOf(flags, session),
         // Who picks a hit has asked before.
         log: flags.pick === undefined,
         // What is explained has its own times.
