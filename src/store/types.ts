@@ -205,7 +205,7 @@ export type Store = Parts & {
   wordCounts(stems: readonly string[]): WordCounts;
   /** Words that passages have and that are spelt much like one that none has, nearest first. */
   nearestWords(word: string, limit: number): readonly string[];
-  /** Words of the index that hold the text, most frequent first. */
+  /** Words that hold the text, as documents write them, most frequent first. */
   wordsContaining(text: string, limit: number): readonly string[];
   /** Nearest by cosine among the rows that pass the filter. */
   searchVectors(query: Float32Array, limit: number, filter: SearchFilter): readonly ScoredRow[];

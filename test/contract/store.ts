@@ -417,8 +417,8 @@ export function describeStore({ name, open }: StoreCase): void {
         { path: 'b', text: 'kubernetes hypernet' },
         { path: 'c', text: '100% of_it' },
       ]);
-      expect(store.wordsContaining('ernet', 10)).toEqual(['kubernet', 'hypernet']);
-      expect(store.wordsContaining('ERNET', 1)).toEqual(['kubernet']);
+      expect(store.wordsContaining('ernet', 10)).toEqual(['kubernetes', 'hypernet']);
+      expect(store.wordsContaining('ERNET', 1)).toEqual(['kubernetes']);
       expect(store.wordsContaining('%', 10)).toEqual([]);
       expect(store.wordsContaining('_', 10)).toEqual([]);
     });

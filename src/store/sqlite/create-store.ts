@@ -136,7 +136,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       knowsWord: spelling.knows,
       wordCounts: lexical.wordCounts,
       nearestWords: spelling.nearest,
-      wordsContaining: lexical.wordsContaining,
+      wordsContaining: (text, limit) => [...new Set(lexical.wordsContaining(text, limit).map(spelling.written))],
       searchVectors: vectors.search,
       scoreVectors: vectors.score,
       vectorsByHash: vectors.byHash,

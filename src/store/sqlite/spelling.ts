@@ -77,8 +77,8 @@ export function createSpelling(database: Database.Database, chunkText: (row: num
     for (const row of all.places.all(term, MAX_PLACES)) {
       const names = all.names.get(row);
       const text = `${names?.title ?? ''} ${names?.heading_path ?? ''} ${chunkText(row)}`;
-      for (const word of new Set(text.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [])) {
-        if (seen.has(word) || word[0] !== term[0] || word.length > MAX_LENGTH) continue;
+      for (const word of new Set(text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [])) {
+        if (seen.has(word) || !beginsAlike(word, term) || word.length > MAX_LENGTH) continue;
         seen.add(word);
         const distance = editDistance(typed, word, term.length);
         if (distance < best.distance && stemOf(word, all) === term) best = { word, distance };
@@ -90,6 +90,11 @@ export function createSpelling(database: Database.Database, chunkText: (row: num
   return {
     /** Whether some passage has the word, or its like to the index; true where the word index has no say. */
     knows,
+    /** A word of the index, which are stems, as documents write it; as it is where no passage shows it. */
+    written(term: string): string {
+      statements ??= prepare();
+      return writtenAs(term, term, statements);
+    },
     /** At most `limit` words that documents have, nearest first, then most frequent; empty for a word without letters only. */
     nearest(word: string, limit: number): string[] {
       const typed = word.normalize('NFC').toLowerCase();
@@ -121,6 +126,9 @@ export function createSpelling(database: Database.Database, chunkText: (row: num
     },
   };
 }
+
+/** The index has no accents; whether a letter that has one begins a word like a letter of the index is not asked. */
+const beginsAlike = (word: string, term: string): boolean => word[0] === term[0] || !/^[\x00-\x7f]/.test(word);
 
 /** All that one insert, delete, replacement or swap makes of a word, in the letters of its script. */
 function* oneEditFrom(word: string): Generator<string> {

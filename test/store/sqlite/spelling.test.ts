@@ -68,3 +68,10 @@ test('among 50,000 words it takes less than half a second, and the more frequent
   expect(store.nearestWords('stationury', 2)).toEqual(['stationary', 'stationery']);
   expect(performance.now() - started).toBeLessThan(500);
 });
+
+test('words that hold a text are shown as documents write them, with accents and endings', () => {
+  addSamples(store, [{ path: 'd.md', text: 'Two footbridges were crossed by the école.' }]);
+  expect(store.wordsContaining('tbridg', 5)).toEqual(['footbridges']);
+  expect(store.wordsContaining('ecol', 5)).toEqual(['école']);
+  expect(store.wordsContaining('mbursem', 5)).toEqual(['reimbursement']);
+});
