@@ -35,7 +35,7 @@ const contraction = /(?<=\p{L})['’](?:s|t|d|m|re|ve|ll)(?![\p{L}\p{N}])/giu;
 const MAX_WORDS_OF_A_SEARCH = 6;
 
 /**
- * Splits a query into operators, words and quoted phrases. A query of stop words only keeps them. Never throws.
+ * Splits a query into operators, words and quoted phrases. A query of stop words only requires them all. Never throws.
  * `literal` names operators that are read as words.
  */
 export function parseQuery(query: string, literal?: ReadonlySet<string>): ParsedQuery {
@@ -58,8 +58,17 @@ export function splitWords(text: string): Pick<ParsedQuery, 'terms' | 'dropped' 
   const words = isSentence ? [...new Set([...wordsOf(text), ...quotes])] : wordsBeside;
   const isStopWord = (candidate: string) => stopWords.has(candidate.toLowerCase());
   const terms = words.filter((candidate) => !isStopWord(candidate));
-  if (terms.length === 0 && phrases.length === 0) return { terms: words, dropped: [], phrases };
+  if (terms.length === 0 && phrases.length === 0) return { ...stopWordsOnly(text, words), dropped: [] };
   return { terms, dropped: words.filter(isStopWord), phrases };
+}
+
+/**
+ * Words of which each stands in nearly every passage say something together only: all are required, and those that follow
+ * one another as in the query count once more.
+ */
+function stopWordsOnly(text: string, words: readonly string[]): Pick<ParsedQuery, 'terms' | 'phrases'> {
+  if (words.length < 2) return { terms: words, phrases: [] };
+  return { terms: [(text.replace(contraction, '').match(word) ?? []).join(' ')], phrases: words };
 }
 
 const wordsOf = (text: string): string[] => [...new Set(text.replace(contraction, '').match(word) ?? [])];

@@ -22,8 +22,14 @@ describe('words', () => {
     ['😀', []],
   ])('%j has the words %j', (query, expected) => expect(terms(query)).toEqual(expected));
 
-  test('a query of stop words only keeps them', () => {
-    expect(parseQuery('to be or not to be')).toMatchObject({ terms: ['to', 'be', 'or', 'not'], dropped: [] });
+  test('a query of stop words only requires each of them, and looks for them together', () => {
+    expect(parseQuery('to be or not to be')).toMatchObject({
+      terms: ['to be or not to be'],
+      phrases: ['to', 'be', 'or', 'not'],
+      dropped: [],
+    });
+    expect(parseQuery('What is it?')).toMatchObject({ terms: ['What is it'], phrases: ['What', 'is', 'it'] });
+    expect(parseQuery('IT')).toMatchObject({ terms: ['IT'], phrases: [] });
   });
 
   test('what was dropped is told', () => {

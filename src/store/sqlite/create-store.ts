@@ -175,7 +175,10 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
           .all() as { type: string; documents: number }[];
         return Object.fromEntries(rows.map(({ type, documents }) => [type, documents]));
       },
-      checkSearched: createSoundnessCheck(database, { generation: () => generation.get() ?? 0, refresh: lexical.refresh }),
+      checkSearched: createSoundnessCheck(database, {
+        generation: () => generation.get() ?? 0,
+        refresh: lexical.refresh,
+      }),
       checkIntegrity: database.transaction(() => {
         lexical.refresh();
         const problems = database.pragma(`integrity_check(${MAX_INTEGRITY_PROBLEMS})`, { simple: false }) as {
