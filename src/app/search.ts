@@ -1,62 +1,33 @@
 import { performance } from 'node:perf_hooks';
 import type { SearchFilter } from '../domain/search.ts';
-import { RagError, throwIfAborted } from '../platform/errors.ts';
 import { makeSnippet } from '../retrieve/make-snippet.ts';
 import { readableText } from '../retrieve/readable-text.ts';
-import { defaultRetrievalParameters } from '../retrieve/retrieval-parameters.ts';
-import { retrieve } from '../retrieve/retrieve.ts';
-import type { Reranking, Retrieval } from '../retrieve/types.ts';
+import type { Retrieval } from '../retrieve/types.ts';
 import type { Store } from '../store/types.ts';
 import type { AppContext } from './app-context.ts';
-import { checkSearchOptions } from './check-search-options.ts';
-import { parametersOf } from './evaluate/configuration.ts';
 import { explainFilter } from './explain-filter.ts';
+import { findPassages, isReranking } from './find-passages.ts';
 import { withPlace } from './places.ts';
 import type { SearchHit, SearchOptions, SearchResult } from './types.ts';
-import { foldSpaces } from './usage/normalize-question.ts';
 
 /**
  * Finds passages. Throws USAGE for an empty query, MODEL_UNKNOWN for an unknown reranker, SPACE_MISMATCH when the
  * database's vectors are another model's.
  */
 export async function search(context: AppContext, text: string, options: SearchOptions = {}): Promise<SearchResult> {
-  const { store, settings } = context;
+  const { store } = context;
   const started = performance.now();
-  throwIfAborted(options.signal);
-  if (!text.trim()) throw new RagError('USAGE', { message: 'The query is empty.', hint: 'Say what to look for.' });
-  checkSearchOptions(options);
-  const mode = options.mode ?? settings.search.mode;
-  checkSpace(context, mode === 'lexical');
-  const filter = options.filter ?? {};
-  const parameters = { ...parametersOf(store.tuning()), ...options.parameters };
-  if ((parameters.graphWeight ?? defaultRetrievalParameters.graphWeight) > 0 && !store.readOnly) {
-    const { linkDocumentTitles } = await import('./ingest/link-document-titles.ts');
-    await linkDocumentTitles(store, options.signal);
-  }
-  const reranking = await rerankingOf(context, options);
-  const retrieval = await retrieve(context, foldSpaces(text), {
-    mode,
-    filter,
-    limit: options.limit ?? settings.search.limit,
-    perDocument: options.perDocument ?? settings.search.perDocument,
-    minScore: options.minScore,
-    diversity: options.diversity,
-    window: options.window,
-    expandSections: options.expandSections,
-    reranking,
-    now: context.runtime.clock.now(),
-    parameters,
-    signal: options.signal,
-  });
+  const retrieval = await findPassages(context, text, options);
   const words = [...retrieval.query.terms, ...retrieval.query.phrases];
   const hits = retrieval.chunks.map(
-    ({ chunk, document, path, score, signals, copies }, i): SearchHit =>
+    ({ chunk, document, path, score, signals, parts, copies }, i): SearchHit =>
       withPlace(store, {
         chunk,
         document,
         path,
         score,
         signals,
+        ...(parts ? { parts } : {}),
         rank: i + 1,
         ...(copies ? { copies } : {}),
         snippet: makeSnippet(readableText(chunk.text, document.type, [document.title, ...chunk.headingPath]), words),
@@ -70,7 +41,7 @@ export async function search(context: AppContext, text: string, options: SearchO
     notes: [
       ...retrieval.notes,
       ...(hits.length > 0 ? [] : reasonsForNothing(store, retrieval, options)),
-      ...(options.budgetMs !== undefined && !reranking ? [IDLE_BUDGET] : []),
+      ...(options.budgetMs !== undefined && !isReranking(context, options) ? [IDLE_BUDGET] : []),
     ],
     explanation: {
       terms: retrieval.query.terms,
@@ -86,30 +57,6 @@ export async function search(context: AppContext, text: string, options: SearchO
 }
 
 const IDLE_BUDGET = 'The budget bounds reranking only, and nothing was reranked: name a model with --rerank.';
-
-async function rerankingOf(
-  { rerankers, settings }: AppContext,
-  options: SearchOptions,
-): Promise<Reranking | undefined> {
-  const name = options.rerank ?? settings.rerank.model;
-  if (name === undefined || name === 'none' || !rerankers) return undefined;
-  return {
-    reranker: await rerankers.named(name),
-    candidates: settings.rerank.candidates,
-    budgetMs: options.budgetMs ?? settings.rerank.budgetMs ?? null,
-  };
-}
-
-function checkSpace({ store, embedder }: AppContext, wordsOnly: boolean): void {
-  const there = store.space();
-  const ours = embedder.space;
-  if (wordsOnly || !there) return;
-  if (there.provider === ours.provider && there.model === ours.model && there.dimensions === ours.dimensions) return;
-  throw new RagError('SPACE_MISMATCH', {
-    message: `The database's vectors come from ${there.provider}/${there.model} (${there.dimensions} dimensions), not ${ours.provider}/${ours.model} (${ours.dimensions}).`,
-    hint: `Set embedder.model to ${there.provider}/${there.model}, or search with --mode lexical.`,
-  });
-}
 
 function reasonsForNothing(store: Store, { query, notes }: Retrieval, options: SearchOptions): string[] {
   store.checkSearched();

@@ -1,0 +1,89 @@
+import type { Settings } from '../config/types.ts';
+import { RagError, throwIfAborted } from '../platform/errors.ts';
+import { defaultRetrievalParameters } from '../retrieve/retrieval-parameters.ts';
+import { retrieve } from '../retrieve/retrieve.ts';
+import type { Reranking, Retrieval } from '../retrieve/types.ts';
+import type { ChunkRow } from '../store/types.ts';
+import type { AppContext } from './app-context.ts';
+import { checkSearchOptions } from './check-search-options.ts';
+import { parametersOf } from './evaluate/configuration.ts';
+import { expansionOf } from './query-expansion.ts';
+import type { SearchOptions } from './types.ts';
+import { foldSpaces } from './usage/normalize-question.ts';
+
+/**
+ * The ranking of a search, with the settings of the database and of the user. `include`: rows that the legs bring as well.
+ * Throws USAGE for an empty query, MODEL_UNKNOWN for an unknown reranker, SPACE_MISMATCH when the database's vectors are
+ * another model's.
+ */
+export async function findPassages(
+  context: AppContext,
+  text: string,
+  options: SearchOptions & { readonly include?: readonly ChunkRow[] },
+): Promise<Retrieval> {
+  const { store, settings } = context;
+  throwIfAborted(options.signal);
+  if (!text.trim()) throw new RagError('USAGE', { message: 'The query is empty.', hint: 'Say what to look for.' });
+  checkSearchOptions(options);
+  const mode = options.mode ?? settings.search.mode;
+  checkSpace(context, mode === 'lexical');
+  const filter = options.filter ?? {};
+  const parameters = {
+    ...parametersOf(store.tuning()),
+    ...(options.graph === false ? { graphWeight: 0 } : {}),
+    ...options.parameters,
+  };
+  if ((parameters.graphWeight ?? defaultRetrievalParameters.graphWeight) > 0 && !store.readOnly) {
+    const { linkDocumentTitles } = await import('./ingest/link-document-titles.ts');
+    await linkDocumentTitles(store, options.signal);
+  }
+  return retrieve(context, foldSpaces(text), {
+    mode,
+    filter,
+    limit: options.limit ?? settings.search.limit,
+    perDocument: options.perDocument ?? settings.search.perDocument,
+    minScore: options.minScore,
+    diversity: options.diversity,
+    window: options.window,
+    expandSections: options.expandSections,
+    expansion: expansionOf(options.expandQuery, options.expansionModel, context),
+    reranking: await rerankingOf(context, options),
+    now: context.runtime.clock.now(),
+    parameters,
+    include: options.include,
+    signal: options.signal,
+  });
+}
+
+/** Whether the options or the settings name a reranker. */
+export const isReranking = ({ settings, rerankers }: AppContext, options: SearchOptions): boolean =>
+  rerankers !== undefined && rerankerName(settings, options) !== null;
+
+const rerankerName = (settings: Settings, options: SearchOptions): string | null => {
+  const name = options.rerank ?? settings.rerank.model;
+  return name === undefined || name === 'none' ? null : name;
+};
+
+async function rerankingOf(
+  { rerankers, settings }: AppContext,
+  options: SearchOptions,
+): Promise<Reranking | undefined> {
+  const name = rerankerName(settings, options);
+  if (name === null || !rerankers) return undefined;
+  return {
+    reranker: await rerankers.named(name),
+    candidates: settings.rerank.candidates,
+    budgetMs: options.budgetMs ?? settings.rerank.budgetMs ?? null,
+  };
+}
+
+function checkSpace({ store, embedder }: AppContext, wordsOnly: boolean): void {
+  const there = store.space();
+  const ours = embedder.space;
+  if (wordsOnly || !there) return;
+  if (there.provider === ours.provider && there.model === ours.model && there.dimensions === ours.dimensions) return;
+  throw new RagError('SPACE_MISMATCH', {
+    message: `The database's vectors come from ${there.provider}/${there.model} (${there.dimensions} dimensions), not ${ours.provider}/${ours.model} (${ours.dimensions}).`,
+    hint: `Set embedder.model to ${there.provider}/${there.model}, or search with --mode lexical.`,
+  });
+}
