@@ -54,6 +54,7 @@ async function ask(context: CommandContext, question: string, flags: AskFlags): 
       perDocument: search.perDocument,
       minScore: flags.minScore,
       ...growthOf(flags),
+      expansionModel: chosen,
       ...rerankOptionsOf(flags, session),
       filter: filterOf(flags),
       log: true,

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { KnowledgeBase, SearchResult } from '../src/app/types.ts';
 import type { FlagValues } from '../src/config/types.ts';
-import type { SearchMode } from '../src/domain/search.ts';
+import { EXPANSION_METHODS, type ExpansionMethod, type SearchMode } from '../src/domain/search.ts';
 import { renderEnvelope, renderLine } from '../src/present/json/stringify.ts';
 import { searchToJson, searchToLines } from '../src/present/json/v1/search.ts';
 import { countOf } from '../src/present/text/quantities.ts';
@@ -42,13 +42,16 @@ export type RetrievalFlags = FormatFlags &
     readonly diversity?: number;
     readonly window?: number;
     readonly expand?: 'section';
+    readonly expandQuery?: ExpansionMethod;
+    readonly graph?: boolean;
   };
 
-type SearchFlags = RetrievalFlags & { readonly explain?: boolean; readonly pick?: number };
+type SearchFlags = RetrievalFlags & { readonly model?: string; readonly explain?: boolean; readonly pick?: number };
 
 export function defineSearch(command: Command, context: CommandContext): void {
   command
     .argument('<query...>', 'words to look for; "quotes within" keep words together')
+    .option('-m, --model <provider/model>', 'model that writes for --expand-query hyde and multi-query')
     .option('--explain', 'show how each hit was found and scored')
     .option('--pick <number>', 'say that this hit is the right one, for `rag feedback`', wholeNumber)
     .action(context.action((words: string[], flags: SearchFlags) => search(context, words.join(' '), flags)));
@@ -61,6 +64,7 @@ export function defineSearch(command: Command, context: CommandContext): void {
     ['rag search budget --since 2026-01-01 -n 3', 'three hits in what changed this year'],
     ['rag search error 4012 --mode lexical --explain', 'by words only, with the arithmetic'],
     ['rag search onboarding --rerank --budget 500ms', 'reordered by the model that is set, if it is in time'],
+    ['rag search notice period --expand-query rm3', 'also for words that the best passages share'],
     ['rag search onboarding -o files | xargs less', 'the files, for another program'],
     ['rag search parental leave --pick 2', 'the second hit is right: kept for `rag tune --feedback`'],
   ]);
@@ -84,15 +88,24 @@ export const addRetrievalFlags = (command: Command): Command =>
         .option('--window <number>', 'return each passage with so many neighbours on either side', wholeNumber)
         .addOption(
           new Option('--expand <unit>', 'return a section whole where enough of it matches').choices(['section']),
-        ),
+        )
+        .addOption(
+          new Option(
+            '--expand-query <method>',
+            'search for more words: those that the best passages share (rm3), or what a model writes',
+          ).choices(EXPANSION_METHODS),
+        )
+        .option('--no-graph', 'leave out what is related by entities'),
     ),
   );
 
-/** How passages are spread and grown. */
-export const growthOf = ({ diversity, window, expand }: RetrievalFlags) => ({
+/** How queries are widened, and passages spread and grown. */
+export const growthOf = ({ diversity, window, expand, expandQuery, graph }: RetrievalFlags) => ({
   diversity,
   window,
   expandSections: expand === 'section',
+  expandQuery,
+  graph,
 });
 
 export const retrievalSettings = (flags: RetrievalFlags): FlagValues => ({
@@ -117,6 +130,7 @@ async function search(context: CommandContext, query: string, flags: SearchFlags
         filter: filterOf(flags),
         minScore: flags.minScore,
         ...growthOf(flags),
+        expansionModel: flags.model,
         ...rerankOptionsOf(flags, session),
         // Who picks a hit has asked before.
         log: flags.pick === undefined,

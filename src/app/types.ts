@@ -1,7 +1,14 @@
 import type { Answer, Citation } from '../domain/answer.ts';
 import type { Chunk } from '../domain/chunk.ts';
 import type { Document, SourceRef } from '../domain/document.ts';
-import type { DocumentConditions, EmbeddingSpace, Hit, SearchFilter, SearchMode } from '../domain/search.ts';
+import type {
+  DocumentConditions,
+  EmbeddingSpace,
+  ExpansionMethod,
+  Hit,
+  SearchFilter,
+  SearchMode,
+} from '../domain/search.ts';
 import type { Place } from '../domain/span.ts';
 import type { RetrievalParameters } from '../retrieve/retrieval-parameters.ts';
 import type { SourceKind, SourceOptions } from '../source/types.ts';
@@ -106,6 +113,12 @@ export type SearchOptions = {
   readonly rerank?: string;
   /** Longest time for reranking; then the order before it is kept. Else the setting `rerank.budgetMs`. */
   readonly budgetMs?: number;
+  /** How the query is widened; `hyde` and `multi-query` need a model. */
+  readonly expandQuery?: ExpansionMethod;
+  /** `provider/model` that widens it; else the setting `model`. */
+  readonly expansionModel?: string;
+  /** False leaves the entity graph out. */
+  readonly graph?: boolean;
   /** In place of the defaults, for an evaluation. */
   readonly parameters?: Partial<RetrievalParameters>;
   /** Keep the question in the log, unless the setting `log.questions` is off: for what people ask. */
@@ -255,6 +268,8 @@ export type KnowledgeBase = {
   graph(): Promise<EntityGraph>;
   /** What was asked, and what people said of it. */
   usage(): Promise<Usage>;
+  /** Resolves once no other process writes. Methods that write wait as well, but without a word. */
+  whenWritable(signal?: AbortSignal): Promise<void>;
   status(): StatusReport;
   doctor(): Promise<readonly DoctorCheck[]>;
   close(): void;

@@ -7,6 +7,14 @@ export type EmbeddingSpace = { readonly provider: string; readonly model: string
 export type SearchMode = 'hybrid' | 'lexical' | 'vector';
 
 /**
+ * How a query is widened. `rm3`: words that the best passages have in common. `hyde`: the vector of a passage that a model
+ * writes as the answer. `multi-query`: the same question in other words of a model, their rankings fused.
+ */
+export type ExpansionMethod = 'rm3' | 'hyde' | 'multi-query';
+
+export const EXPANSION_METHODS: readonly ExpansionMethod[] = ['rm3', 'hyde', 'multi-query'];
+
+/**
  * One list's opinion of a hit. `rank` from 1; `raw` is the list's own score (BM25 > 0; cosine in [-1, 1]; `agreement`:
  * what coverage and nearness of the query's words add to the score).
  */

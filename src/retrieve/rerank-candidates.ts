@@ -99,6 +99,7 @@ function noteOf(
   const ms = Math.round(elapsedMs);
   if (budgetMs !== null)
     return `Reranking by ${name} was stopped after ${ms} ms, its budget being ${budgetMs} ms; ${kept}.`;
-  const reason = [error.message, error.hint].filter(Boolean).join(' ');
+  const sentence = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`;
+  const reason = [sentence, error.hint].filter(Boolean).join(' ');
   return `Reranking by ${name} failed after ${ms} ms, so ${kept}. ${reason}`;
 }

@@ -13,6 +13,7 @@ const PLAIN = [
   'diversity',
   'window',
   'expandSections',
+  'graph',
   'parameters',
 ] as const satisfies readonly (keyof SearchOptions)[];
 

@@ -1,6 +1,6 @@
 import type { ScorePart } from '../../domain/search.ts';
 import type { Embedder } from '../../embed/types.ts';
-import { RagError } from '../../platform/errors.ts';
+import { isRagError, RagError } from '../../platform/errors.ts';
 import type { Store } from '../../store/types.ts';
 import type { Leg } from '../fuse-scores.ts';
 import { type ParsedQuery, parseQuery } from '../parse-query.ts';
@@ -16,7 +16,7 @@ const SECOND_TRY_TERMS = 10;
 
 /**
  * The ranking of a query, widened as asked; unasked, by `rm3`, when no passage has any of its words. Throws USAGE for a method
- * that needs a model without one, and what the model throws.
+ * that needs a model without one. A model that fails is left out, and a note says so.
  */
 export async function rankExpanded(
   ports: Ports,
@@ -24,13 +24,29 @@ export async function rankExpanded(
   options: RankingOptions & { readonly expansion?: Expansion },
 ): Promise<Ranking> {
   const { expansion, parameters } = options;
-  if (expansion?.method === 'hyde') return rankByHypothesis(ports, query, options, modelOf(expansion));
-  if (expansion?.method === 'multi-query') return rankByWordings(ports, query, options, modelOf(expansion));
+  if (expansion?.method === 'hyde') return orPlain(rankByHypothesis, ports, query, options, modelOf(expansion));
+  if (expansion?.method === 'multi-query') return orPlain(rankByWordings, ports, query, options, modelOf(expansion));
   const first = await rankPassages(ports, query, options);
   const asked = expansion?.method === 'rm3' ? parameters.feedbackTerms || SECOND_TRY_TERMS : parameters.feedbackTerms;
   const isLittle = first.foundByWords === 0 && options.mode === 'hybrid';
   const count = asked > 0 ? asked : isLittle ? SECOND_TRY_TERMS : 0;
   return count > 0 && query.phrases.length === 0 ? rankAgain(ports, first, options, count) : first;
+}
+
+type RankByModel = (ports: Ports, query: ParsedQuery, options: RankingOptions, write: WriteText) => Promise<Ranking>;
+
+/** A model that fails must not keep anyone from searching. */
+async function orPlain(
+  rank: RankByModel,
+  ...[ports, query, options, write]: Parameters<RankByModel>
+): Promise<Ranking> {
+  try {
+    return await rank(ports, query, options, write);
+  } catch (error) {
+    if (!isRagError(error) || !error.code.startsWith('MODEL_')) throw error;
+    const plain = await rankPassages(ports, query, options);
+    return { ...plain, notes: [...plain.notes, `The query was not widened: ${error.message}`] };
+  }
 }
 
 function modelOf({ method, write }: Expansion): WriteText {
