@@ -2,13 +2,15 @@ import { createRequire } from 'node:module';
 import type { Settings } from '../config/types.ts';
 import { isRagError, messageOf } from '../platform/errors.ts';
 import type { AppContext } from './app-context.ts';
+import { checkReranker } from './check-reranker.ts';
 import type { DoctorCheck } from './types.ts';
 
 const OLLAMA_TIMEOUT_MS = 2000;
 const OLDEST_NODE = [20, 19] as const;
 
 /** Checks everything that a run needs, and says how to mend what is wrong. Never throws. */
-export async function doctor({ store, embedder, settings, runtime }: AppContext): Promise<DoctorCheck[]> {
+export async function doctor(context: AppContext): Promise<DoctorCheck[]> {
+  const { store, embedder, settings, runtime } = context;
   return [
     checkNode(process.versions.node),
     await attempt('native modules', () => {
@@ -32,6 +34,7 @@ export async function doctor({ store, embedder, settings, runtime }: AppContext)
       }
       return `${provider}/${model} works (${dimensions} dimensions).`;
     }),
+    await checkReranker(context),
     await checkOllama(settings, runtime.fetch),
   ];
 }
