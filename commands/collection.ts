@@ -8,7 +8,7 @@ import { confirm } from './shared/confirm.ts';
 import type { CommandContext } from './shared/context.ts';
 import { EXIT, type ExitCode } from './shared/exit-code.ts';
 import { addExamples, type CommonFlags } from './shared/flags.ts';
-import { type Session, startSession, withKnowledgeBase } from './shared/session.ts';
+import { startSession, withKnowledgeBase } from './shared/session.ts';
 
 type CreateFlags = CommonFlags & { readonly description?: string };
 type RemoveFlags = CommonFlags & { readonly yes?: boolean };
@@ -28,6 +28,7 @@ export function defineCollection(command: Command, context: CommandContext): voi
     .action(
       context.action((name: string, flags: CreateFlags) =>
         change(context, flags, true, async (knowledgeBase) => {
+          await knowledgeBase.whenWritable(context.signal);
           knowledgeBase.createCollection(name, flags.description);
           return true;
         }),
@@ -45,6 +46,7 @@ export function defineCollection(command: Command, context: CommandContext): voi
     .action(
       context.action((from: string, to: string, flags: CommonFlags) =>
         change(context, flags, false, async (knowledgeBase) => {
+          await knowledgeBase.whenWritable(context.signal);
           knowledgeBase.renameCollection(from, to);
           return true;
         }),
@@ -68,31 +70,33 @@ export function defineCollection(command: Command, context: CommandContext): voi
 }
 
 const removeCollection = (context: CommandContext, name: string, flags: RemoveFlags): Promise<ExitCode> =>
-  change(context, flags, false, async (knowledgeBase, session) => {
+  change(context, flags, false, async (knowledgeBase) => {
     const documents = knowledgeBase.collections().find((collection) => collection.name === name)?.documents ?? 0;
     const question = `Remove the collection "${name}" with ${countOf(documents, 'document')}?`;
     if (documents > 0 && !flags.yes && !(await confirm(context, question))) {
-      session.note('Nothing was removed.');
+      context.stderr.write('Nothing was removed.\n');
       return false;
     }
+    await knowledgeBase.whenWritable(context.signal);
     knowledgeBase.removeCollection(name);
     return true;
   });
 
-/** Does something to the collections and shows how they stand then. */
+/** Does something to the collections and shows how they stand then; `work` says whether it was done. */
 async function change(
   context: CommandContext,
   flags: CommonFlags,
   create: boolean,
-  work: (knowledgeBase: KnowledgeBase, session: Session) => Promise<boolean>,
+  work: (knowledgeBase: KnowledgeBase) => Promise<boolean>,
 ): Promise<ExitCode> {
   const session = await startSession(context, flags);
+  let done = true;
   const collections = await withKnowledgeBase(
     context,
     session,
     { create, verbose: flags.verbose },
     async (knowledgeBase) => {
-      await work(knowledgeBase, session);
+      done = await work(knowledgeBase);
       return knowledgeBase.collections();
     },
   );
@@ -102,5 +106,5 @@ async function change(
   } else if (!flags.quiet) {
     context.stdout.write(renderCollections(collections, page));
   }
-  return EXIT.done;
+  return done ? EXIT.done : EXIT.nothingFound;
 }

@@ -37,9 +37,11 @@ async function rm(context: CommandContext, references: readonly string[], flags:
         !flags.yes &&
         !(await confirm(context, `Remove ${countOf(affected.length, 'document')}?`))
       ) {
-        session.note('Nothing was removed.');
-        return EXIT.done;
+        context.stderr.write('Nothing was removed.\n');
+        if (flags.json) report(context, [], flags);
+        return EXIT.nothingFound;
       }
+      await knowledgeBase.whenWritable(context.signal);
       const sources = knowledgeBase.status().sources.length;
       removeAll(knowledgeBase, references);
       if (knowledgeBase.status().sources.length === sources) {

@@ -15,6 +15,7 @@ import { remove } from './remove.ts';
 import { createRerankerPool } from './reranker-pool.ts';
 import { status } from './status.ts';
 import type { DocumentSummary, KnowledgeBase } from './types.ts';
+import { waitForWriteLock } from './wait-for-write-lock.ts';
 import { createMemoryCache } from './usage/memory-cache.ts';
 import { rememberedSearch } from './usage/remembered-search.ts';
 
@@ -112,6 +113,7 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
       const { createUsage } = await import('./usage/usage.ts');
       return createUsage(context);
     },
+    whenWritable: (signal) => waitForWriteLock(context, signal),
     status: () => status(context),
     async doctor() {
       const { doctor } = await import('./doctor.ts');

@@ -161,6 +161,8 @@ export type Store = Parts & {
   readonly schemaVersion: number;
   /** Grows with every write by any process. */
   generation(): number;
+  /** Whether another process is writing, and which, where the system tells; null when a write would begin at once. */
+  writeLock(): { readonly pid: number | null } | null;
   /** Runs the work in one transaction that takes the write lock at once and waits for it if another process has it. */
   write<T>(work: (writer: StoreWriter) => T): T;
 

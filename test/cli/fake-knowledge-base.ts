@@ -28,6 +28,7 @@ export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase>
   }
   return {
     path: '/work/.rag/rag.db',
+    whenWritable: async () => {},
     add: noted('add', ingest),
     addBytes: noted('addBytes', ingest),
     sync: noted('sync', ingest),

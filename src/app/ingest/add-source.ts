@@ -7,6 +7,7 @@ import type { StoredSource } from '../../store/types.ts';
 import type { AppContext } from '../app-context.ts';
 import { checkedCollectionName, DEFAULT_COLLECTION } from '../collection-name.ts';
 import type { AddOptions, IngestEvent } from '../types.ts';
+import { waitForWriteLock } from '../wait-for-write-lock.ts';
 import { ingest, rememberSources } from './ingest.ts';
 import { type IngestContext, ingestContext } from './ingest-context.ts';
 
@@ -37,16 +38,17 @@ export async function* addBytes(
   yield* addSpecs({ ...ingestContext(context), listSource }, [spec], options);
 }
 
-function addSpecs(
+async function* addSpecs(
   context: IngestContext,
   specs: readonly SourceSpec[],
   options: AddOptions,
 ): AsyncIterable<IngestEvent> {
   const { tags = null, dryRun = false, signal } = options;
   const collection = checkedCollectionName(options.collection ?? DEFAULT_COLLECTION);
+  if (!dryRun) await waitForWriteLock(context, signal);
   const sources = rememberSources(context, specs, { collection, tags, dryRun });
   const events = ingest(context, () => sources, { dryRun, signal, retryFailures: true, pruneMissing: false });
-  return dryRun ? events : forgetWhatNeverCame(context, sources, events);
+  yield* dryRun ? events : forgetWhatNeverCame(context, sources, events);
 }
 
 /**

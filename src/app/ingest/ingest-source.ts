@@ -5,6 +5,7 @@ import type { SourceItem, SourceListing } from '../../source/types.ts';
 import type { KnownItem, StoredSource } from '../../store/types.ts';
 import { documentIdOf } from '../document-id.ts';
 import type { IngestEvent, ItemOutcome, ItemStatus } from '../types.ts';
+import { waitForWriteLock } from '../wait-for-write-lock.ts';
 import { createDocumentWriter } from './document-writer.ts';
 import type { IngestContext } from './ingest-context.ts';
 import type { ParseReply, ParseTask } from './parse-task.ts';
@@ -75,7 +76,9 @@ export async function ingestSource(
 
   const flush = async (): Promise<void> => {
     if (options.dryRun) return;
-    // What was read when the signal fired is still stored; only the waiting for a slow embedder can be cut short.
+    // What was read when the signal fired is still stored; only the waiting for a slow embedder, or for
+    // another process that writes, can be cut short.
+    await waitForWriteLock(context, options.signal);
     for (const outcome of await writer.flush(options.signal?.aborted ? undefined : options.signal)) tell(outcome);
   };
 

@@ -7,6 +7,7 @@ import { createDocuments } from './documents.ts';
 import { defineFilterFunctions } from './filter.ts';
 import { createGraphTables } from './graph.ts';
 import { createLexical } from './lexical.ts';
+import { lockHolder } from './lock-holder.ts';
 import { mapSqliteError } from './map-sqlite-error.ts';
 import { BUSY_TIMEOUT_MS, type OpenDatabaseOptions, openDatabase, schemaVersion } from './open-database.ts';
 import { sameFileCheck } from './same-file.ts';
@@ -94,6 +95,19 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       copy,
       schemaVersion: schemaVersion(database),
       generation: () => generation.get() ?? 0,
+      writeLock() {
+        if (readOnly) return null;
+        database.pragma('busy_timeout = 0');
+        try {
+          database.exec('BEGIN IMMEDIATE; ROLLBACK');
+          return null;
+        } catch (error) {
+          if (!/^SQLITE_BUSY/.test(String((error as { code?: unknown }).code))) throw error;
+          return { pid: lockHolder(path) };
+        } finally {
+          database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+        }
+      },
       write<T>(work: (writer: StoreWriter) => T): T {
         if (readOnly) {
           throw new RagError('DB_READ_ONLY', {
