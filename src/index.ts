@@ -1,3 +1,24 @@
+export type { AnswerReport, AnswerSummary, QuestionAnswer } from './app/evaluate/answer-report.ts';
+export type { Configuration } from './app/evaluate/configuration.ts';
+export { defaultConfigurations, parseConfiguration } from './app/evaluate/configuration.ts';
+export type { EvaluateOptions, Evaluation } from './app/evaluate/evaluate.ts';
+export { evaluate } from './app/evaluate/evaluate.ts';
+export type { EvaluateAnswersOptions } from './app/evaluate/evaluate-answers.ts';
+export { evaluateAnswers } from './app/evaluate/evaluate-answers.ts';
+export type { GenerateOptions } from './app/evaluate/generate-question-set.ts';
+export { generateQuestionSet } from './app/evaluate/generate-question-set.ts';
+export type { JudgedQuestion, OpenQuestion, QuestionSet } from './app/evaluate/question-set.ts';
+export { questionSetOf, readQuestionSet } from './app/evaluate/read-question-set.ts';
+export type { Control, TuneOptions } from './app/evaluate/tune.ts';
+export { tune } from './app/evaluate/tune.ts';
+export type { StoredTuning, TuningNote } from './app/evaluate/tuning-note.ts';
+export type {
+  ConfigurationReport,
+  EvaluationComparison,
+  EvaluationReport,
+  TuneJudgement,
+  TuneReport,
+} from './app/evaluate/types.ts';
 export type { OpenOptions } from './app/open-knowledge-base.ts';
 export { openKnowledgeBase } from './app/open-knowledge-base.ts';
 export type {
@@ -31,5 +52,9 @@ export type { ChunkId, DocumentId } from './domain/ids.ts';
 export type { EmbeddingSpace, Hit, SearchFilter, SearchMode, Signal } from './domain/search.ts';
 export type { Span } from './domain/span.ts';
 export type { Embedder } from './embed/types.ts';
+export type { AnswerMeasureName, AnswerMeasures } from './evaluate/answer-measures.ts';
+export type { GeneratedQuestion } from './evaluate/generate-questions.ts';
+export type { QuestionLine } from './evaluate/read-question-lines.ts';
+export type { Comparison, EvaluationRun, MeasureName, Measures } from './evaluate/types.ts';
 export type { GenerateEvent, GenerateRequest, Generator } from './generate/types.ts';
 export { RagError, type RagErrorCode } from './platform/errors.ts';

@@ -1,6 +1,5 @@
 import { evaluateAnswers } from '../../src/app/evaluate/evaluate-answers.ts';
 import { generatorFor } from '../../src/app/generator-for.ts';
-import { createEmbedder } from '../../src/embed/registry.ts';
 import { systemRuntime } from '../../src/platform/runtime.ts';
 import { renderEnvelope } from '../../src/present/json/stringify.ts';
 import { answerReportToJson } from '../../src/present/json/v1/eval-answers.ts';
@@ -34,7 +33,6 @@ export async function runAnswers(context: CommandContext, path: string, flags: A
       evaluateAnswers(knowledgeBase, set, {
         model,
         judge,
-        embedder: createEmbedder(settings.embedder.model),
         passages: flags.passages,
         limit: flags.limit,
         signal: context.signal,

@@ -1,11 +1,12 @@
 import { join, resolve } from 'node:path';
 import { type OpenQuestionSet, openQuestionSet } from '../../src/app/evaluate/open-question-set.ts';
 import { everyOther } from '../../src/app/evaluate/question-set.ts';
+import { feedbackSet } from '../../src/app/usage/feedback-set.ts';
 import { silentLog } from '../../src/platform/runtime.ts';
 import { countOf, formatDuration } from '../../src/present/text/quantities.ts';
 import type { CommandContext } from '../shared/context.ts';
 import { createProgressLine, type ProgressLine } from '../shared/progress.ts';
-import type { Session } from '../shared/session.ts';
+import { type Session, withKnowledgeBase } from '../shared/session.ts';
 
 export type QuestionSetFlags = {
   readonly quiet?: boolean;
@@ -19,6 +20,20 @@ export type QuestionSetRequest = {
   /** Questions are asked although it is not known what should be found for them. */
   readonly withOpen?: boolean;
 };
+
+/** As `withQuestionSet`, with what people said was right. */
+export function withFeedbackSet<Result>(
+  context: CommandContext,
+  session: Session,
+  _: unknown,
+  work: (open: OpenQuestionSet, progress: ProgressLine) => Promise<Result>,
+): Promise<Result> {
+  return withKnowledgeBase(context, session, { create: false }, async (knowledgeBase) => {
+    const progress = createProgressLine(context.stderr);
+    const set = await feedbackSet(knowledgeBase);
+    return work({ knowledgeBase, set, ingestMs: null, isCollection: false }, progress).finally(() => progress.clear());
+  });
+}
 
 /** Runs `work` with the questions and the knowledge base that they are about, and closes it whatever happens. */
 export async function withQuestionSet<Result>(

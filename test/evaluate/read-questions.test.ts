@@ -20,9 +20,34 @@ describe('a file of questions', () => {
       ),
     );
     expect(lines).toEqual([
-      { id: 'line-1', text: 'Who?', kind: 'fact', relevant: ['a.md', 'b.md'], passages: [], answer: 'Ann' },
-      { id: '7', text: 'What?', kind: null, relevant: [], passages: ['some words here'], answer: null },
+      {
+        id: 'line-1',
+        text: 'Who?',
+        kind: 'fact',
+        relevant: ['a.md', 'b.md'],
+        passages: [],
+        answer: 'Ann',
+        isUnanswerable: false,
+      },
+      {
+        id: '7',
+        text: 'What?',
+        kind: null,
+        relevant: [],
+        passages: ['some words here'],
+        answer: null,
+        isUnanswerable: false,
+      },
     ]);
+  });
+
+  test.each([
+    ['{"question": "a", "paths": []}', true],
+    ['{"question": "a", "kind": "unanswerable"}', true],
+    ['{"question": "a", "paths": [], "answer": "b"}', false],
+    ['{"question": "a"}', false],
+  ])('%j says that nothing answers it: %s', (text, expected) => {
+    expect(readQuestionLines(fileOf(text))[0]?.isUnanswerable).toBe(expected);
   });
 
   test.each([

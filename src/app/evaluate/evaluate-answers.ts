@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Answer } from '../../domain/answer.ts';
+import { createEmbedder } from '../../embed/registry.ts';
 import type { Embedder } from '../../embed/types.ts';
 import { ANSWER_MEASURE_NAMES, type AnswerMeasures } from '../../evaluate/answer-measures.ts';
 import { noCalls } from '../../evaluate/ask-for-json.ts';
@@ -18,9 +19,10 @@ export type EvaluateAnswersOptions = {
   readonly model?: string;
   /** Passages that an answer may draw on, as `ask` takes it. */
   readonly passages?: number;
-  readonly embedder: Embedder;
-  /** Null: by words alone. */
-  readonly judge: Generator | null;
+  /** Compares questions and answers; the built-in one unless another is given. */
+  readonly embedder?: Embedder;
+  /** Absent or null: by words alone. */
+  readonly judge?: Generator | null;
   /** Most questions, the first ones. */
   readonly limit?: number;
   readonly signal?: AbortSignal;
@@ -37,9 +39,9 @@ type Asked = OpenQuestion & { readonly judged: JudgedQuestion | null };
 export async function evaluateAnswers(
   knowledgeBase: KnowledgeBase,
   set: QuestionSet,
-  options: EvaluateAnswersOptions,
+  options: EvaluateAnswersOptions = {},
 ): Promise<AnswerReport> {
-  const { embedder, judge, signal } = options;
+  const { embedder = createEmbedder('builtin'), judge = null, signal } = options;
   const asked: Asked[] = [
     ...set.questions.map((judged) => ({ ...judged, judged })),
     ...set.open.map((question) => ({ ...question, judged: null })),
