@@ -5,8 +5,10 @@ import type { TuningNote } from '../src/app/evaluate/tuning-note.ts';
 import type { TuneReport } from '../src/app/evaluate/types.ts';
 import { renderEnvelope } from '../src/present/json/stringify.ts';
 import { tuneToJson } from '../src/present/json/v1/eval.ts';
+import { calibrationToJson } from '../src/present/json/v1/usage.ts';
+import { renderCalibration } from '../src/present/text/render-calibration.ts';
 import { renderTune } from '../src/present/text/render-tune.ts';
-import { withQuestionSet } from './eval/question-set.ts';
+import { withFeedbackSet, withQuestionSet } from './eval/question-set.ts';
 import type { CommandContext } from './shared/context.ts';
 import { EXIT, type ExitCode } from './shared/exit-code.ts';
 import { addExamples, type CommonFlags, collect, usageError } from './shared/flags.ts';
@@ -16,6 +18,8 @@ import { type Session, startSession, withKnowledgeBase } from './shared/session.
 type TuneFlags = CommonFlags & {
   readonly control?: string[];
   readonly apply?: boolean;
+  readonly feedback?: boolean;
+  readonly calibrate?: boolean;
   readonly reset?: boolean;
   readonly fresh?: boolean;
 };
@@ -24,13 +28,17 @@ export function defineTune(command: Command, context: CommandContext): void {
   command
     .argument('[path]', 'JSON lines of {question, paths} about this database, or folder in BEIR layout')
     .option('--control <path>', 'questions that must not be answered worse (may be repeated)', collect)
+    .option('--feedback', 'use what was said with `rag search --pick` and `rag feedback add`')
     .option('--apply', 'keep the settings in the database when they are accepted')
+    .option('--calibrate', 'fit no weights, but how sure a search may be of each hit, and show that from then on')
     .option('--reset', 'take away what was kept before')
     .option('--fresh', 'ingest a collection again although it was ingested before')
     .action(context.action((path: string | undefined, flags: TuneFlags) => run(context, path, flags)));
   addExamples(command, [
     ['rag tune questions.jsonl', 'fit weights on half of the questions, judge them on the other half'],
     ['rag tune questions.jsonl --apply', 'and keep them, if the gain is no chance and nothing gets worse'],
+    ['rag tune --feedback', 'the same with the hits that you picked'],
+    ['rag tune questions.jsonl --calibrate', 'a confidence for hits, from 50 questions on, if it is worth showing'],
     ['rag tune --reset', 'back to the defaults'],
   ]);
 }
@@ -38,13 +46,31 @@ export function defineTune(command: Command, context: CommandContext): void {
 async function run(context: CommandContext, path: string | undefined, flags: TuneFlags): Promise<ExitCode> {
   const session = await startSession(context, flags);
   if (flags.reset) {
-    if (path !== undefined || flags.apply)
+    if (path !== undefined || flags.apply || flags.feedback || flags.calibrate)
       throw usageError('--reset goes with nothing else.', 'Run `rag tune --reset`, then tune anew.');
     return reset(context, session, flags);
   }
-  if (path === undefined)
+  if (path !== undefined && flags.feedback)
+    throw usageError(`Name either ${path} or --feedback.`, '`rag feedback export` writes a file that others can join.');
+  if (path === undefined && !flags.feedback)
     throw usageError('No questions are named.', 'Name a file of questions; `rag eval generate` makes one.');
-  const report = await withQuestionSet(context, session, { path, flags }, async (open, progress) => {
+  const withSet = path === undefined ? withFeedbackSet : withQuestionSet;
+  const named = { path: path ?? '--feedback', flags };
+  if (flags.calibrate) {
+    if (flags.apply || flags.control)
+      throw usageError('--calibrate fits no weights.', 'Tune first, then calibrate without --apply and --control.');
+    const report = await withSet(context, session, named, async ({ knowledgeBase, set, isCollection }, progress) =>
+      (await knowledgeBase.usage()).calibrate(set, {
+        apply: !isCollection,
+        signal: context.signal,
+        onQuestion: (done, total) => showProgress(progress, flags, done, total),
+      }),
+    );
+    const asJson = () => renderEnvelope('rag.calibration/1', calibrationToJson(report));
+    context.stdout.write(flags.json ? asJson() : renderCalibration(report, session.page));
+    return EXIT.done;
+  }
+  const report = await withSet(context, session, named, async (open, progress) => {
     if (flags.apply && open.isCollection)
       throw usageError(
         `${path} is a collection with documents of its own; what fits them need not fit your database.`,
@@ -102,10 +128,14 @@ async function reset(context: CommandContext, session: Session, flags: TuneFlags
   const before = await withKnowledgeBase(context, session, { create: false }, async (knowledgeBase) => {
     const values = knowledgeBase.tuning();
     if (Object.keys(values).length > 0) knowledgeBase.setTuning({});
-    return values;
+    const hadCalibration = (await knowledgeBase.usage()).clearCalibration();
+    return { values, hadCalibration };
   });
-  const removed = Object.keys(before);
-  if (flags.json) context.stdout.write(renderEnvelope('rag.tuning/1', { removed: before }));
+  const removed = [...Object.keys(before.values), ...(before.hadCalibration ? ['the confidence of hits'] : [])];
+  if (flags.json)
+    context.stdout.write(
+      renderEnvelope('rag.tuning/1', { removed: before.values, calibration: before.hadCalibration }),
+    );
   else session.note(removed.length > 0 ? `Took away ${removed.join(', ')}.` : 'Nothing was tuned.');
   return EXIT.done;
 }

@@ -151,6 +151,8 @@ export type SearchHit = Hit & {
   };
   /** Where in the source the words stand for which the snippet was chosen. */
   readonly place?: Place;
+  /** How likely it is right, from 0 to 1; only where the database was calibrated on its user's labels. */
+  readonly confidence?: number;
 };
 
 export type SearchExplanation = {

@@ -172,6 +172,7 @@ export const sampleStatus: StatusReport = {
   usage: {
     questions: { count: 1200, bytes: 96_000, oldest: '2026-02-01T10:00:00.000Z' },
     feedback: 1,
+    calibratedOn: 60,
     caches: [
       { name: 'embeddings', entries: 6, bytes: 1536, hits: 0, misses: 0 },
       { name: 'results', entries: 2, bytes: 20_000, hits: 1, misses: 3 },

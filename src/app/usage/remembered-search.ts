@@ -5,6 +5,7 @@ import { sha256Short } from '../../platform/hash.ts';
 import { parseQuery } from '../../retrieve/parse-query.ts';
 import type { UsageRecorder } from '../../store/types.ts';
 import type { AppContext } from '../app-context.ts';
+import { withConfidence } from '../confidence/with-confidence.ts';
 import { search } from '../search.ts';
 import type { SearchHit, SearchOptions, SearchResult } from '../types.ts';
 import { cutQuestion, normalizeQuestion } from './normalize-question.ts';
@@ -56,7 +57,7 @@ export async function rememberedSearch(
       for (const note of notes) note(recorder);
     });
   }
-  return result;
+  return withConfidence(context, result, options);
 }
 
 function readKept(

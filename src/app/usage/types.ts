@@ -1,5 +1,7 @@
 import type { ChunkId, DocumentId } from '../../domain/ids.ts';
 import type { LoggedQuestion } from '../../store/types.ts';
+import type { CalibrateOptions, CalibrationReport } from '../confidence/types.ts';
+import type { QuestionSet } from '../evaluate/question-set.ts';
 import type { GapOptions, GapReport } from '../gaps/types.ts';
 import type { SearchHit } from '../types.ts';
 
@@ -46,6 +48,8 @@ export type UsageFigures = {
   /** `oldest` is null when there are none. */
   readonly questions: { readonly count: number; readonly bytes: number; readonly oldest: string | null };
   readonly feedback: number;
+  /** Questions that the confidence of hits stands on; null where none is shown. */
+  readonly calibratedOn: number | null;
   readonly caches: readonly CacheFigures[];
 };
 
@@ -69,6 +73,10 @@ export type Usage = {
   removeFeedback(id: number): FeedbackEntry;
   /** A line for each question of which something is still there. */
   feedbackLines(): readonly FeedbackLine[];
+  /** Fits a confidence for hits to labelled questions about this database. Throws ABORTED. */
+  calibrate(set: QuestionSet, options?: CalibrateOptions): Promise<CalibrationReport>;
+  /** Whether there was one to take away. */
+  clearCalibration(): boolean;
   figures(): UsageFigures;
   /** Takes away kept results and counts; what they were. */
   clearCaches(): readonly CacheFigures[];

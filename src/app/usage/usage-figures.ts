@@ -1,4 +1,5 @@
 import type { AppContext } from '../app-context.ts';
+import { validCalibration } from '../confidence/calibration.ts';
 import type { UsageFigures } from './types.ts';
 
 /** Counts and bytes of the log, of feedback and of the caches. */
@@ -10,6 +11,7 @@ export function usageFigures({ store, results }: Pick<AppContext, 'store' | 'res
   return {
     questions: store.questionFigures(),
     feedback: store.feedback().length,
+    calibratedOn: validCalibration(store)?.labels ?? null,
     caches: [
       // Vectors are stored with a byte for each dimension; those of passages with the same words are shared.
       {

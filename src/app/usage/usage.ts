@@ -17,6 +17,15 @@ export function createUsage(context: AppContext): Usage {
       const { findGaps } = await import('../gaps/find-gaps.ts');
       return findGaps(context, options);
     },
+    async calibrate(set, options) {
+      const { applyCalibration } = await import('../confidence/apply-calibration.ts');
+      return applyCalibration(context, set, options);
+    },
+    clearCalibration() {
+      if (store.calibration() === null) return false;
+      store.record((recorder) => recorder.putCalibration(null));
+      return true;
+    },
     figures: () => usageFigures(context),
     clearCaches(): readonly CacheFigures[] {
       const { caches } = usageFigures(context);

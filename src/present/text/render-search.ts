@@ -22,7 +22,7 @@ function renderHit(
   const { style } = page;
   const indent = ' '.repeat(options.digits + 2);
   const lines = [
-    `${String(hit.rank).padStart(options.digits)}. ${style.bold(escapeLine(hit.document.title))}`,
+    `${String(hit.rank).padStart(options.digits)}. ${style.bold(escapeLine(hit.document.title))}${renderConfidence(hit, page)}`,
     indent + style.place(escapeLine(locationOf(placeOfHit(hit), page.workingFolder))),
   ];
   const headings = headingsBelowTitle(hit).map(escapeLine).join(' > ');
@@ -32,6 +32,10 @@ function renderHit(
   if (options.explain) lines.push(indent + style.dim(renderSignals(hit)));
   return lines.map((line) => `${line}\n`).join('');
 }
+
+/** In whole per cent: the labels that it was fitted to tell no more. */
+const renderConfidence = ({ confidence }: SearchHit, { style }: Page): string =>
+  confidence === undefined ? '' : style.dim(` ${Math.round(confidence * 100)} % sure`);
 
 /** The first heading of a document is mostly its title, which stands above already. */
 const headingsBelowTitle = ({ chunk, document }: SearchHit): readonly string[] =>

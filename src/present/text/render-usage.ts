@@ -7,13 +7,15 @@ import type { Page } from './style.ts';
 import { wrapLines } from './wrap-lines.ts';
 
 /** Rows of `rag status`: name and value. Nothing where nothing was asked or said. */
-export function renderUsageFacts({ questions, feedback, caches }: UsageFigures): [string, string][] {
+export function renderUsageFacts({ questions, feedback, calibratedOn, caches }: UsageFigures): [string, string][] {
   const facts: [string, string][] = [];
   if (questions.count > 0) {
     const kept = `${countOf(questions.count, 'question')} (${formatBytes(questions.bytes)})`;
     facts.push(['log', `${kept}, the oldest of ${questions.oldest?.slice(0, 10)}`]);
   }
   if (feedback > 0) facts.push(['feedback', countOf(feedback, 'entry', 'entries')]);
+  if (calibratedOn !== null)
+    facts.push(['labels', `the confidence of hits is fitted to ${countOf(calibratedOn, 'question')}`]);
   const used = caches.filter(({ hits, misses }) => hits + misses > 0);
   if (used.length > 0) facts.push(['caches', used.map(cacheLine).join('; ')]);
   return facts;

@@ -1,15 +1,31 @@
+import type { CalibrationReport } from '../../../app/confidence/types.ts';
 import type { GapReport } from '../../../app/gaps/types.ts';
 import type { CacheFigures, FeedbackEntry, LoggedQuestion, UsageFigures } from '../../../app/usage/types.ts';
 
 const cacheToJson = ({ name, entries, bytes, hits, misses }: CacheFigures) => ({ name, entries, bytes, hits, misses });
 
+/** Data of `rag.calibration/1`. */
+export const calibrationToJson = (report: CalibrationReport) => ({
+  set: report.set,
+  labels: report.labels,
+  heldOutHits: report.heldOutHits,
+  brier: report.brier,
+  baseBrier: report.baseBrier,
+  calibrationError: report.calibrationError,
+  p: report.comparison?.p ?? null,
+  accepted: report.accepted,
+  refusals: report.refusals,
+  applied: report.applied,
+});
+
 /** Data of `rag.cache/1`. */
 export const cachesToJson = (caches: readonly CacheFigures[]) => ({ caches: caches.map(cacheToJson) });
 
 /** The part of `rag.status/1` that says what was asked. */
-export const usageToJson = ({ questions, feedback, caches }: UsageFigures) => ({
+export const usageToJson = ({ questions, feedback, calibratedOn, caches }: UsageFigures) => ({
   questions: { count: questions.count, bytes: questions.bytes, oldest: questions.oldest },
   feedback,
+  calibratedOn,
   caches: caches.map(cacheToJson),
 });
 
