@@ -2,6 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { decodeAs, isKnownEncoding } from './decode-as.ts';
 import { detectEncoding, escapeEncoding } from './detect-encoding.ts';
 import { normalizeText } from './normalize-text.ts';
+import { withoutEscapes } from './without-escapes.ts';
 
 export type DecodedText = {
   /** As the bytes say: line ends untouched, byte order mark removed. */
@@ -55,10 +56,10 @@ export function decodeHead(bytes: Uint8Array): string {
   return decodeAs(bytes.subarray(marked?.length ?? 0), wide);
 }
 
-/** `decodeText`, then the stored form. */
+/** `decodeText`, then the stored form, without what only a terminal reads. */
 export function readText(bytes: Uint8Array, hints: DecodeHints = {}): DecodedText {
   const decoded = decodeText(bytes, hints);
-  return { ...decoded, text: normalizeText(decoded.text) };
+  return { ...decoded, text: normalizeText(withoutEscapes(decoded.text)) };
 }
 
 function byteOrderMark(bytes: Uint8Array): { encoding: string; length: number } | null {

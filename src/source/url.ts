@@ -22,8 +22,8 @@ export type UrlSourceSettings = {
 };
 
 /**
- * One page or one PDF, fetched while listing. The item's `uri` is the address asked for, its `path` the one that
- * answered after redirects. 404 and 410 make the root 'missing'; what else goes wrong throws SOURCE_REFUSED or
+ * One page or one PDF, fetched while listing. The item's `uri` and `path` are the address asked for: two of them may lead
+ * to one page, and names must tell documents apart. The one that answered after redirects is its file name. 404 and 410 make the root 'missing'; what else goes wrong throws SOURCE_REFUSED or
  * SOURCE_FAILED, so that a page already stored stays.
  */
 export function createUrlSource({ version, ...settings }: UrlSourceSettings = {}): SourceDriver {
@@ -46,14 +46,14 @@ export function createUrlSource({ version, ...settings }: UrlSourceSettings = {}
       }
       const { mediaType, charset } = parseContentType(response.header('content-type'));
       assertContent(response.url, response.bytes, mediaType);
-      const name = dispositionName(response.header('content-disposition'));
+      const name = dispositionName(response.header('content-disposition')) ?? nameAfter(spec.uri, response.url);
       return {
         root: 'present',
         skipped: [],
         items: [
           {
             uri: spec.uri,
-            path: response.url,
+            path: spec.uri,
             size: response.bytes.byteLength,
             mtimeMs: lastModifiedMs(response, runtime.clock.now()),
             content: {
@@ -69,6 +69,8 @@ export function createUrlSource({ version, ...settings }: UrlSourceSettings = {}
     },
   };
 }
+
+const nameAfter = (asked: string, answered: string): string | null => (answered === asked ? null : answered);
 
 function assertDocumentType(head: ResponseHead): void {
   const { mediaType }: ContentType = parseContentType(head.header('content-type'));

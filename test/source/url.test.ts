@@ -74,8 +74,10 @@ test('a page comes with its bytes, media type, character set and date', async ()
   });
 });
 
-test('after a redirect the URI stays the one asked for and the path tells where it ended', async () => {
-  expect(await itemOf('/moved')).toMatchObject({ uri: `${server.url}/moved`, path: `${server.url}/page` });
+test('after a redirect URI and path stay the ones asked for, and the name tells where it ended', async () => {
+  const asked = `${server.url}/moved`;
+  expect(await itemOf('/moved')).toMatchObject({ uri: asked, path: asked, content: { name: `${server.url}/page` } });
+  expect((await itemOf('/page')).content).not.toHaveProperty('name');
 });
 
 test('the character set of the header is passed on', async () => {

@@ -1,5 +1,5 @@
 import { closeSync, constants, existsSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import * as sqliteVec from 'sqlite-vec';
 import { RagError } from '../../platform/errors.ts';
@@ -132,12 +132,22 @@ function checkHeader(path: string): void {
   }
   try {
     const stat = fstatSync(file);
+    if (stat.isDirectory()) throw isFolder(path);
     if (stat.isFile() && stat.size === 0) return;
     if (stat.isFile() && readSync(file, head, 0, head.length, 0) === head.length && head.equals(magic)) return;
   } finally {
     closeSync(file);
   }
   throw notRagstone(path);
+}
+
+function isFolder(path: string): RagError {
+  const inside = [join(path, '.rag', 'rag.db'), join(path, 'rag.db')];
+  const there = inside.find((file) => existsSync(file));
+  return new RagError('DB_NOT_RAGSTONE', {
+    message: `${path} is a folder, not a database.`,
+    hint: there ? `Name the file: --db ${there}` : `Name a file: --db ${inside[1]}`,
+  });
 }
 
 const notRagstone = (path: string): RagError =>

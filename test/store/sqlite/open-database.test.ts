@@ -121,7 +121,14 @@ describe('what is no ragstone database is refused and left as it was', () => {
   test('a folder', () => {
     const path = temporaryDatabasePath();
     mkdirSync(path);
-    expect(refusalOf(path).code).toBe('DB_NOT_RAGSTONE');
+    expect(refusalOf(path)).toMatchObject({
+      code: 'DB_NOT_RAGSTONE',
+      message: expect.stringContaining('is a folder'),
+      hint: expect.stringContaining(join(path, 'rag.db')),
+    });
+    const inside = join(path, '.rag', 'rag.db');
+    open(inside).close();
+    expect(refusalOf(path).hint).toContain(`--db ${inside}`);
   });
 
   test('a named pipe, without waiting for a writer', () => {
