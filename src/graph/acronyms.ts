@@ -1,7 +1,12 @@
+import { connectors, emptyNames, sentenceStarters } from './name-words.ts';
 import type { Occurrence } from './occurrence.ts';
 
 export type AcronymPair = { readonly short: Occurrence; readonly long: Occurrence };
 
+/** One capital is a word in parentheses: (Fox), (Germany). */
+const twoCapitals = /\p{Lu}.*[\p{Lu}\p{N}]/u;
+/** Cells of tables, brackets and the ends of clauses stand in no long form. */
+const notInLongForm = /[|()[\]{}:;"“”\n\t]/;
 const shortForm = /^[\p{L}\p{N}][\p{L}\p{N}.&/-]{1,9}$/u;
 
 /**
@@ -15,7 +20,7 @@ export function scanAcronyms(text: string): AcronymPair[] {
     const close = open + 1 + (text.slice(open + 1, open + 13).search(/[),;]/) + 1) - 1;
     if (close <= open + 2 || text[open - 1] !== ' ') continue;
     const short = text.slice(open + 1, close);
-    if (!shortForm.test(short) || !/\p{Lu}/u.test(short) || !/\p{L}/u.test(short)) continue;
+    if (!shortForm.test(short) || !twoCapitals.test(short) || emptyNames.has(short.toLowerCase())) continue;
     const maxWords = Math.min(short.length + 5, short.length * 2);
     const start = startOfLongForm(text.slice(Math.max(0, open - 160), open - 1), short, maxWords);
     if (start < 0) continue;
@@ -48,8 +53,12 @@ function startOfLongForm(before: string, short: string, maxWords: number): numbe
     words.length > maxWords ||
     words.length < 2 ||
     long.length <= short.length ||
+    notInLongForm.test(long) ||
+    isFunctionWord(words[0] as string) ||
     lower.slice(start).includes(` ${short.toLowerCase()} `)
   )
     return -1;
   return start;
 }
+
+const isFunctionWord = (word: string): boolean => connectors.has(word) || sentenceStarters.has(word);

@@ -2,6 +2,7 @@ import type { Section } from '../domain/document.ts';
 import type { Span } from '../domain/span.ts';
 import { scanAcronyms } from './acronyms.ts';
 import { type EntityKind, kindNumber } from './entity-kinds.ts';
+import { isGerman, withoutGermanNouns } from './german-nouns.ts';
 import { keyOfNormalized, normalizeName } from './normalize-name.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { RelationKind } from './relation-kinds.ts';
@@ -52,7 +53,8 @@ export type Keyed = Occurrence & { readonly key: EntityKey };
  */
 export function extractMentions({ text, sections, chunks }: ExtractionInput): ChunkMentions[] {
   const marks = scanMarks(text);
-  const { occurrences: names, doubtful } = scanNames(text, marks);
+  const scan = scanNames(text, marks);
+  const names = isGerman(text) ? withoutGermanNouns(text, scan.occurrences) : scan.occurrences;
   const acronyms = scanAcronyms(text);
   const found: Keyed[] = [];
   const keep = (occurrence: Occurrence): Keyed | null => {
@@ -68,7 +70,7 @@ export function extractMentions({ text, sections, chunks }: ExtractionInput): Ch
     const keyed = keep(occurrence);
     if (keyed) inner.add(keyed.key);
   }
-  for (const occurrence of doubtful) {
+  for (const occurrence of scan.doubtful) {
     const key = keyOfNormalized(normalizeName(text.slice(occurrence.start, occurrence.end)));
     if (inner.has(key)) found.push({ ...occurrence, key });
   }

@@ -1,7 +1,7 @@
 import type { EntityKind } from './entity-kinds.ts';
 
-/** Where the word stands that decides: within the name, right before it, or the name as a whole. */
-type Place = 'first word' | 'last word' | 'word before' | 'whole name' | 'any word';
+/** Where the word stands that decides: within the name, right before or after it, or the name as a whole. */
+type Place = 'first word' | 'last word' | 'word before' | 'word after' | 'whole name' | 'any word';
 
 type KindRule = { readonly kind: EntityKind; readonly where: Place; readonly words: ReadonlySet<string> };
 
@@ -14,6 +14,19 @@ const rule = (kind: EntityKind, where: Place, words: string): KindRule => ({
 /** The first rule that holds decides. All words in lower case. */
 export const kindRules: readonly KindRule[] = [
   rule(
+    'place',
+    'whole name',
+    `afghanistan, africa, albania, algeria, america, argentina, armenia, asia, australia, austria, bangladesh, belarus, belgium, berlin,
+    bolivia, brazil, bulgaria, california, cambodia, canada, chicago, chile, china, colombia, croatia, cuba, cyprus, denmark, deutschland, ecuador,
+    england, estonia, ethiopia, europe, finland, egypt, florida, france, georgia, germany, ghana, greece, hungary, iceland, india, indonesia,
+    iran, iraq, ireland, israel, italy, japan, jordan, kenya, korea, latvia, lebanon, libya, lithuania, london, los angeles, luxembourg,
+    malaysia, malta, mexico, moldova, mongolia, morocco, moscow, munich, nepal, netherlands, new york, new york city, new zealand, nigeria,
+    north korea, norway, pakistan, panama, paris, peru, philippines, poland, portugal, prague, qatar, romania, rome, russia, san francisco, saudi arabia,
+    scotland, serbia, seattle, singapore, slovakia, slovenia, somalia, south africa, south korea, soviet union, spain, sudan, sweden, switzerland, sydney,
+    syria, taiwan, texas, thailand, tokyo, toronto, tunisia, turkey, uganda, uk, ukraine, united kingdom, united states, uruguay, us, usa,
+    venezuela, vienna, vietnam, wales, washington, yemen, zürich, hamburg, köln, frankfurt, amsterdam, brussels, madrid, lisbon, dublin, boston`,
+  ),
+  rule(
     'organisation',
     'last word',
     `inc, ltd, llc, llp, plc, corp, corporation, company, co, gmbh, ag, kg, se, sa, sarl, srl, spa, bv, nv, oy, ab,
@@ -23,17 +36,17 @@ export const kindRules: readonly KindRule[] = [
     airlines, airways, railway, railways, army, navy, team, partners, ventures, labs, laboratory, laboratories, bureau, church`,
   ),
   rule(
-    'organisation',
-    'first word',
-    `university, institute, ministry, department, bank, college, academy, board, office, bureau, universität, université, hochschule`,
-  ),
-  rule(
     'event',
     'last word',
     `war, battle, festival, cup, championship, championships, olympics, games, conference, summit, revolution, election,
     elections, awards, award, prize, tournament, expo, crisis, treaty, siege, riots, rebellion, marathon, derby`,
   ),
   rule('event', 'first word', 'battle, treaty, siege'),
+  rule(
+    'organisation',
+    'first word',
+    `university, institute, ministry, department, bank, college, academy, board, office, bureau, universität, université, hochschule`,
+  ),
   rule(
     'place',
     'last word',
@@ -45,19 +58,6 @@ export const kindRules: readonly KindRule[] = [
     'place',
     'first word',
     'lake, mount, river, cape, fort, saint-, rio, república, republic, kingdom, isle, gulf, bay, port',
-  ),
-  rule(
-    'place',
-    'whole name',
-    `afghanistan, africa, albania, algeria, america, argentina, armenia, asia, australia, austria, bangladesh, belarus, belgium, berlin,
-    bolivia, brazil, bulgaria, california, cambodia, canada, chicago, chile, china, colombia, croatia, cuba, cyprus, denmark, deutschland, ecuador,
-    egypt, england, estonia, ethiopia, europe, finland, florida, france, georgia, germany, ghana, greece, hungary, iceland, india, indonesia,
-    iran, iraq, ireland, israel, italy, japan, jordan, kenya, korea, latvia, lebanon, libya, lithuania, london, los angeles, luxembourg,
-    malaysia, malta, mexico, moldova, mongolia, morocco, moscow, munich, nepal, netherlands, new york, new york city, new zealand, nigeria,
-    north korea, norway, pakistan, panama, paris, peru, philippines, poland, portugal, prague, qatar, romania, rome, russia, san francisco, saudi arabia,
-    scotland, serbia, seattle, singapore, slovakia, slovenia, somalia, south africa, south korea, soviet union, spain, sudan, sweden, switzerland, sydney,
-    syria, taiwan, texas, thailand, tokyo, toronto, tunisia, turkey, uganda, uk, ukraine, united kingdom, united states, uruguay, us, usa,
-    venezuela, vienna, vietnam, wales, washington, yemen, zürich, hamburg, köln, frankfurt, amsterdam, brussels, madrid, lisbon, dublin, boston`,
   ),
   rule(
     'person',
@@ -83,6 +83,12 @@ export const kindRules: readonly KindRule[] = [
     william, yuri`,
   ),
   rule(
+    'person',
+    'word after',
+    `said, says, asked, asks, wrote, writes, told, replied, answered, joined, retired, resigned, born, died, married, studied,
+    thinks, thought, explained, argued, believes, attended, graduated, sagte, sagt, schrieb, fragte`,
+  ),
+  rule(
     'work',
     'last word',
     'album, film, movie, novel, song, series, trilogy, symphony, concerto, opera, magazine, journal, newspaper, times, herald, tribune, gazette',
@@ -97,8 +103,9 @@ export const kindRules: readonly KindRule[] = [
 const lastWordOnly = /[\p{L}\p{N}]+$/u;
 const firstWordOnly = /^[\p{L}\p{N}]+/u;
 
-/** Kind of a run of capitalised words. `before` is the word in front of it, in lower case, or empty. */
-export function kindOfName(name: string, before: string): EntityKind {
+/** Kind of a run of capitalised words. `before` and `after` are the words around it, in lower case, or empty. */
+export function kindOfName(name: string, before: string, after: string): EntityKind {
+  if (name.includes('_')) return 'symbol';
   const lower = name.toLowerCase();
   const first = firstWordOnly.exec(lower)?.[0] ?? '';
   const last = lastWordOnly.exec(lower)?.[0] ?? '';
@@ -106,6 +113,7 @@ export function kindOfName(name: string, before: string): EntityKind {
   for (const { kind, where, words } of kindRules) {
     if (where === 'whole name' ? words.has(lower) : where === 'word before' ? words.has(before) : false) return kind;
     if (isOneWord) continue;
+    if (where === 'word after' && words.has(after)) return kind;
     if (where === 'first word' && words.has(first)) return kind;
     if (where === 'last word' && words.has(last)) return kind;
     if (where === 'any word' && (words.has(first) || words.has(last))) return kind;

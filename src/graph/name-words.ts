@@ -21,13 +21,37 @@ export const sentenceStarters: ReadonlySet<string> = new Set(
   dies dieser diese es ist sind war im in am an auf bei für mit aus zu zum zur nach über unter vor um durch sie er wir ihr man hier
   le la les un une des du et ou mais il elle on nous vous ils elles dans sur pour par avec sans ce cet cette ces
   el los las una unos y o pero en con por para como se lo su sus il lo gli di del della e ma per nel nella questo questa
-  note notes example examples figure table chapter section page step steps warning important todo yes no ok`
+  right okay yeah well note notes example examples figure table chapter section page step steps warning important todo yes no ok`
+    .trim()
+    .split(/\s+/),
+);
+
+/**
+ * Alone they name nothing that documents share: days, months, languages and peoples, currencies, units, what is said
+ * before an answer. Inside longer names they stay.
+ */
+export const emptyNames: ReadonlySet<string> = new Set(
+  `monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays
+  january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
+  montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember
+  lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo
+  english french german italian spanish portuguese dutch swedish norwegian danish finnish polish czech russian ukrainian greek turkish arabic
+  hebrew hindi chinese japanese korean thai vietnamese latin british american canadian australian irish scottish welsh indian pakistani
+  european african asian mexican brazilian argentine swiss austrian belgian hungarian romanian bulgarian serbian croatian iranian iraqi
+  israeli egyptian nigerian kenyan americans germans britons canadians russians indians christian jewish muslim catholic protestant islamic
+  eur usd gbp chf jpy cny inr aud cad nzd sek nok dkk pln czk huf try zar brl mxn krw hkd sgd euro euros dollar dollars
+  am pm bc ad ok okay yeah yep yes no nope oh uh um uhm mm mmm mhm hm hmm mm-hmm uh-huh ah aha er huh well right alright sure thanks thank hello hi hey
+  please sorry really actually basically good great exactly anyway mr mrs ms miss dr prof sir madam hon given due today yesterday tomorrow
+  january's i'm i'd i've i'll it's that's there's he's she's we're we've they're you're don't didn't let's what's
+  kg km cm mm ml mb gb kb tb hz khz mhz ghz kw mw pdf html url http https www ii iii iv vi vii viii ix xi xii`
     .trim()
     .split(/\s+/),
 );
 
 /** Titles of persons, no part of their names. */
-export const honorifics: ReadonlySet<string> = new Set('mr mrs ms miss dr prof professor sir herr frau'.split(' '));
+export const honorifics: ReadonlySet<string> = new Set(
+  'mr mrs ms miss dr prof professor sir herr frau hon rev capt lt sgt col'.split(' '),
+);
 
 /** Followed by a full stop that ends no sentence. */
 export const abbreviations: ReadonlySet<string> = new Set(

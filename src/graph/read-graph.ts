@@ -3,6 +3,7 @@ import { entityKinds, kindNumber } from './entity-kinds.ts';
 import { createGrowingArray } from './growing-array.ts';
 import { createKeyIndex, type KeyIndex } from './key-index.ts';
 import { keyOfNormalized, normalizeName } from './normalize-name.ts';
+import { relationKinds } from './relation-kinds.ts';
 import { linkName } from './scan-marks.ts';
 import type { EntityKey, GraphReader } from './types.ts';
 
@@ -32,6 +33,9 @@ export type RawGraph = {
 /** Chunks of a document that its names lead to: the first say what it is about. */
 const CHUNKS_OF_NAME = 3;
 
+/** A kind that fewer of an entity's chunks give it is a mistake of the rules. */
+const MIN_SHARE_OF_KIND = 0.15;
+
 /** A kind that gives way to one that says more, by index. */
 const isGeneral = entityKinds.map(({ kind }) => ['name', 'section', 'concept', 'work', 'document'].includes(kind));
 
@@ -49,13 +53,25 @@ export function readGraph(reader: Pick<GraphReader, 'readMentions'>): RawGraph {
   const kindOf = createGrowingArray(1 << 14);
   const titled = createGrowingArray(1 << 14);
   const relations = createGrowingArray();
+  // By entity: chunks that name it, and how far the kind that says more is ahead of others (Boyer and Moore, 1981).
+  const seen = createGrowingArray(1 << 14);
+  const lead = createGrowingArray(1 << 14);
   const entityOf = (key: EntityKey, kind: number): number => {
     const entity = keys.intern(key);
     if (entity === kindOf.length()) {
       kindOf.push(kind);
       titled.push(-1);
+      seen.push(0);
+      lead.push(0);
     }
     return entity;
+  };
+  const vote = (entity: number, kind: number): void => {
+    seen.set(entity, seen.at(entity) + 1);
+    if (isGeneral[kind]) return;
+    const ahead = lead.at(entity);
+    if (ahead === 0) kindOf.set(entity, kind);
+    lead.set(entity, ahead === 0 || kindOf.at(entity) === kind ? ahead + 1 : ahead - 1);
   };
 
   const titles: [entity: number, document: number][] = [];
@@ -95,7 +111,9 @@ export function readGraph(reader: Pick<GraphReader, 'readMentions'>): RawGraph {
       chunk: (next) => next < chunkCount && begin(next),
       mention(key, kind, count, start, length) {
         const entity = entityOf(key, kind);
-        if (!isGeneral[kind] && isGeneral[kindOf.at(entity)]) kindOf.set(entity, kind);
+        vote(entity, kind);
+        if (kind === documentKind && names[0] !== undefined && names[0] !== entity)
+          for (const value of [linksTo, names[0], entity, baseChunk + ordinal]) relations.push(value);
         add(entity, count, start, length);
       },
       relation(kind, from, to) {
@@ -109,9 +127,12 @@ export function readGraph(reader: Pick<GraphReader, 'readMentions'>): RawGraph {
   });
   chunkOffsets.push(edgeEntities.length());
 
-  const kinds = Uint8Array.from(kindOf.finish());
   const titledDocuments = titled.finish();
   for (const [entity, document] of titles) titledDocuments[entity] = document;
+  const kinds = Uint8Array.from(kindOf.finish(), (kind, entity) => {
+    if (isGeneral[kind] || lead.at(entity) >= seen.at(entity) * MIN_SHARE_OF_KIND) return kind;
+    return (titledDocuments[entity] as number) >= 0 ? documentKind : nameKind;
+  });
   return {
     keys,
     documents,
@@ -129,6 +150,8 @@ export function readGraph(reader: Pick<GraphReader, 'readMentions'>): RawGraph {
 }
 
 const documentKind = kindNumber.get('document') as number;
+const nameKind = kindNumber.get('name') as number;
+const linksTo = relationKinds.indexOf('links to');
 
 /** Keys that a document goes by: its title, the title without what stands in parentheses at its end, its file name. */
 export function namesOf(title: string, path: string): EntityKey[] {

@@ -65,7 +65,7 @@ function scanMarkdownLinks(text: string, found: Occurrence[]): void {
   for (let at = text.indexOf(']('); at >= 0; at = text.indexOf('](', at + 2)) {
     const rest = text.slice(at + 2, at + 2 + MAX_ADDRESS_LENGTH);
     const target = /^<?([^\s)<>]+)/.exec(rest)?.[1];
-    if (!target || /^[a-z][a-z0-9+.-]*:|^#|^\/\//i.test(target)) continue;
+    if (!target || target.startsWith('](') || /^[a-z][a-z0-9+.-]*:|^#|^\/\//i.test(target)) continue;
     const start = at + 2 + rest.indexOf(target);
     const name = linkName(target);
     if (name) found.push({ start, end: start + target.length, kind: 'document', name, isLink: true });

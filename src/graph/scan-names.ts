@@ -1,6 +1,14 @@
 import { CharacterClass, classOf } from './character-class.ts';
 import { kindOfName } from './kind-rules.ts';
-import { abbreviations, connectors, honorifics, looseConnectors, months, sentenceStarters } from './name-words.ts';
+import {
+  abbreviations,
+  connectors,
+  emptyNames,
+  honorifics,
+  looseConnectors,
+  months,
+  sentenceStarters,
+} from './name-words.ts';
 import type { Occurrence } from './occurrence.ts';
 import { numberAt } from './scan-numbers.ts';
 
@@ -241,7 +249,7 @@ function emitRun(
   let honorific = '';
   while (
     first <= last &&
-    (!run[first]?.isCapital || (sentenceStarters.has(wordAt(first).toLowerCase()) && !isAllCapitals(wordAt(first))))
+    (!run[first]?.isCapital || (isSentenceStarter(wordAt(first)) && !isAllCapitals(wordAt(first))))
   ) {
     first++;
     stripped = true;
@@ -258,31 +266,48 @@ function emitRun(
   const found = {
     start,
     end: start + name.length,
-    kind: kindOfName(name, (honorific || (stripped ? '' : before)).toLowerCase()),
+    kind: kindOfName(name, (honorific || (stripped ? '' : before)).toLowerCase(), wordAfter(text, start + name.length)),
   };
   if (first === last) {
     const isOwn = /^\p{Lu}[\p{Lu}\p{N}&]+$|\p{Ll}\p{Lu}|\d|_/u.test(name);
-    if (/^\d/.test(name) || name.length < 2) return;
+    if (/^\d/.test(name) || name.length < 2 || isEmptyName(name)) return;
     (begins && first === 0 && !isOwn ? doubtful : occurrences).push(found);
     return;
   }
-  occurrences.push(found);
-  for (let i = first + 1; i < last; i++) {
-    if (!looseConnectors.has(wordAt(i))) continue;
-    emitPart(text, run.slice(first, i), occurrences);
-    emitPart(text, run.slice(i + 1, last + 1), occurrences);
-    break;
-  }
+  const join = run.findIndex((_, i) => i > first && i < last && looseConnectors.has(wordAt(i)));
+  const capitalsOf = (part: readonly Word[]): number => part.filter(({ isCapital }) => isCapital).length;
+  const [left, right] =
+    join < 0 ? [run.slice(first, last + 1), []] : [run.slice(first, join), run.slice(join + 1, last + 1)];
+  const areTwo = capitalsOf(left) > 1 && capitalsOf(right) > 1 && right[0]?.isCapital === true;
+  const isEmpty = run.slice(first, last + 1).every(({ start, end }) => isEmptyPart(text.slice(start, end)));
+  if (!areTwo && !isEmpty) occurrences.push(found);
+  if (join < 0) return;
+  emitPart(text, left, occurrences);
+  emitPart(text, right, occurrences);
 }
 
-/** "Simon and Garfunkel" is also "Simon" and "Garfunkel". */
+const isEmptyPart = (word: string): boolean => isEmptyName(word) || connectors.has(word) || /^\d+$/.test(word);
+
+/** "Simon and Garfunkel" is also "Simon" and "Garfunkel"; two full names are two only. */
 function emitPart(text: string, run: readonly Word[], occurrences: Occurrence[]): void {
   const capitals = run.filter(({ isCapital }) => isCapital);
   const start = capitals[0]?.start ?? 0;
   const end = capitals.at(-1)?.end ?? 0;
   const name = text.slice(start, end).replace(/['’]s$/, '');
-  if (name.length < 3 || (capitals.length === 1 && sentenceStarters.has(name.toLowerCase()))) return;
-  occurrences.push({ start, end: start + name.length, kind: kindOfName(name, '') });
+  if (name.length < 3 || (capitals.length === 1 && (sentenceStarters.has(name.toLowerCase()) || isEmptyName(name))))
+    return;
+  occurrences.push({ start, end: start + name.length, kind: kindOfName(name, '', '') });
+}
+
+const isEmptyName = (name: string): boolean => emptyNames.has(name.toLowerCase().replaceAll('’', "'"));
+
+/** The word that follows in the same sentence, in lower case, or empty. */
+function wordAfter(text: string, end: number): string {
+  if (text.charCodeAt(end) !== 32 || classOf(text.charCodeAt(end + 1)) !== CharacterClass.lower) return '';
+  return text.slice(end + 1, wordEnd(text, end + 1)).toLowerCase();
 }
 
 const isAllCapitals = (word: string): boolean => word.length > 1 && word === word.toUpperCase();
+
+/** As it stands, or before an apostrophe: "He'd", "That's". */
+const isSentenceStarter = (word: string): boolean => sentenceStarters.has(word.toLowerCase().replace(/['’].*$/, ''));
