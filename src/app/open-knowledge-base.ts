@@ -90,6 +90,10 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
     get: (reference) => get(store, reference),
     remove: (reference, { dryRun = false } = {}) => remove(store, reference, dryRun).map(summaryOf),
     search: (query, options = {}) => rememberedSearch(context, query, options),
+    async explain(query, reference, options) {
+      const { explain } = await import('./explain/explain.ts');
+      return explain(context, query, reference, options);
+    },
     async *ask(question, options) {
       const { ask } = await import('./ask.ts');
       yield* ask(context, question, options);

@@ -125,15 +125,19 @@ export function one(store: Store, reference: string, asked = reference): StoredD
 
 /** Refuses a reference that names nothing, with the names that it may have been meant for. */
 export function notFound(store: Store, asked: string): RagError {
-  const near = nearPaths(
-    asked.replace(/(?::\d+(?:-\d+)?|#page=\d+)$/, ''),
-    allDocuments(store).map(({ path }) => path),
-  );
+  const near = nearPathsOf(store, asked);
   return new RagError('NOT_FOUND', {
     message: `There is no document "${asked}".`,
     hint: near.length > 0 ? `Did you mean ${near.join(', ')}?` : 'See `rag ls` for what is there.',
   });
 }
+
+/** Paths that a reference which names nothing may have been meant for. */
+export const nearPathsOf = (store: Store, asked: string): string[] =>
+  nearPaths(
+    asked.replace(/(?::\d+(?:-\d+)?|#page=\d+)$/, ''),
+    allDocuments(store).map(({ path }) => path),
+  );
 
 /** A part of a name that is shorter than this is in too many names. */
 const MIN_STEM_LENGTH = 3;

@@ -5,9 +5,11 @@ import { readableText } from '../retrieve/readable-text.ts';
 import type { Retrieval } from '../retrieve/types.ts';
 import type { Store } from '../store/types.ts';
 import type { AppContext } from './app-context.ts';
+import type { PassageExplanation } from './explain/types.ts';
 import { explainFilter } from './explain-filter.ts';
 import { findPassages, isReranking } from './find-passages.ts';
 import { withPlace } from './places.ts';
+import { explanationOf } from './search-explanation.ts';
 import type { SearchHit, SearchOptions, SearchResult } from './types.ts';
 
 /**
@@ -43,17 +45,14 @@ export async function search(context: AppContext, text: string, options: SearchO
       ...(hits.length > 0 ? [] : reasonsForNothing(store, retrieval, options)),
       ...(options.budgetMs !== undefined && !isReranking(context, options) ? [IDLE_BUDGET] : []),
     ],
-    explanation: {
-      terms: retrieval.query.terms,
-      dropped: retrieval.query.dropped,
-      phrases: retrieval.query.phrases,
-      kind: retrieval.query.kind,
-      excluded: retrieval.query.excluded,
-      filters: retrieval.query.filters.map(({ written, conditions, negated }) => ({ written, conditions, negated })),
-      legs: retrieval.legs,
-      fusion: retrieval.fusion,
-    },
+    explanation: { ...explanationOf(retrieval), ...(options.filter ? { given: options.filter } : {}) },
+    ...(options.explain ? { explained: await explained(context, retrieval) } : {}),
   };
+}
+
+async function explained({ store }: AppContext, retrieval: Retrieval): Promise<readonly PassageExplanation[]> {
+  const { explainHits } = await import('./explain/explain-hits.ts');
+  return explainHits(store, retrieval, retrieval.chunks.length);
 }
 
 const IDLE_BUDGET = 'The budget bounds reranking only, and nothing was reranked: name a model with --rerank.';

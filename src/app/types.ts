@@ -13,6 +13,7 @@ import type { Place } from '../domain/span.ts';
 import type { RetrievalParameters } from '../retrieve/retrieval-parameters.ts';
 import type { SourceKind, SourceOptions } from '../source/types.ts';
 import type { StoredTuning, TuningNote } from './evaluate/tuning-note.ts';
+import type { ExplainOptions, Explanation, PassageExplanation } from './explain/types.ts';
 import type { EntityGraph } from './graph/types.ts';
 import type { Usage, UsageFigures } from './usage/types.ts';
 
@@ -121,6 +122,8 @@ export type SearchOptions = {
   readonly graph?: boolean;
   /** In place of the defaults, for an evaluation. */
   readonly parameters?: Partial<RetrievalParameters>;
+  /** Say of each hit why it is where it is. */
+  readonly explain?: boolean;
   /** Keep the question in the log, unless the setting `log.questions` is off: for what people ask. */
   readonly log?: boolean;
   /** Take the result of the same search if nothing was written since: for what nobody times. */
@@ -138,6 +141,8 @@ export type SearchResult = {
   readonly notes: readonly string[];
   /** For --explain. */
   readonly explanation: SearchExplanation;
+  /** Of each hit, in their order, where it was asked for. */
+  readonly explained?: readonly PassageExplanation[];
 };
 
 export type SearchHit = Hit & {
@@ -163,6 +168,8 @@ export type SearchExplanation = {
   readonly kind: string;
   /** Words and phrases that no passage found may have: `-word`. */
   readonly excluded: readonly string[];
+  /** What was asked of documents beside the query. */
+  readonly given?: DocumentConditions;
   /** What the query itself asks of documents, as it was written and as it was understood. */
   readonly filters: readonly {
     readonly written: string;
@@ -257,6 +264,8 @@ export type KnowledgeBase = {
   /** Remove one document, or every document below a path, or a whole source. Says which. */
   remove(reference: string, options?: { readonly dryRun?: boolean }): readonly DocumentSummary[];
   search(query: string, options?: SearchOptions): Promise<SearchResult>;
+  /** Why a passage, or the best ones of a document, are where they are in a search, or are missing. Throws as `search` does. */
+  explain(query: string, reference: string, options?: ExplainOptions): Promise<Explanation>;
   ask(question: string, options?: AskOptions): AsyncIterable<AskEvent>;
   collections(): readonly CollectionSummary[];
   createCollection(name: string, description?: string): void;

@@ -178,6 +178,8 @@ export type Store = Parts & {
 
   documents(filter: SearchFilter, limit: number, offset: number): readonly StoredDocument[];
   countDocuments(filter: SearchFilter): number;
+  /** Whether the document meets what the filter asks of documents. */
+  passesFilter(row: DocumentRow, filter: SearchFilter): boolean;
   /** By exact id, URI or path, or path suffix at a `/`; several when the reference is ambiguous. */
   findDocuments(reference: string, limit: number): readonly StoredDocument[];
   document(row: DocumentRow): Document;

@@ -52,6 +52,9 @@ export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase>
     })),
     remove: noted('remove', (reference: string) => (reference === 'all' ? documents : documents.slice(0, 1))),
     search: noted('search', async () => sampleSearch),
+    explain: noted('explain', async () => {
+      throw new Error('The fake ranks nothing.');
+    }),
     ask: noted('ask', async function* () {
       yield { type: 'search-end' as const, result: sampleSearch };
       yield { type: 'text-delta' as const, text: 'Each parent has 26 weeks. [1]' };

@@ -133,6 +133,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       failures: sources.failures,
       documents: (filter: SearchFilter, limit: number, offset: number) => documents.list(filter, limit, offset),
       countDocuments: documents.count,
+      passesFilter: documents.passes,
       findDocuments: documents.find,
       document: documents.get,
       documentPath: documents.path,

@@ -214,6 +214,15 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
         .get(...(condition?.parameters ?? [])) as number;
     },
 
+    passes(row: DocumentRow, filter: SearchFilter): boolean {
+      const condition = documentCondition(filter);
+      return (
+        database
+          .prepare(`SELECT 1 FROM documents WHERE id = ? ${condition ? `AND ${condition.sql}` : ''}`)
+          .get(row, ...(condition?.parameters ?? [])) !== undefined
+      );
+    },
+
     find(reference: string, limit: number): StoredDocument[] {
       const by = (condition: string, ...parameters: unknown[]) =>
         database

@@ -1,0 +1,46 @@
+import type { DocumentConditions, SearchFilter } from '../../domain/search.ts';
+import type { DocumentRow, Store } from '../../store/types.ts';
+import type { FilterCheck } from './types.ts';
+
+/** Each condition of the filters by itself: those that were given, those of the query, and what the query leaves out. */
+export function checkFilters(
+  store: Pick<Store, 'passesFilter'>,
+  document: DocumentRow,
+  { also = [], except = [], ...given }: SearchFilter,
+): FilterCheck[] {
+  const asked = [given, ...also].flatMap(singleConditions);
+  return [
+    ...asked.map((condition) => ({
+      asked: describeConditions(condition),
+      passes: store.passesFilter(document, condition),
+    })),
+    ...except.map((condition) => ({
+      asked: `not ${describeConditions(condition)}`,
+      passes: store.passesFilter(document, { except: [condition] }),
+    })),
+  ];
+}
+
+/** One for each thing that is asked, so that the one that fails can be named. */
+function singleConditions({ collections, types, paths, tags, since, until }: DocumentConditions): DocumentConditions[] {
+  return [
+    ...(collections?.length ? [{ collections }] : []),
+    ...(types?.length ? [{ types }] : []),
+    ...(paths?.length ? [{ paths }] : []),
+    ...(tags ?? []).map((tag) => ({ tags: [tag] })),
+    ...(since ? [{ since }] : []),
+    ...(until ? [{ until }] : []),
+  ];
+}
+
+/** `type pdf or md`, `tag draft`, `since 2024-03-01, until 2024-03-31`. */
+export function describeConditions({ collections, types, paths, tags, since, until }: DocumentConditions): string {
+  return [
+    ...(collections ? [`collection ${collections.join(' or ')}`] : []),
+    ...(types ? [`type ${types.join(' or ')}`] : []),
+    ...(paths ? [`path ${paths.join(' or ')}`] : []),
+    ...(tags ? [`tag ${tags.join(' and ')}`] : []),
+    ...(since ? [`since ${since.slice(0, 10)}`] : []),
+    ...(until ? [`until ${until.slice(0, 10)}`] : []),
+  ].join(', ');
+}
