@@ -11,6 +11,7 @@ import { findPassages, isReranking } from './find-passages.ts';
 import { withPlace } from './places.ts';
 import { explanationOf } from './search-explanation.ts';
 import type { SearchHit, SearchOptions, SearchResult } from './types.ts';
+import { noteOnVectorsOnly } from './vectors-only.ts';
 
 /**
  * Finds passages. Throws USAGE for an empty query, MODEL_UNKNOWN for an unknown reranker, SPACE_MISMATCH when the
@@ -42,6 +43,7 @@ export async function search(context: AppContext, text: string, options: SearchO
     elapsedMs: performance.now() - started,
     notes: [
       ...retrieval.notes,
+      ...noteOnVectorsOnly(hits, retrieval.mode),
       ...(hits.length > 0 ? [] : reasonsForNothing(store, retrieval, options)),
       ...(options.budgetMs !== undefined && !isReranking(context, options) ? [IDLE_BUDGET] : []),
     ],

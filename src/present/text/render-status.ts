@@ -1,6 +1,7 @@
 import type { StatusReport } from '../../app/types.ts';
 import { renderColumns } from './columns.ts';
 import { escapeLine } from './escape-terminal.ts';
+import { groupSources } from './group-sources.ts';
 import { fileNameOf } from './location.ts';
 import { countOf, formatBytes, groupDigits } from './quantities.ts';
 import { points, pValue } from './render-eval.ts';
@@ -75,9 +76,9 @@ function renderSourceList(status: StatusReport, page: Page): string {
     { title: 'collection' },
     { title: 'in step since' },
   ] as const;
-  const rows = status.sources.map((source) => [
+  const rows = groupSources(status.sources).map((source) => [
     escapeLine(fileNameOf(source.uri)),
-    source.kind,
+    source.count === 1 ? source.kind : countOf(source.count, source.kind),
     groupDigits(source.documents),
     groupDigits(source.failures),
     escapeLine(source.collection),
