@@ -5,6 +5,7 @@ import { locationOf, placeOfHit } from './location.ts';
 import { formatDuration, formatScore } from './quantities.ts';
 import { renderSnippet } from './snippet.ts';
 import type { Page } from './style.ts';
+import { wrapFact } from './wrap-fact.ts';
 
 /** Hits for reading: title, place, heading path and snippet of each. Empty when there are none. */
 export function renderSearch(result: SearchResult, page: Page, options: { readonly explain: boolean }): string {
@@ -63,7 +64,7 @@ export function renderExplanation(result: SearchResult, page: Page): string {
     ...legs.map((leg) => `  ${leg.list.padEnd(8)} ${leg.candidates} candidates, ${formatDuration(leg.elapsedMs)}`),
     `  fusion   ${escapeLine(fusion)}`,
   ];
-  return lines.map((line) => `${line}\n`).join('');
+  return lines.map((line, index) => (index === 0 ? `${line}\n` : wrapFact(line, page.width))).join('');
 }
 
 /** `type pdf`, `not tag draft`, `since 2024-03-01, until 2024-03-31`. */
