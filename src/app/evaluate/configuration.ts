@@ -13,6 +13,8 @@ export type Configuration = {
   readonly window?: number;
   /** Sections are read whole where enough of their passages were found. */
   readonly expandSections?: boolean;
+  /** `provider/model` that puts the best passages in its order; absent, the setting decides. */
+  readonly rerank?: string;
 };
 
 const MODES: readonly SearchMode[] = ['lexical', 'vector', 'hybrid'];
@@ -39,7 +41,7 @@ export const defaultConfigurations: readonly Configuration[] = MODES.map((mode) 
 }));
 
 /**
- * Reads `name:key=value,…`, where a key is `mode`, `window`, `expand` or a parameter; a bare mode is one too.
+ * Reads `name:key=value,…`, where a key is `mode`, `window`, `expand`, `rerank` or a parameter; a bare mode is one too.
  * Throws USAGE for a key or value that is none.
  */
 export function parseConfiguration(text: string): Configuration {
@@ -49,7 +51,7 @@ export function parseConfiguration(text: string): Configuration {
   if (colon < 0 && !isMode(name)) throw wrong(`"${name}" is no mode and sets nothing.`);
   let mode: SearchMode = isMode(name) ? name : 'hybrid';
   let parameters: Partial<RetrievalParameters> = {};
-  let reading: Pick<Configuration, 'window' | 'expandSections'> = {};
+  let reading: Pick<Configuration, 'window' | 'expandSections' | 'rerank'> = {};
   const pairs = colon < 0 ? [] : text.slice(colon + 1).split(',');
   for (const pair of pairs.map((each) => each.trim()).filter(Boolean)) {
     const [key, value] = cut(pair);
@@ -62,6 +64,9 @@ export function parseConfiguration(text: string): Configuration {
     } else if (key === 'expand') {
       if (value !== 'section') throw wrong(`expand is "section", not "${value}".`);
       reading = { ...reading, expandSections: true };
+    } else if (key === 'rerank') {
+      if (value !== 'none' && !/^[a-z]+\/./.test(value)) throw wrong(`rerank is provider/model, not "${value}".`);
+      reading = { ...reading, rerank: value };
     } else {
       parameters = withParameter(parameters, key, value);
     }
@@ -77,7 +82,7 @@ export function withParameter(
 ): Partial<RetrievalParameters> {
   const leaf = parameterLeaves.find((each) => each.key === key);
   if (!leaf) {
-    const keys = ['mode', 'window', 'expand', ...parameterLeaves.map((each) => each.key)];
+    const keys = ['mode', 'window', 'expand', 'rerank', ...parameterLeaves.map((each) => each.key)];
     const nearest = nearestName(key, keys);
     throw wrong(
       `"${key}" is no parameter${nearest ? `; did you mean ${nearest}?` : '.'} There are ${keys.join(', ')}.`,

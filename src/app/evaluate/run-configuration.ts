@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { measure, RANKING_DEPTH, rankingOf } from '../../evaluate/measure.ts';
 import type { EvaluationRun, Measures } from '../../evaluate/types.ts';
-import { throwIfAborted } from '../../platform/errors.ts';
-import type { KnowledgeBase, SearchHit } from '../types.ts';
+import { RagError, throwIfAborted } from '../../platform/errors.ts';
+import type { KnowledgeBase, SearchHit, SearchResult } from '../types.ts';
 import type { Configuration } from './configuration.ts';
 import type { JudgedQuestion, QuestionSet } from './question-set.ts';
 
@@ -31,7 +31,7 @@ export type RunOptions = {
 export async function runConfiguration(
   knowledgeBase: KnowledgeBase,
   set: QuestionSet,
-  { name, mode, parameters, window, expandSections }: Configuration,
+  { name, mode, parameters, window, expandSections, rerank }: Configuration,
   options: RunOptions = {},
 ): Promise<EvaluationRun> {
   const { documents, chunks } = knowledgeBase.status();
@@ -45,8 +45,10 @@ export async function runConfiguration(
       perDocument,
       window,
       expandSections,
+      rerank,
       signal,
     });
+    if (rerank !== undefined && rerank !== 'none') assertReranked(result, rerank);
     return result.hits;
   };
   /** As many passages as fill the budget: how many are asked for decides which sections are read whole. */
@@ -80,6 +82,15 @@ export async function runConfiguration(
     options.onQuestion?.(all.length);
   }
   return { name, measures: all, rankings, latenciesMs };
+}
+
+/** A search goes on without a reranker that fails; figures of its order would be those of another configuration. */
+function assertReranked({ hits, notes }: SearchResult, rerank: string): void {
+  if (hits.length === 0 || hits.some(({ signals }) => signals.some(({ list }) => list === 'rerank'))) return;
+  throw new RagError('MODEL_FAILED', {
+    message: `${rerank} reranked nothing, so it cannot be measured. ${notes.join(' ')}`,
+    hint: '`rag doctor` tries the reranker that is set; rerank.budgetMs bounds its time.',
+  });
 }
 
 const toRanked = (set: QuestionSet, question: JudgedQuestion, hits: readonly SearchHit[]) =>

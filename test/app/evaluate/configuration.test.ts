@@ -17,6 +17,8 @@ test.each([
   ],
   ['wide:window=2', { name: 'wide', mode: 'hybrid', parameters: {}, window: 2 }],
   ['sections:expand=section', { name: 'sections', mode: 'hybrid', parameters: {}, expandSections: true }],
+  ['r:rerank=transformers/a b/c', { name: 'r', mode: 'hybrid', parameters: {}, rerank: 'transformers/a b/c' }],
+  ['r:rerank=none', { name: 'r', mode: 'hybrid', parameters: {}, rerank: 'none' }],
 ])('%s is read', (text, expected) => {
   expect(parseConfiguration(text)).toEqual(expected);
 });
@@ -30,6 +32,7 @@ test.each([
   ['x:vectorWeight=', /is a number such as/],
   ['x:dropStopWords=1', /is a boolean such as/],
   ['x:mode=fast', /mode is one of/],
+  ['x:rerank=fast', /rerank is provider\/model/],
   ['x:columnWeights=3', /is no parameter/],
   ['x:__proto__=3', /is no parameter/],
 ])('%s is refused', (text, message) => {
