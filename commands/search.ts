@@ -134,6 +134,7 @@ async function search(context: CommandContext, query: string, flags: SearchFlags
         ...rerankOptionsOf(flags, session),
         // Who picks a hit has asked before.
         log: flags.pick === undefined,
+        explain: flags.explain,
         // What is explained has its own times.
         cache: !flags.explain,
         signal: context.signal,

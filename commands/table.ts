@@ -56,6 +56,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./ask.ts')).defineAsk,
   },
   {
+    name: 'explain',
+    group: 'Find in it',
+    summary: 'Say why something is where it is in a search, or why not',
+    load: async () => (await import('./explain.ts')).defineExplain,
+  },
+  {
     name: 'get',
     group: 'Find in it',
     summary: 'Print the text of a document, some of its lines, or a passage',

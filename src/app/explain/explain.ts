@@ -111,9 +111,13 @@ async function viewOf(
   return { store, found, longer, links };
 }
 
-/** Hits first, then candidates by their place, then what longer lists would bring, then the beginning of the document. */
-function bestRows({ found, longer }: Pick<PassageView, 'found' | 'longer'>, wanted: readonly ChunkRow[]): ChunkRow[] {
+/** Hits first, then candidates by their place, then what longer lists would bring, then those that have the words, then the beginning of the document. */
+function bestRows(
+  { store, found, longer }: Pick<PassageView, 'store' | 'found' | 'longer'>,
+  wanted: readonly ChunkRow[],
+): ChunkRow[] {
   const own = new Set(wanted);
+  const byWords = [...store.scoreWords(found.query, wanted)].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   const rowsOf = (candidates: readonly Candidate[]): ChunkRow[] =>
     candidates.map(({ row }) => row).filter((row) => own.has(row));
   return [
@@ -121,6 +125,7 @@ function bestRows({ found, longer }: Pick<PassageView, 'found' | 'longer'>, want
       ...rowsOf(found.trace.candidates),
       ...rowsOf(found.trace.fused),
       ...rowsOf(longer?.trace.candidates ?? []),
+      ...byWords.map(([row]) => row),
       ...wanted,
     ]),
   ];

@@ -1,16 +1,21 @@
+import type { PassageExplanation } from '../../app/explain/types.ts';
 import type { SearchHit, SearchResult } from '../../app/types.ts';
 import { displayWidth } from './display-width.ts';
 import { escapeLine } from './escape-terminal.ts';
 import { locationOf, placeOfHit } from './location.ts';
 import { formatDuration, formatScore } from './quantities.ts';
+import { sumOf } from './render-passage-explanation.ts';
 import { renderSnippet } from './snippet.ts';
 import type { Page } from './style.ts';
 import { wrapFact } from './wrap-fact.ts';
+import { wrapLines } from './wrap-lines.ts';
 
 /** Hits for reading: title, place, heading path and snippet of each. Empty when there are none. */
 export function renderSearch(result: SearchResult, page: Page, options: { readonly explain: boolean }): string {
   const digits = String(result.hits.at(-1)?.rank ?? 1).length;
-  const hits = result.hits.map((hit) => renderHit(hit, page, { digits, explain: options.explain }));
+  const hits = result.hits.map((hit, i) =>
+    renderHit(hit, page, { digits, explain: options.explain, explained: result.explained?.[i] }),
+  );
   if (options.explain) hits.push(renderExplanation(result, page));
   return hits.join('\n');
 }
@@ -18,7 +23,7 @@ export function renderSearch(result: SearchResult, page: Page, options: { readon
 function renderHit(
   hit: SearchHit,
   page: Page,
-  options: { readonly digits: number; readonly explain: boolean },
+  options: { readonly digits: number; readonly explain: boolean; readonly explained?: PassageExplanation },
 ): string {
   const { style } = page;
   const indent = ' '.repeat(options.digits + 2);
@@ -30,7 +35,12 @@ function renderHit(
   if (headings !== '') lines.push(indent + style.dim(headings));
   const width = Math.max(20, page.width - displayWidth(indent));
   for (const line of renderSnippet(hit.snippet, width, style.match)) lines.push(indent + line);
-  if (options.explain) lines.push(indent + style.dim(renderSignals(hit)));
+  if (options.explain) {
+    const steps = [renderSignals(hit), ...(options.explained ? renderInShort(options.explained) : [])];
+    for (const step of steps) {
+      for (const { start, end } of wrapLines(step, width)) lines.push(indent + style.dim(step.slice(start, end)));
+    }
+  }
   return lines.map((line) => `${line}\n`).join('');
 }
 
@@ -48,9 +58,21 @@ const renderSignals = (hit: SearchHit): string =>
     .map((signal) => `${signal.list} rank ${signal.rank} (${formatScore(signal.raw)})`)
     .join(', ')}; chunk ${hit.chunk.id}`;
 
+/** `score = words 0.900 + vector 0.512`, the words that are missing, and how the graph leads there. */
+function renderInShort({ parts, words, graph }: PassageExplanation): string[] {
+  const missing = words?.found.filter(({ columns }) => columns.length === 0).map(({ word }) => escapeLine(word)) ?? [];
+  const link = graph?.link;
+  const steps = link?.steps.map(({ over }) => `"${escapeLine(over.name)}" (${over.kind})`) ?? [];
+  return [
+    `score = ${sumOf(parts)}`,
+    ...(missing.length > 0 ? [`without ${missing.join(', ')}`] : []),
+    ...(link && steps.length > 0 ? [`graph: from rank ${link.seedRank} over ${steps.join(', then ')}`] : []),
+  ];
+}
+
 /** What the search made of the query, what each leg found, and how they became one score. */
 export function renderExplanation(result: SearchResult, page: Page): string {
-  const { terms, dropped, phrases, kind, excluded, filters, legs, fusion } = result.explanation;
+  const { terms, dropped, phrases, kind, excluded, filters, given, legs, fusion } = result.explanation;
   const list = (words: readonly string[]): string => (words.length === 0 ? 'none' : words.map(escapeLine).join(', '));
   const lines = [
     page.style.bold('How this was found'),
@@ -60,6 +82,9 @@ export function renderExplanation(result: SearchResult, page: Page): string {
     ...(dropped.length > 0 ? [`  dropped  ${list(dropped)}`] : []),
     ...(phrases.length > 0 ? [`  phrases  ${list(phrases)}`] : []),
     ...(excluded.length > 0 ? [`  without  ${list(excluded)}`] : []),
+    ...(given && renderConditions({ conditions: given, negated: false }) !== ''
+      ? [`  filter   ${escapeLine(renderConditions({ conditions: given, negated: false }))}`]
+      : []),
     ...filters.map((filter) => `  filter   ${escapeLine(filter.written)}: ${escapeLine(renderConditions(filter))}`),
     ...legs.map((leg) => `  ${leg.list.padEnd(8)} ${leg.candidates} candidates, ${formatDuration(leg.elapsedMs)}`),
     `  fusion   ${escapeLine(fusion)}`,
@@ -67,8 +92,10 @@ export function renderExplanation(result: SearchResult, page: Page): string {
   return lines.map((line, index) => (index === 0 ? `${line}\n` : wrapFact(line, page.width))).join('');
 }
 
+type Condition = Pick<SearchResult['explanation']['filters'][number], 'conditions' | 'negated'>;
+
 /** `type pdf`, `not tag draft`, `since 2024-03-01, until 2024-03-31`. */
-function renderConditions({ conditions, negated }: SearchResult['explanation']['filters'][number]): string {
+export function renderConditions({ conditions, negated }: Condition): string {
   const { collections, types, paths, tags, since, until } = conditions;
   const parts = [
     ...(collections ? [`collection ${collections.join(' or ')}`] : []),

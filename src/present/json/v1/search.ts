@@ -43,7 +43,10 @@ export const searchToJson = (result: SearchResult, options: { readonly explain: 
   mode: result.mode,
   elapsedMs: result.elapsedMs,
   notes: result.notes,
-  hits: result.hits.map(hitToJson),
+  hits: result.hits.map((hit, i) => ({
+    ...hitToJson(hit),
+    ...(options.explain && result.explained ? { explained: result.explained[i] } : {}),
+  })),
   ...(options.explain ? { explanation: result.explanation } : {}),
 });
 
