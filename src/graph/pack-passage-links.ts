@@ -9,8 +9,8 @@ export type PassageLinks = {
   readonly isLinked: Uint8Array;
 };
 
-/** Grows with every change of the form; other forms are not read. */
-const FORM = 1;
+/** Grows with every change of the form, or of how the graph is built; what another version packed is not read. */
+const FORM = 2;
 const HEADER_LENGTH = 4;
 
 /** As bytes: four numbers (form, chunks, entities, edges), then the arrays one after the other, little-endian. */
