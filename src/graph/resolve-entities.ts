@@ -1,6 +1,7 @@
 import { documentFrequencies } from './document-frequencies.ts';
 import { createGroups } from './entity-groups.ts';
 import { entityKinds, opaqueKinds } from './entity-kinds.ts';
+import type { SimilarNames } from './find-similar-names.ts';
 import { keysOfName } from './keys-of-name.ts';
 import type { RawGraph } from './read-graph.ts';
 import { relationKinds } from './relation-kinds.ts';
@@ -10,9 +11,11 @@ import type { MergeDecision } from './types.ts';
 export type Merge = {
   readonly from: number;
   readonly to: number;
-  readonly reason: 'abbreviation' | 'decision';
+  readonly reason: 'abbreviation' | 'similar name' | 'decision';
   /** Chunk that says so, by index; -1 for a decision. */
   readonly evidence: number;
+  /** For similar names: how like they are, in [0, 1], and an entity that stands beside both. */
+  readonly likeness: { readonly similarity: number; readonly beside: number } | null;
   /** What a person said, for a decision. */
   readonly decision: MergeDecision | null;
 };
@@ -40,17 +43,23 @@ export function entityOfName({ keys }: Pick<RawGraph, 'keys'>, name: string): nu
 
 /**
  * Takes names for one where a text says so: an abbreviation and what it stands for. An abbreviation that stands for
- * several things is merged with none; numbers, addresses and code never are. What a person decided goes before: names
- * that were merged are one, and names that were separated are never in one group, whatever else says so.
+ * several things is merged with none; numbers, addresses and code never are. Then names that are spelt much alike. What
+ * a person decided goes before: names that were merged are one, and names that were separated are never in one group,
+ * whatever else says so.
  */
-export function resolveEntities(raw: RawGraph, decisions: readonly MergeDecision[]): Resolution {
+export function resolveEntities(
+  raw: RawGraph,
+  decisions: readonly MergeDecision[],
+  similarNames: readonly SimilarNames[] = [],
+): Resolution {
   const { merged, separated } = lastDecisions(raw, decisions);
   const groups = createGroups(raw.kinds.length, separated);
   const merges: Merge[] = [];
   const join = (merge: Merge): void => {
     if (groups.join(merge.from, merge.to)) merges.push(merge);
   };
-  for (const { from, to, decision } of merged) join({ from, to, reason: 'decision', evidence: -1, decision });
+  for (const { from, to, decision } of merged)
+    join({ from, to, reason: 'decision', evidence: -1, likeness: null, decision });
 
   const frequencies = documentFrequencies(raw, groups.roots());
   for (const [short, longs] of expansionsOf(raw, groups.areSeparated)) {
@@ -58,7 +67,14 @@ export function resolveEntities(raw: RawGraph, decisions: readonly MergeDecision
     if (!only || longs.size > 1) continue;
     const [long, evidence] = only;
     const [from, to] = (frequencies[long] as number) >= 1 ? [short, long] : [long, short];
-    join({ from, to, reason: 'abbreviation', evidence, decision: null });
+    join({ from, to, reason: 'abbreviation', evidence, likeness: null, decision: null });
+  }
+  const isAlias = new Set<number>();
+  for (const { from, to, similarity, beside, chunk } of similarNames) {
+    // A name like a name that is like a third need not be like the third.
+    if (isAlias.has(from) || isAlias.has(to)) continue;
+    isAlias.add(from);
+    join({ from, to, reason: 'similar name', evidence: chunk, likeness: { similarity, beside }, decision: null });
   }
   return { rootOf: groups.roots(), merges, separated };
 }

@@ -70,6 +70,27 @@ describe('names of one entity', () => {
     expect(graph.aliases().separations).toEqual([]);
   });
 
+  test('names that are spelt alike and stand beside the same name are one, whatever number of documents says so', async () => {
+    const folder = temporaryFolder({
+      'a.md': '# One\n\nIn the hall Jonathan Meyerhoff spoke for Quillmoor Instruments.\n',
+      'b.md': '# Two\n\nLater Jonathon Meyerhoff left Quillmoor Instruments, and so did Windows 10 users.\n',
+      'c.md': '# Three\n\nAt Quillmoor Instruments some Windows 11 desk is run by Joan Smith.\n',
+      'd.md': '# Four\n\nThe door of Quillmoor Instruments was shut by John Smith.\n',
+      'e.md': '# Five\n\nFar from there Jonathan Meierhoff sang, and Quilmor Insturments Orchestra played.\n',
+    });
+    const knowledgeBase = await openTemporary();
+    await finish(knowledgeBase.add(folder.path));
+    const graph = await knowledgeBase.graph();
+    const { aliases } = graph.aliases('Jonathan Meyerhoff');
+    expect(aliases).toMatchObject([{ reason: 'similar name', beside: { name: 'Quillmoor Instruments' } }]);
+    expect(aliases[0]?.evidence?.sentence).toContain('Meyerhoff');
+    expect(graph.show('Jonathon Meyerhoff').places).toHaveLength(2);
+    for (const name of ['Windows 10', 'Windows 11', 'Joan Smith', 'John Smith', 'Jonathan Meierhoff'])
+      expect(graph.show(name).name).toBe(name);
+    graph.unmerge('Jonathon Meyerhoff', 'two brothers');
+    expect(graph.show('Jonathon Meyerhoff').places).toHaveLength(1);
+  });
+
   test('identifiers, dates and amounts are found by what the text says', async () => {
     const folder = temporaryFolder({ 'a.md': 'INV-204 of 3 March 2024 came to €50.\n\nINV-205 did not.\n' });
     const knowledgeBase = await openTemporary();

@@ -14,7 +14,7 @@ export function listAliases(store: Store, index: GraphIndex, name: string | unde
   const rootFrequency = ({ from }: Merge): number => frequencies[rootOf[from] as number] as number;
   const ordered = [...asked].sort((a, b) => rootFrequency(b) - rootFrequency(a));
 
-  const aliasOf = ({ from, to, reason, evidence, decision }: Merge): Alias => {
+  const aliasOf = ({ from, to, reason, evidence, likeness, decision }: Merge): Alias => {
     // Of the two names of a merge, the one that stands for both may itself be an alias.
     const [alias, other] = rootOf[from] === from ? [to, from] : [from, to];
     return {
@@ -23,6 +23,8 @@ export function listAliases(store: Store, index: GraphIndex, name: string | unde
       reason: reason === 'decision' ? 'by hand' : reason,
       note: decision?.reason ?? null,
       at: decision?.at ?? null,
+      similarity: likeness?.similarity ?? null,
+      beside: likeness && index.refOf(rootOf[likeness.beside] as number),
       evidence: evidence < 0 ? null : evidenceOf(store, index, evidence, [rootOf[from] as number]),
     };
   };

@@ -1,8 +1,11 @@
 import { documentFrequencies } from '../../graph/document-frequencies.ts';
 import { entityKinds } from '../../graph/entity-kinds.ts';
+import { findSimilarNames, type SimilarNames } from '../../graph/find-similar-names.ts';
 import { type RawGraph, readGraph } from '../../graph/read-graph.ts';
 import { type Decided, entityOfName, type Merge, resolveEntities } from '../../graph/resolve-entities.ts';
 import type { Store } from '../../store/types.ts';
+import { isLoose } from './loose-kinds.ts';
+import { readNames } from './read-names.ts';
 import type { EntityRef, EntitySummary } from './types.ts';
 
 /** Of an entity's mentions, so many are looked at for one that spells the name; links and acronyms may not. */
@@ -57,26 +60,10 @@ function buildGraphIndex(store: Store): GraphIndex {
         visit(record);
       }),
   });
-  const { rootOf, merges, separated } = resolveEntities(raw, store.mergeDecisions());
+  const { rootOf, merges, separated } = resolveEntities(raw, store.mergeDecisions(), similarNames(store, raw));
   const frequencies = documentFrequencies(raw, rootOf);
   const { chunkOffsets, edgeEntities, edgeStarts, edgeLengths, chunkDocuments } = raw;
-  const chunkCount = chunkOffsets.length - 1;
-
-  const offsets = new Int32Array(frequencies.length + 1);
-  for (let i = 0; i < frequencies.length; i++) offsets[i + 1] = (offsets[i] as number) + (frequencies[i] as number);
-  const chunks = new Int32Array(offsets[frequencies.length] as number);
-  const next = offsets.slice();
-  for (let chunk = 0; chunk < chunkCount; chunk++) {
-    for (let i = chunkOffsets[chunk] as number; i < (chunkOffsets[chunk + 1] as number); i++) {
-      const entity = rootOf[edgeEntities[i] as number] as number;
-      const at = next[entity] as number;
-      if (at > (offsets[entity] as number) && chunks[at - 1] === chunk) continue;
-      chunks[at] = chunk;
-      next[entity] = at + 1;
-    }
-  }
-  const chunksOf = (entity: number): Int32Array =>
-    chunks.subarray(offsets[entity] as number, offsets[entity + 1] as number);
+  const { chunksOf } = invertChunks(raw, rootOf, frequencies);
 
   const spanIn = (chunk: number, entity: number) => {
     for (let i = chunkOffsets[chunk] as number; i < (chunkOffsets[chunk + 1] as number); i++) {
@@ -168,6 +155,54 @@ function buildGraphIndex(store: Store): GraphIndex {
         .sort((a, b) => (frequencies[b] as number) - (frequencies[a] as number) || a - b);
       return ordered;
     },
+  };
+}
+
+/** Read from the texts, so only where entities are looked at, not in searches. */
+function similarNames(store: Store, raw: RawGraph): SimilarNames[] {
+  const { chunkOffsets, edgeEntities, edgeStarts, kinds } = raw;
+  const alone = Int32Array.from(kinds, (_, entity) => entity);
+  const frequencies = documentFrequencies(raw, alone);
+  const { chunksOf } = invertChunks(raw, alone, frequencies);
+  const edgesOf = (chunk: number): [start: number, end: number] => [
+    chunkOffsets[chunk] as number,
+    chunkOffsets[chunk + 1] as number,
+  ];
+  return findSimilarNames({
+    names: readNames(store, raw),
+    kinds,
+    frequencies,
+    chunksOf,
+    tiesOf: (chunk) =>
+      [...edgeEntities.subarray(...edgesOf(chunk))].filter((entity) => !isLoose(kinds[entity] as number)),
+    distance(chunk, a, b) {
+      const [start, end] = edgesOf(chunk);
+      const own = edgeEntities.subarray(start, end);
+      const [at, other] = [own.indexOf(a), own.indexOf(b)];
+      return at < 0 || other < 0
+        ? null
+        : Math.abs((edgeStarts[start + at] as number) - (edgeStarts[start + other] as number));
+    },
+  });
+}
+
+/** Chunks that name each entity, ascending. */
+function invertChunks({ chunkOffsets, edgeEntities }: RawGraph, rootOf: Int32Array, frequencies: Int32Array) {
+  const offsets = new Int32Array(frequencies.length + 1);
+  for (let i = 0; i < frequencies.length; i++) offsets[i + 1] = (offsets[i] as number) + (frequencies[i] as number);
+  const chunks = new Int32Array(offsets[frequencies.length] as number);
+  const next = offsets.slice();
+  for (let chunk = 0; chunk + 1 < chunkOffsets.length; chunk++) {
+    for (let i = chunkOffsets[chunk] as number; i < (chunkOffsets[chunk + 1] as number); i++) {
+      const entity = rootOf[edgeEntities[i] as number] as number;
+      const at = next[entity] as number;
+      if (at > (offsets[entity] as number) && chunks[at - 1] === chunk) continue;
+      chunks[at] = chunk;
+      next[entity] = at + 1;
+    }
+  }
+  return {
+    chunksOf: (entity: number): Int32Array => chunks.subarray(offsets[entity] as number, offsets[entity + 1] as number),
   };
 }
 

@@ -1,12 +1,8 @@
-import { type EntityKind, entityKinds } from '../../graph/entity-kinds.ts';
 import { relationKinds } from '../../graph/relation-kinds.ts';
 import type { GraphIndex } from './graph-index.ts';
+import { isLoose } from './loose-kinds.ts';
 
-/** Numbers and dates stand beside anything and tie nothing together. */
-const loose = new Set<EntityKind>(['date', 'money', 'quantity', 'version']);
-
-export const tiesNothing = (index: GraphIndex, entity: number): boolean =>
-  loose.has(entityKinds[index.raw.kinds[entity] as number]?.kind ?? 'name');
+export const tiesNothing = (index: GraphIndex, entity: number): boolean => isLoose(index.raw.kinds[entity] as number);
 
 /**
  * Normalised pointwise mutual information in [-1, 1] of two things that stand in `a` and `b` of `total` places, and in

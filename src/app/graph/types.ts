@@ -143,7 +143,10 @@ export type Alias = {
   /** What was said when it was merged by hand, and when (ISO 8601). */
   readonly note: string | null;
   readonly at: string | null;
-  /** Where a text says so, or both are said beside the same names. */
+  /** For similar names: how like they are, in [0, 1], and a name that stands beside both. */
+  readonly similarity: number | null;
+  readonly beside: EntityRef | null;
+  /** Where a text says so, or says the name beside one that stands beside the other too. */
   readonly evidence: Evidence | null;
 };
 

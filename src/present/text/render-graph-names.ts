@@ -9,8 +9,11 @@ const dayOf = (at: string): string => at.slice(0, 10);
 
 export const renderAliases = ({ aliases, separations }: AliasReport, { style, workingFolder }: Page): string =>
   textOf([
-    ...aliases.flatMap(({ name, of, reason, note, at, evidence }) => [
+    ...aliases.flatMap(({ name, of, reason, note, at, similarity, beside, evidence }) => [
       `${style.bold(escapeLine(name))} → ${escapeLine(of.name)} (${of.kind}): ${reason}${at ? `, ${dayOf(at)}` : ''}`,
+      ...(beside && similarity !== null
+        ? [`  alike by ${similarity.toFixed(2)}, and both beside ${escapeLine(beside.name)}`]
+        : []),
       ...(note ? [`  ${escapeLine(note)}`] : []),
       ...(evidence
         ? [
