@@ -1,0 +1,57 @@
+import type { Span } from '../domain/span.ts';
+import { type CitationMark, parseCitations } from './parse-citations.ts';
+import { splitSentences } from './split-sentences.ts';
+import { stopWords } from './stop-words.ts';
+import { indexTerms, type Term } from './text-terms.ts';
+
+/** A sentence of an answer that says something. */
+export type Claim = {
+  readonly text: string;
+  /** In the answer. */
+  readonly span: Span;
+  readonly markers: readonly number[];
+  readonly terms: readonly Term[];
+};
+
+/**
+ * The sentences of an answer with what each cites. A bracket belongs to the sentence that it stands in or right behind; a
+ * sentence without one takes that of the next sentence of its paragraph, as in "A. B. [1]".
+ */
+export function claimsOf(answer: string): Claim[] {
+  const marks = parseCitations(answer);
+  const plain = withoutMarks(answer, marks);
+  const sentences = splitSentences(plain).filter((sentence) => sentence.kind !== 'heading');
+  const claims = sentences.map((sentence, index) => {
+    const end = sentences[index + 1]?.span.start ?? plain.length;
+    const start = index === 0 ? 0 : sentence.span.start;
+    const own = marks.filter((mark) => mark.span.start >= start && mark.span.start < end);
+    const text = plain.slice(sentence.span.start, sentence.span.end);
+    const markers = [...new Set(own.flatMap((mark) => mark.markers))];
+    return { text, span: sentence.span, markers, block: sentence.block };
+  });
+  for (let at = claims.length - 2; at >= 0; at--) {
+    const claim = claims[at]!;
+    const next = claims[at + 1]!;
+    if (claim.markers.length === 0 && next.block === claim.block) claim.markers = next.markers;
+  }
+  return claims
+    .map(({ text, span, markers }) => ({ text, span, markers, terms: contentTerms(text) }))
+    .filter((claim) => claim.markers.length > 0 || isClaim(claim));
+}
+
+/** A lead-in ("There are three:") or a scrap claims nothing. */
+const isClaim = (claim: Claim): boolean => claim.terms.length >= 2 && !/[:：]\s*$/.test(claim.text);
+
+/** Blanks, so that positions stay. */
+function withoutMarks(answer: string, marks: readonly CitationMark[]): string {
+  let plain = '';
+  for (const { span } of marks) plain += answer.slice(plain.length, span.start) + ' '.repeat(span.end - span.start);
+  return plain + answer.slice(plain.length);
+}
+
+function contentTerms(text: string): Term[] {
+  const seen = new Set<string>();
+  return indexTerms(text).words.filter(
+    (term) => !stopWords.has(term.word) && !seen.has(term.stem) && seen.add(term.stem),
+  );
+}
