@@ -42,7 +42,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
     const spelling = createSpelling(database, documents.chunkText);
     const tuning = createTuning(database);
     const now = () => new Date(clock.now()).toISOString();
-    const usage = createUsage(database, { readOnly, now, check: checkSameFile });
+    const usage = createUsage(database, { path, readOnly, now, check: checkSameFile });
     const grow = database.prepare(`UPDATE meta SET value = value + 1 WHERE key = 'generation'`);
     const removeDocumentsOf = (condition: string, id: number): void => {
       const rows = database

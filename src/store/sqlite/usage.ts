@@ -6,10 +6,16 @@ import { createKeptResults } from './kept-results.ts';
 import { BUSY_TIMEOUT_MS } from './open-database.ts';
 import { createQuestions } from './questions.ts';
 
-type UsageOptions = { readonly readOnly: boolean; readonly now: () => string; readonly check: () => void };
+type UsageOptions = {
+  /** As the user named it: what is open may be a copy. */
+  readonly path: string;
+  readonly readOnly: boolean;
+  readonly now: () => string;
+  readonly check: () => void;
+};
 
 /** What people asked and said, and kept results: tables that no search reads its hits from. */
-export function createUsage(database: Database.Database, { readOnly, now, check }: UsageOptions) {
+export function createUsage(database: Database.Database, { path, readOnly, now, check }: UsageOptions) {
   // A database that is open for reading only may be of a version before these tables.
   const isThere =
     database.prepare(`SELECT count(*) FROM pragma_table_info('feedback') WHERE name = 'content_hash'`).pluck().get() ===
@@ -58,7 +64,7 @@ export function createUsage(database: Database.Database, { readOnly, now, check 
     record(work) {
       if (readOnly || !recorder) {
         throw new RagError('DB_READ_ONLY', {
-          message: `The database ${database.name} is open for reading only.`,
+          message: `The database ${path} is open for reading only.`,
           hint: 'Make the file and its folder writable, or choose another file with --db.',
         });
       }
