@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { NewFeedback, StoredFeedback } from '../usage-types.ts';
+import { overwriting } from './overwriting.ts';
 
 type FeedbackRecord = {
   id: number;
@@ -46,7 +47,7 @@ export function createFeedback(database: Database.Database) {
         ).lastInsertRowid,
       );
     },
-    remove: (id: number): boolean => remove.run(id).changes > 0,
+    remove: (id: number): boolean => overwriting(database, () => remove.run(id).changes > 0),
     all: (): StoredFeedback[] =>
       selectAll
         .all()

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { AskedQuestion, LoggedQuestion } from '../usage-types.ts';
+import { overwriting } from './overwriting.ts';
 
 /** A year of thirty questions a day. */
 export const MAX_QUESTIONS = 10_000;
@@ -71,6 +72,6 @@ export function createQuestions(database: Database.Database) {
           `SELECT count(*) AS count, coalesce(sum(${BYTES}), 0) AS bytes, min(asked_at) AS oldest FROM questions`,
         )
         .get() as { count: number; bytes: number; oldest: string | null },
-    clear: (): number => database.prepare('DELETE FROM questions').run().changes,
+    clear: (): number => overwriting(database, () => database.prepare('DELETE FROM questions').run().changes),
   };
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { MAX_KEPT_BYTES } from '../../../src/store/sqlite/kept-results.ts';
 import { migrations } from '../../../src/store/sqlite/migrations/migrations.ts';
@@ -38,6 +39,25 @@ describe('the log of questions', () => {
     expect(store.questionFigures().count).toBe(2);
     expect(store.record((recorder) => recorder.clearQuestions())).toBe(2);
     expect(store.questionFigures()).toEqual({ count: 0, bytes: 0, oldest: null });
+  });
+
+  test('leaves nothing to read in the file once it is cleared', () => {
+    const path = temporaryDatabasePath();
+    const contents = () => {
+      store.checkpoint();
+      return readFileSync(path).toString('latin1');
+    };
+    const store = openTemporaryStore(path);
+    store.record((recorder) => {
+      for (let i = 0; i < 50; i++) recorder.putQuestion(asked(`confidential ${i} ${'x'.repeat(i * 20)}`));
+      recorder.putFeedback(feedback('confidential too'));
+    });
+    expect(contents()).toContain('confidential');
+    store.record((recorder) => {
+      recorder.clearQuestions();
+      recorder.removeFeedback(1);
+    });
+    expect(contents()).not.toContain('confidential');
   });
 
   test('is bounded in rows', () => {
