@@ -4,7 +4,8 @@ import { checkBaseline } from '../../src/app/evaluate/check-baseline.ts';
 import { type Configuration, defaultConfigurations, parseConfiguration } from '../../src/app/evaluate/configuration.ts';
 import { evaluate } from '../../src/app/evaluate/evaluate.ts';
 import type { EvaluationReport } from '../../src/app/evaluate/types.ts';
-import { idsOf, writeBaseline, writeRuns } from '../../src/app/evaluate/write-results.ts';
+import { idsOf, prepareFile, prepareFolder, writeBaseline, writeRuns } from '../../src/app/evaluate/write-results.ts';
+import { readBaseline } from '../../src/evaluate/baseline.ts';
 import { renderEnvelope } from '../../src/present/json/stringify.ts';
 import { evaluationToJson } from '../../src/present/json/v1/eval.ts';
 import { renderEvaluation } from '../../src/present/text/render-eval.ts';
@@ -25,6 +26,10 @@ export type EvalFlags = CommonFlags &
 
 export async function runEval(context: CommandContext, path: string, flags: EvalFlags): Promise<ExitCode> {
   const configurations = configurationsOf(flags);
+  const inFolder = (name: string): string => resolve(context.workingFolder, name);
+  if (flags.checkBaseline) readBaseline(inFolder(flags.checkBaseline));
+  if (flags.saveBaseline) prepareFile(inFolder(flags.saveBaseline));
+  if (flags.run) prepareFolder(inFolder(flags.run));
   const session = await startSession(context, flags);
   const report = await withQuestionSet(context, session, { path, flags }, async ({ knowledgeBase, set }, progress) => {
     const { report, runs } = await evaluate(knowledgeBase, set, configurations, {
@@ -34,7 +39,6 @@ export async function runEval(context: CommandContext, path: string, flags: Eval
       },
     });
     progress.clear();
-    const inFolder = (name: string): string => resolve(context.workingFolder, name);
     // Checked first: saving to the same file must not make every check pass.
     const baseline = flags.checkBaseline ? checkBaseline(inFolder(flags.checkBaseline), idsOf(set), runs) : null;
     if (flags.saveBaseline) writeBaseline(inFolder(flags.saveBaseline), set, runs);

@@ -115,6 +115,10 @@ describe('rag eval', () => {
     [['q.jsonl', '--config', 'w:expand=all'], 2, /expand is "section"/],
     [['q.jsonl', '--config', 'lexical', '--ablate'], 2, /exclude each other/],
     [['q.jsonl', '--check-baseline', 'gone.json'], 1, /There is no baseline/],
+    [['q.jsonl', '--check-baseline', 'q.jsonl'], 2, /q\.jsonl is no baseline/],
+    [['q.jsonl', '--save-baseline', 'q.jsonl/b.json'], 2, /cannot be written to/],
+    [['q.jsonl', '--save-baseline', 'notes'], 2, /notes is a folder/],
+    [['q.jsonl', '--run', 'q.jsonl'], 2, /cannot be written to/],
     [['q.jsonl', '--only', 'first'], 2, /even, odd/],
     [[], 2, /missing required argument|path/],
   ] as const)('rag eval %j is refused', async (argv, expected, message) => {

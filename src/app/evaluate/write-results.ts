@@ -1,13 +1,31 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { renderBaseline } from '../../evaluate/baseline.ts';
 import { trecRun } from '../../evaluate/trec-run.ts';
 import type { EvaluationRun } from '../../evaluate/types.ts';
+import { messageOf, RagError } from '../../platform/errors.ts';
 import type { QuestionSet } from './question-set.ts';
+
+/** Makes the folder that something will be written to. Throws USAGE now, not when an evaluation has run for an hour. */
+export function prepareFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new RagError('USAGE', { message: `${folder} cannot be written to: ${messageOf(error)}.`, cause: error });
+  }
+}
+
+/** As `prepareFolder`, for a file in it. */
+export function prepareFile(path: string): void {
+  prepareFolder(dirname(path));
+  if (existsSync(path) && statSync(path).isDirectory())
+    throw new RagError('USAGE', { message: `${path} is a folder.`, hint: 'Name a file.' });
+}
 
 /** Writes `<set>.<configuration>.run` for each configuration into the folder. Returns the paths. */
 export function writeRuns(folder: string, set: QuestionSet, runs: readonly EvaluationRun[]): string[] {
-  mkdirSync(folder, { recursive: true });
+  prepareFolder(folder);
   return runs.map(({ name, rankings }) => {
     const path = join(folder, `${set.name}.${name}.run`.replace(/[^\w.+-]+/g, '-'));
     const ranked = rankings.map((keys, i) => ({ id: set.questions[i]?.id ?? '', keys }));
@@ -18,7 +36,7 @@ export function writeRuns(folder: string, set: QuestionSet, runs: readonly Evalu
 
 /** Writes the figures of every question, to compare a later evaluation with. */
 export function writeBaseline(path: string, set: QuestionSet, runs: readonly EvaluationRun[]): void {
-  mkdirSync(dirname(path), { recursive: true });
+  prepareFile(path);
   writeFileSync(path, renderBaseline(set.name, idsOf(set), runs));
 }
 
