@@ -2,7 +2,7 @@
  * How much of the evidence a reader gets in so many tokens: passages as they are, with a neighbour on either side, and
  * with whole sections where enough of their passages match.
  *
- *   npm run bench:evidence -- [--from <folder of collections>] [--only qmsum-val,...] [--mode hybrid]
+ *   npm run bench:evidence -- [--from <folder of collections>] [--only qmsum-val,...] [--mode hybrid] [--queries 1000]
  *
  * Evidence are places of whole documents. Recall is the share of their characters within the first passages that fit
  * into the budget, mean over the questions; p is of the paired randomisation test against the first line, at 2,000.
@@ -34,13 +34,18 @@ const { values } = parseArgs({
     from: { type: 'string', default: '../shared/eval' },
     only: { type: 'string' },
     mode: { type: 'string', default: 'hybrid' },
+    queries: { type: 'string', default: '1000' },
   },
 });
 
 for (const name of values.only?.split(',') ?? COLLECTIONS) {
   const folder = join(resolve(values.from), name);
-  if (existsSync(folder)) await measure(readSpanCollection(folder, WITH_PAGES.has(name)));
+  if (existsSync(folder)) await measure(firstQuestions(readSpanCollection(folder, WITH_PAGES.has(name))));
   else console.log(`${name}: not there`);
+}
+
+function firstQuestions(collection: SpanCollection): SpanCollection {
+  return { ...collection, questions: collection.questions.slice(0, Number(values.queries)) };
 }
 
 async function measure(collection: SpanCollection): Promise<void> {

@@ -127,7 +127,7 @@ async function measureGraph(warm: KnowledgeBase, query: string): Promise<void> {
   const built = await timeOf(fresh, query, options);
   const after = held();
   line(
-    'graph, built in a process',
+    'graph, first in a process',
     `${built.cpuMs.toFixed(0)} ms`,
     `CPU; holds ${((after - before) / 1e6).toFixed(1)} MB`,
   );
