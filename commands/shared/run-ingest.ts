@@ -12,7 +12,7 @@ import {
 import type { CommandContext } from './context.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { type FormatFlags, formatOf } from './flags.ts';
-import { createProgressLine } from './progress.ts';
+import { createProgressLine, type ProgressLine } from './progress.ts';
 import type { Session } from './session.ts';
 
 export type IngestFlags = FormatFlags & { readonly dryRun?: boolean };
@@ -36,6 +36,7 @@ export async function runIngest(
   const { stdout, stderr } = context;
   const format = formatOf(flags);
   const progress = createProgressLine(stderr);
+  let linking: ProgressLine | undefined;
   const outcomes: ItemOutcome[] = [];
   const reports: IngestReport[] = [];
   const showChanges = format === 'text' && (flags.dryRun || flags.verbose) && !flags.quiet;
@@ -46,6 +47,10 @@ export async function runIngest(
       for await (const event of await target.start()) {
         if (format === 'jsonl') stdout.write(renderLine(ingestEventToLine(event)));
         if (event.type === 'ingest-end') reports.push(event.report);
+        if (event.type === 'link-progress' && !flags.quiet) {
+          linking ??= createProgressLine(stderr);
+          linking.update({ ...event, path: 'names of other documents' });
+        }
         if (event.type !== 'item-end') continue;
         const { outcome, done, total } = event;
         // Most documents of a big run say nothing worth keeping.
@@ -65,6 +70,7 @@ export async function runIngest(
     }
   }
   progress.clear();
+  linking?.clear();
 
   const report = mergeReports(reports, context.signal.aborted);
   if (format === 'json') stdout.write(renderEnvelope('rag.ingest/1', ingestToJson(report, outcomes)));

@@ -35,7 +35,7 @@ export async function findPassages(
   };
   if ((parameters.graphWeight ?? defaultRetrievalParameters.graphWeight) > 0 && !store.readOnly) {
     const { linkDocumentTitles } = await import('./ingest/link-document-titles.ts');
-    await linkDocumentTitles(store, options.signal);
+    await linkDocumentTitles(store, { signal: options.signal });
   }
   return retrieve(context, foldSpaces(text), {
     mode,

@@ -15,6 +15,7 @@ import type { SourceKind, SourceOptions } from '../source/types.ts';
 import type { StoredTuning, TuningNote } from './evaluate/tuning-note.ts';
 import type { ExplainOptions, Explanation, PassageExplanation } from './explain/types.ts';
 import type { EntityGraph } from './graph/types.ts';
+import type { Route } from './routes/types.ts';
 import type { Usage, UsageFigures } from './usage/types.ts';
 
 // ---- ingest
@@ -57,6 +58,8 @@ export type IngestEvent =
   | { readonly type: 'scan-end'; readonly uri: string; readonly items: number; readonly skipped: number }
   /** `total` is of all items scanned so far; it grows when a sync has several sources. */
   | { readonly type: 'item-end'; readonly outcome: ItemOutcome; readonly done: number; readonly total: number }
+  /** Documents are searched for names of others. */
+  | { readonly type: 'link-progress'; readonly done: number; readonly total: number }
   | { readonly type: 'ingest-end'; readonly report: IngestReport };
 
 export type AddOptions = SourceOptions & {
@@ -139,6 +142,8 @@ export type SearchResult = {
   readonly elapsedMs: number;
   /** Why there is nothing, or why a leg was left out: one sentence each. */
   readonly notes: readonly string[];
+  /** How `ask` took the question; absent in plain searches. */
+  readonly route?: Route;
   /** For --explain. */
   readonly explanation: SearchExplanation;
   /** Of each hit, in their order, where it was asked for. */

@@ -28,6 +28,7 @@ export function createPassageGraph(reader: GraphReader, edges?: EdgeWeights): Pa
     return built;
   };
   return {
+    prepare: () => void current(),
     rankByGraph(seeds, limit): readonly PassageScore[] {
       const { walk, rows, isLinked } = current();
       if (rows.length === 0) return [];

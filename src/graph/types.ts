@@ -1,5 +1,6 @@
 import type { Span } from '../domain/span.ts';
 import type { EntityKind } from './entity-kinds.ts';
+import type { ModelRelation } from './model-relations.ts';
 import type { RelationKind } from './relation-kinds.ts';
 
 /**
@@ -53,6 +54,13 @@ export type MergeDecision = {
   readonly reason: string;
 };
 
+/** What a model found in one stored passage. `start` is where the passage begins in its document. */
+export type PassageRelations = {
+  readonly row: number;
+  readonly start: number;
+  readonly relations: readonly ModelRelation[];
+};
+
 /** What the graph reads from; the store is one. */
 export type GraphReader = {
   /** Grows with every change of what the graph is made of, by any process. */
@@ -80,4 +88,6 @@ export type PassageGraph = {
    * passage. A score of 1 is as many walkers as one seed of average weight keeps.
    */
   rankByGraph(seeds: readonly PassageScore[], limit: number): readonly PassageScore[];
+  /** Builds it, if need be, before it is asked. */
+  prepare(): void;
 };

@@ -39,7 +39,14 @@ describe('add', () => {
       sourceProblems: [],
       counts: { added: 2, failed: 0 },
     });
-    expect(events.map(({ type }) => type)).toEqual(['source-start', 'scan-end', 'item-end', 'item-end', 'ingest-end']);
+    expect(events.map(({ type }) => type)).toEqual([
+      'source-start',
+      'scan-end',
+      'item-end',
+      'item-end',
+      'link-progress',
+      'ingest-end',
+    ]);
     expect(knowledgeBase.status()).toMatchObject({
       documents: 2,
       sources: [{ kind: 'folder', uri: pathToFileURL(folder.path).href, documents: 2, failures: 0 }],

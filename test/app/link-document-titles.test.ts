@@ -97,7 +97,7 @@ test('a run that ends early is completed by the next, and then nothing is left',
   };
   await expect(linkDocumentTitles(stopping)).rejects.toThrow('killed');
   stop.abort();
-  await linkDocumentTitles(store, stop.signal);
+  await linkDocumentTitles(store, { signal: stop.signal });
   expect(store.documentsWithoutTitleLinks()).not.toEqual([]);
   await linkDocumentTitles(store);
   expect(store.documentsWithoutTitleLinks()).toEqual([]);

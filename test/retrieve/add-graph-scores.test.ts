@@ -6,7 +6,10 @@ const candidates = [
   { row: 1, score: 2, signals: [] },
   { row: 2, score: 1, signals: [] },
 ];
-const graphOf = (rows: readonly { row: number; score: number }[]): PassageGraph => ({ rankByGraph: () => rows });
+const graphOf = (rows: readonly { row: number; score: number }[]): PassageGraph => ({
+  rankByGraph: () => rows,
+  prepare: () => {},
+});
 const add = (rows: readonly { row: number; score: number }[], mayAdd = true) =>
   addGraphScores(candidates, { graph: graphOf(rows), seeds: 3, weight: 2, limit: 10, mayAdd });
 
@@ -51,6 +54,7 @@ test('seeds are the best candidates, the first far above the others', () => {
       seen.push(seeds.map(({ score }) => score));
       return [];
     },
+    prepare: () => {},
   };
   addGraphScores(candidates, { graph, seeds: 2, weight: 2, limit: 10, mayAdd: true });
   expect(seen).toEqual([[1, 1 / 16]]);

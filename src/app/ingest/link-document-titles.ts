@@ -18,22 +18,28 @@ const MAX_RESTARTS = 20;
 
 type Put = (writer: GraphWriter) => void;
 
+export type LinkOptions = {
+  readonly signal?: AbortSignal;
+  /** After each batch: documents that were searched, and all that are. */
+  readonly onProgress?: (done: number, total: number) => void;
+};
+
 /**
  * Finds where documents say the titles of others: new documents are searched for all titles, the others for the new
  * ones. Texts are read outside the write lock; what another process changed meanwhile is read again. What was done is
  * stored with each document, the new ones last, so that an interrupted run is completed by the next.
  */
-export async function linkDocumentTitles(store: Store, signal?: AbortSignal): Promise<void> {
+export async function linkDocumentTitles(store: Store, options: LinkOptions = {}): Promise<void> {
   // Two at once in one process would throw away each other's work; how the other ends is told to whoever began it.
   while (running.has(store)) await Promise.allSettled([running.get(store)]);
-  const work = link(store, signal).finally(() => running.delete(store));
+  const work = link(store, options).finally(() => running.delete(store));
   running.set(store, work);
   await work;
 }
 
 const running = new WeakMap<Store, Promise<void>>();
 
-async function link(store: Store, signal: AbortSignal | undefined): Promise<void> {
+async function link(store: Store, { signal, onProgress }: LinkOptions): Promise<void> {
   for (let restarts = 0; restarts <= MAX_RESTARTS; restarts++) {
     if (signal?.aborted) return;
     const generation = store.generation();
@@ -47,7 +53,7 @@ async function link(store: Store, signal: AbortSignal | undefined): Promise<void
     const titles = indexTitles(store.documentTitles());
     const rows = [...documentsSaying(store, fresh), ...fresh];
     const read = (row: number): Put | null => readLinks(store, row, titles);
-    if (await inBatches({ store, signal, generation, rows, read })) return;
+    if (await inBatches({ store, signal, onProgress, generation, rows, read })) return;
   }
 }
 
@@ -90,6 +96,7 @@ function readMentions(store: Store, row: number): Put | null {
 type Batches = {
   readonly store: Store;
   readonly signal: AbortSignal | undefined;
+  readonly onProgress?: LinkOptions['onProgress'];
   /** Of the moment before anything was read. */
   readonly generation: number;
   readonly rows: readonly number[];
@@ -97,7 +104,7 @@ type Batches = {
 };
 
 /** False when another process wrote meanwhile, so that what was read of the last batch, and what is left, may be old. */
-async function inBatches({ store, signal, generation, rows, read }: Batches): Promise<boolean> {
+async function inBatches({ store, signal, onProgress, generation, rows, read }: Batches): Promise<boolean> {
   let expected = generation;
   for (let next = 0; next < rows.length; ) {
     const puts: Put[] = [];
@@ -118,6 +125,7 @@ async function inBatches({ store, signal, generation, rows, read }: Batches): Pr
     });
     if (isOld) return false;
     expected++;
+    onProgress?.(next, rows.length);
     await setImmediate();
     if (signal?.aborted) return true;
   }
