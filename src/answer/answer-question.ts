@@ -6,7 +6,7 @@ import { isRagError, throwIfAborted } from '../platform/errors.ts';
 import { buildPrompt } from './build-prompt.ts';
 import { createQuotationCheck } from './check-quotations.ts';
 import { type Extract, extractAnswer, renderExtracts } from './extract-answer.ts';
-import { judgeRelevance } from './judge-relevance.ts';
+import { judgeRelevance, type Relevance } from './judge-relevance.ts';
 import { createQuotationMarker } from './mark-quotations.ts';
 import { packContext } from './pack-context.ts';
 import { parseCitations } from './parse-citations.ts';
@@ -31,6 +31,8 @@ export type AnswerOptions = {
   readonly documentText: (documentId: DocumentId) => string | null;
   /** Rarity of a lower-case word in the collection; without it the hits themselves must do. */
   readonly idf?: (word: string) => number;
+  /** Quoted where no model takes part, in place of what the words of the question choose. */
+  readonly extracts?: readonly Extract[];
   readonly signal?: AbortSignal;
 };
 
@@ -70,13 +72,13 @@ const emptyAnswer = (
 
 async function* quoteAnswer(options: AnswerOptions): AsyncGenerator<AnswerEvent> {
   const { question, hits, documentText } = options;
-  if (!hasSubject(question)) {
+  if (!options.extracts && !hasSubject(question)) {
     const warning = 'The question has only words that stand in every text; say what it is about.';
     yield { type: 'answer-end', answer: emptyAnswer(question, hits, null, [warning]) };
     return;
   }
-  const relevance = judgeRelevance(options);
-  const extracts = relevance.answerable ? extractAnswer(options) : [];
+  const relevance = options.extracts ? CHOSEN : judgeRelevance(options);
+  const extracts = options.extracts ?? (relevance.answerable ? extractAnswer(options) : []);
   if (extracts.length === 0) {
     const warnings = relevance.missing.length > 0 ? [`No passage mentions ${relevance.missing.join(', ')}.`] : [];
     yield { type: 'answer-end', answer: emptyAnswer(question, hits, null, warnings) };
@@ -99,6 +101,9 @@ async function* quoteAnswer(options: AnswerOptions): AsyncGenerator<AnswerEvent>
   };
   yield { type: 'answer-end', answer };
 }
+
+/** Of what was chosen for another reason than its words. */
+const CHOSEN: Relevance = { answerable: true, coverage: 1, missing: [] };
 
 /** From this share of the question on, quoting counts as an answer to all of it. */
 const WELL_COVERED = 0.6;

@@ -3,8 +3,8 @@ import type { AppContext } from './app-context.ts';
 import { answerFromCatalogue } from './catalogue.ts';
 import { generatorFor } from './generator-for.ts';
 import { withCitationPlaces } from './places.ts';
+import { routeQuestion } from './routes/route-question.ts';
 import type { AskEvent, AskOptions } from './types.ts';
-import { rememberedSearch } from './usage/remembered-search.ts';
 
 /** Passages that an answer may draw on. */
 const PASSAGES = 8;
@@ -14,7 +14,8 @@ const CONTEXT_TOKENS = 2500;
 
 /**
  * Searches, then answers from what was found: by the model, or without one by quoting. How many documents there are, and
- * which, is looked up.
+ * which, is looked up; a question about one document is answered from the whole of it; a comparison from passages for
+ * either side; where the newest is asked for, newer documents come first.
  */
 export async function* ask(context: AppContext, question: string, options: AskOptions = {}): AsyncIterable<AskEvent> {
   const { store, settings, runtime } = context;
@@ -24,7 +25,11 @@ export async function* ask(context: AppContext, question: string, options: AskOp
     yield* counted;
     return;
   }
-  const result = await rememberedSearch(context, question, { ...options, limit: options.limit ?? PASSAGES }, 'ask');
+  const { result, extracts } = await routeQuestion(context, question, {
+    ...options,
+    limit: options.limit ?? PASSAGES,
+    contextTokens: generator ? CONTEXT_TOKENS : null,
+  });
   yield { type: 'search-end', result };
   const events = answerQuestion({
     question,
@@ -33,6 +38,7 @@ export async function* ask(context: AppContext, question: string, options: AskOp
     system: options.system,
     contextTokens: CONTEXT_TOKENS,
     documentText: (id) => store.documentText(id),
+    extracts,
     signal: options.signal,
   });
   yield* withCitationPlaces(store, result.hits, events);

@@ -78,12 +78,15 @@ const listOf = (documents: readonly StoredDocument[], count: number): string =>
     ...(count > documents.length ? [`\n- and ${count - documents.length} more; \`rag ls\` lists them all`] : []),
   ].join('');
 
+const COUNTED = 'This was counted in the catalogue of the documents, not read in them.';
+
 const noSearch = (query: string): SearchResult => ({
   query,
   mode: 'lexical',
   hits: [],
   elapsedMs: 0,
-  notes: ['This was counted in the catalogue of the documents, not read in them.'],
+  notes: [COUNTED],
+  route: { kind: 'catalogue', note: COUNTED },
   explanation: {
     terms: [],
     dropped: [],

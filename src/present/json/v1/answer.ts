@@ -6,7 +6,8 @@ import { passageToJson, searchToJson } from './search.ts';
 
 /**
  * Data of `rag.answer/1`. `citations[].marker` n belongs to `passages[n - 1]`. `unverifiedQuotations`: what the answer puts
- * in quotation marks though no passage says it; spans are of `text`, where it is marked.
+ * in quotation marks though no passage says it; spans are of `text`, where it is marked. `route`: what kind of question it
+ * was taken for.
  */
 export const answerToJson = (answer: Answer, search: SearchResult | null) => ({
   question: answer.question,
@@ -18,6 +19,7 @@ export const answerToJson = (answer: Answer, search: SearchResult | null) => ({
   passages: answer.hits.map(passageToJson),
   usage: answer.usage,
   warnings: answer.warnings,
+  ...(search?.route ? { route: search.route } : {}),
   search: search === null ? null : { mode: search.mode, elapsedMs: search.elapsedMs, notes: search.notes },
 });
 

@@ -43,6 +43,7 @@ export const searchToJson = (result: SearchResult, options: { readonly explain: 
   mode: result.mode,
   elapsedMs: result.elapsedMs,
   notes: result.notes,
+  ...(result.route ? { route: result.route } : {}),
   hits: result.hits.map((hit, i) => ({
     ...hitToJson(hit),
     ...(options.explain && result.explained ? { explained: result.explained[i] } : {}),
