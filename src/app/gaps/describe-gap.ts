@@ -3,19 +3,25 @@ import type { Gap } from './types.ts';
 /** Words that one sentence names. */
 const NAMED = 4;
 
-/** What to add for a gap, in words: what no document says, and which one is nearest. */
-export function describeGap({ question, terms, unknownWords, nearest }: Omit<Gap, 'advice'>): string {
-  const lack =
-    unknownWords.length > 0
-      ? `No document says ${listed(unknownWords, 'or')}`
-      : terms.length > 0
-        ? `No passage speaks of ${listed(terms, 'and')} together`
-        : `No document covers "${question}"`;
-  return nearest ? `${lack}; the nearest is ${nearest.path}.` : `${lack}, and nothing is near.`;
+/** What to add for a gap, in words: what no document says, or what the nearest does not. */
+export function describeGap({
+  question,
+  unknownWords,
+  missingWords,
+  nearest,
+}: Pick<Gap, 'question' | 'unknownWords' | 'missingWords' | 'nearest'>): string {
+  if (unknownWords.length > 0) {
+    const lack = `No document says ${listed(unknownWords)}`;
+    return nearest ? `${lack}; the nearest is ${nearest.path}.` : `${lack}, and nothing is near.`;
+  }
+  if (!nearest) return `Nothing is found for "${question}".`;
+  return missingWords.length > 0
+    ? `The nearest, ${nearest.path}, does not speak of ${listed(missingWords)}.`
+    : `No passage comes near; the nearest is in ${nearest.path}.`;
 }
 
-function listed(words: readonly string[], conjunction: string): string {
+function listed(words: readonly string[]): string {
   const named = words.slice(0, NAMED).map((word) => `"${word}"`);
   const last = named.pop() ?? '';
-  return named.length > 0 ? `${named.join(', ')} ${conjunction} ${last}` : last;
+  return named.length > 0 ? `${named.join(', ')} or ${last}` : last;
 }

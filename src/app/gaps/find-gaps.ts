@@ -8,6 +8,7 @@ import { search } from '../search.ts';
 import type { SearchHit } from '../types.ts';
 import { momentOf } from '../usage/moment-of.ts';
 import { bestCosineOf } from '../usage/remembered-search.ts';
+import { missingTerms } from '../usage/word-coverage.ts';
 import { dbscan } from './dbscan.ts';
 import { describeGap } from './describe-gap.ts';
 import { findsLittle, mayFindLittle } from './finds-little.ts';
@@ -134,6 +135,7 @@ function gapOf(store: Store, members: readonly Lacking[], terms: readonly string
     asked: members.reduce((sum, { asked }) => sum + asked, 0),
     lastAsked: members.map(({ lastAsked }) => lastAsked).reduce((a, b) => (a > b ? a : b)),
     unknownWords: words.filter((word) => !store.knowsWord(word)),
+    missingWords: nearest ? missingTerms(central.terms, nearest) : central.terms,
     coverage: central.coverage,
     cosine: central.cosine,
     nearest: nearest && {

@@ -22,6 +22,8 @@ export type Gap = {
   readonly lastAsked: string;
   /** Words of the questions that no passage of the database has. */
   readonly unknownWords: readonly string[];
+  /** Words of the question that the nearest passage has not. */
+  readonly missingWords: readonly string[];
   /** Share of the question's weight in the best of the nearest passages, in [0, 1]. */
   readonly coverage: number;
   /** Of the nearest passage, in [-1, 1]; null when it has none. */

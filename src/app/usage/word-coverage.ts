@@ -18,17 +18,22 @@ export const wordCoverage = (terms: readonly string[], hits: readonly Hit[]): nu
   Math.max(0, ...hits.slice(0, HITS).map((hit) => coverageOfHit(terms, hit)));
 
 /** As `wordCoverage`, for one hit. */
-export function coverageOfHit(terms: readonly string[], { chunk, document }: Hit): number {
-  const wanted = terms.slice(0, MAX_TERMS).map((term) => term.toLowerCase());
-  if (wanted.length === 0) return 0;
+export function coverageOfHit(terms: readonly string[], hit: Hit): number {
+  const wanted = terms.slice(0, MAX_TERMS);
+  return wanted.length > 0 ? 1 - missingTerms(wanted, hit).length / wanted.length : 0;
+}
+
+/** Words that a hit has not, in any of their forms, neither in its text nor above it; in lower case. */
+export function missingTerms(terms: readonly string[], { chunk, document }: Hit): string[] {
   const text = [document.title, ...chunk.headingPath, chunk.text].join('\n').toLowerCase();
   const words = new Set(text.match(word) ?? []);
   const beginnings = new Set<string>();
   for (const each of words) for (let end = MIN_STEM; end <= each.length; end++) beginnings.add(each.slice(0, end));
-  const found = wanted.filter(
-    (term) => words.has(term) || beginnings.has(stemOf(term)) || (unspaced.test(term) && text.includes(term)),
-  );
-  return found.length / wanted.length;
+  return terms
+    .map((term) => term.toLowerCase())
+    .filter(
+      (term) => !words.has(term) && !beginnings.has(stemOf(term)) && !(unspaced.test(term) && text.includes(term)),
+    );
 }
 
 const stemOf = (term: string): string => term.slice(0, Math.max(MIN_STEM, term.length - ENDING));

@@ -67,6 +67,7 @@ export const gapsToJson = (report: GapReport) => ({
     asked: gap.asked,
     lastAsked: gap.lastAsked,
     unknownWords: gap.unknownWords,
+    missingWords: gap.missingWords,
     coverage: gap.coverage,
     cosine: gap.cosine,
     nearest: gap.nearest,
