@@ -166,6 +166,6 @@ test('without the library the error holds the command that installs it', async (
   await expect(ask(open(folder, { workerEntry }))).rejects.toMatchObject({
     code: 'MODEL_NOT_FOUND',
     message: expect.stringContaining('not installed'),
-    hint: expect.stringMatching(/`npm install (--no-save )?@huggingface\/transformers@4`/),
+    hint: expect.stringMatching(/`npm install --ignore-scripts (--no-save )?@huggingface\/transformers@4`/),
   });
 });
