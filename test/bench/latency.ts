@@ -95,7 +95,7 @@ async function measure(count: number, { passages, questions }: ReturnType<typeof
     );
   }
   for (const [name, tuning] of [
-    ['hybrid', {}],
+    ['hybrid', { graphWeight: 0 }],
     ['hybrid + graph', GRAPH],
   ] as const) {
     knowledgeBase.setTuning(tuning);
