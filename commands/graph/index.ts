@@ -14,6 +14,7 @@ import type { CommandContext } from '../shared/context.ts';
 import { EXIT } from '../shared/exit-code.ts';
 import { addExamples, wholeNumber } from '../shared/flags.ts';
 import { writeData } from '../shared/output.ts';
+import { defineExtract } from './extract.ts';
 import { defineNames } from './names.ts';
 import { createGraphRunner, type GraphFlags } from './run-graph.ts';
 
@@ -116,6 +117,7 @@ export function defineGraph(command: Command, context: CommandContext): void {
       ),
     );
   defineNames(command, context, runner);
+  defineExtract(command, context, runner);
   addExamples(command, [
     ['rag graph', 'how many entities of which kinds'],
     ['rag graph path "Data Protection" "Finance"', 'what leads from one to the other'],

@@ -5,7 +5,7 @@ import { createKeyIndex, type KeyIndex } from './key-index.ts';
 import { keyOfNormalized, normalizeName } from './normalize-name.ts';
 import { relationKinds } from './relation-kinds.ts';
 import { linkName } from './scan-marks.ts';
-import type { EntityKey, GraphReader } from './types.ts';
+import type { EntityKey, GraphReader, PassageRelations } from './types.ts';
 
 export type GraphDocument = { readonly row: number; readonly title: string; readonly path: string };
 
@@ -28,6 +28,8 @@ export type RawGraph = {
   readonly titledDocuments: Int32Array;
   /** Fours of numbers: kind, from, to, chunk. */
   readonly relations: Int32Array;
+  /** By the kind's number: those of the rules, then what models said. */
+  readonly relationLabels: readonly string[];
 };
 
 /** Chunks of a document that its names lead to: the first say what it is about. */
@@ -39,8 +41,11 @@ const MIN_SHARE_OF_KIND = 0.15;
 /** A kind that gives way to one that says more, by index. */
 const isGeneral = entityKinds.map(({ kind }) => ['name', 'section', 'concept', 'work', 'document'].includes(kind));
 
-/** Reads the mentions of all documents, in one pass. */
-export function readGraph(reader: Pick<GraphReader, 'readMentions'>): RawGraph {
+/** Reads the mentions of all documents, in one pass, and puts beside them what models found. */
+export function readGraph(
+  reader: Pick<GraphReader, 'readMentions'>,
+  passageRelations: readonly PassageRelations[] = [],
+): RawGraph {
   const keys = createKeyIndex(1 << 14);
   const documents: GraphDocument[] = [];
   const chunkRows = createGrowingArray();
@@ -74,6 +79,22 @@ export function readGraph(reader: Pick<GraphReader, 'readMentions'>): RawGraph {
     lead.set(entity, ahead === 0 || kindOf.at(entity) === kind ? ahead + 1 : ahead - 1);
   };
 
+  const relationsOfRow = new Map<number, PassageRelations[]>();
+  for (const each of passageRelations) relationsOfRow.set(each.row, [...(relationsOfRow.get(each.row) ?? []), each]);
+  const labels = new Map<string, number>(relationKinds.map((label, i) => [label, i]));
+  const addModelRelations = ({ start, relations: found }: PassageRelations): void => {
+    for (const { from, to, relation, fromStart, toStart } of found) {
+      const place = (name: string, at: number): number => {
+        const entity = entityOf(keyOfNormalized(normalizeName(name)), nameKind);
+        if (!inChunk.includes(entity)) add(entity, 1, start + at, name.length);
+        return entity;
+      };
+      if (!labels.has(relation)) labels.set(relation, labels.size);
+      const ends = [place(from, fromStart), place(to, toStart)];
+      for (const value of [labels.get(relation) as number, ...ends, chunkRows.length() - 1]) relations.push(value);
+    }
+  };
+
   const titles: [entity: number, document: number][] = [];
   const inChunk: number[] = [];
   const add = (entity: number, count: number, start: number, length: number): void => {
@@ -97,6 +118,7 @@ export function readGraph(reader: Pick<GraphReader, 'readMentions'>): RawGraph {
         const entity = entityOf(key, documentKind);
         if (!inChunk.includes(entity)) add(entity, count, start, length);
       }
+      for (const found of relationsOfRow.get(firstChunk + ordinal) ?? []) addModelRelations(found);
       if (ordinal < CHUNKS_OF_NAME) for (const name of names) if (!inChunk.includes(name)) add(name, 1, -1, 0);
     };
     const begin = (next: number): void => {
@@ -146,6 +168,7 @@ export function readGraph(reader: Pick<GraphReader, 'readMentions'>): RawGraph {
     kinds,
     titledDocuments,
     relations: relations.finish(),
+    relationLabels: [...labels.keys()],
   };
 }
 

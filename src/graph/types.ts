@@ -1,6 +1,5 @@
 import type { Span } from '../domain/span.ts';
 import type { EntityKind } from './entity-kinds.ts';
-import type { ModelRelation } from './model-relations.ts';
 import type { RelationKind } from './relation-kinds.ts';
 
 /**
@@ -52,6 +51,17 @@ export type MergeDecision = {
   readonly from: string;
   readonly to: string;
   readonly reason: string;
+};
+
+/** What a model said of two names that stand in a passage. */
+export type ModelRelation = {
+  readonly from: string;
+  readonly to: string;
+  /** In the model's words, lower case: "reports to". */
+  readonly relation: string;
+  /** Where the names stand first, from the start of the passage. */
+  readonly fromStart: number;
+  readonly toStart: number;
 };
 
 /** What a model found in one stored passage. `start` is where the passage begins in its document. */

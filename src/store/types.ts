@@ -4,7 +4,7 @@ import type { Document, Section, SourceRef } from '../domain/document.ts';
 import type { DocumentId } from '../domain/ids.ts';
 import type { EmbeddingSpace, SearchFilter } from '../domain/search.ts';
 import type { Span } from '../domain/span.ts';
-import type { GraphReader, MergeDecision } from '../graph/types.ts';
+import type { GraphReader, MergeDecision, ModelRelation, PassageRelations } from '../graph/types.ts';
 import type { SourceKind, SourceOptions, SourceSpec } from '../source/types.ts';
 import type { UsageStore } from './usage-types.ts';
 
@@ -136,6 +136,10 @@ export type GraphStore = GraphReader & {
   documentsWithPhrase(phrase: string): readonly DocumentRow[];
   /** Null when it has none. */
   mentionsOf(document: DocumentRow): Uint8Array | null;
+  /** Passages whose text the model was not asked about, one for each text. */
+  passagesWithoutRelations(model: string): readonly ChunkRow[];
+  /** What models found, by passage; empty lists are left out. */
+  passageRelations(): readonly PassageRelations[];
   /** In order, without their texts. */
   chunkSpans(document: DocumentRow): readonly { readonly span: Span }[];
   /** Rows of all documents that have mentions. */
@@ -148,6 +152,8 @@ export type GraphWriter = {
   /** `count`: places where the document says the title of another. */
   putTitleLinks(document: DocumentRow, links: Uint8Array, count: number): void;
   putMergeDecision(decision: Omit<MergeDecision, 'id' | 'at'>): void;
+  /** Of every passage with the text of this one; nothing when it is gone. Goes with the last of them. */
+  putModelRelations(passage: ChunkRow, model: string, relations: readonly ModelRelation[]): void;
 };
 
 type Parts = GraphStore & UsageStore;

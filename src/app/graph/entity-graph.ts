@@ -1,10 +1,10 @@
 import { entityKinds } from '../../graph/entity-kinds.ts';
-import { relationKinds } from '../../graph/relation-kinds.ts';
 import { RagError } from '../../platform/errors.ts';
 import type { AppContext } from '../app-context.ts';
 import { linkDocumentTitles } from '../ingest/link-document-titles.ts';
 import { listAliases } from './aliases.ts';
 import { exportGraph } from './export-graph.ts';
+import { extractRelations } from './extract-relations.ts';
 import { findCommunities } from './find-communities.ts';
 import { findEntity } from './find-entity.ts';
 import { createGraphIndexCache, type GraphIndex } from './graph-index.ts';
@@ -30,6 +30,7 @@ export async function createEntityGraph(context: AppContext): Promise<EntityGrap
     export: (limit = 300) => exportGraph(store, index(), limit),
     aliases: (entity, limit = 50) => listAliases(store, index(), entity, limit),
     merge: (entity, aliases, note) => mergeEntities(store, index, { entity, aliases, note }),
+    extractRelations: (options) => extractRelations(context, options),
     unmerge: (entity, note) => unmergeEntity(store, index, { entity, note }),
     related: (reference, limit = 10) => related(context, index(), reference, limit),
   };
@@ -57,10 +58,7 @@ function graphStats(index: GraphIndex): GraphStats {
       .map(({ kind, about }, number) => ({ kind, about, entities: kinds.get(number) ?? 0 }))
       .filter((each) => each.entities > 0)
       .sort((a, b) => b.entities - a.entities),
-    relations: relationKinds
-      .map((kind) => ({ kind, count: relations.get(kind) ?? 0 }))
-      .filter(({ count }) => count > 0)
-      .sort((a, b) => b.count - a.count),
+    relations: [...relations].map(([kind, count]) => ({ kind, count })).sort((a, b) => b.count - a.count),
   };
 }
 

@@ -53,13 +53,12 @@ export function createGraphIndexCache(store: Store): () => GraphIndex {
 
 function buildGraphIndex(store: Store): GraphIndex {
   let bytes = 0;
-  const raw = readGraph({
-    readMentions: (visit) =>
-      store.readMentions((record) => {
-        bytes += record.packed.byteLength + (record.titleLinks?.byteLength ?? 0);
-        visit(record);
-      }),
-  });
+  const readMentions: Store['readMentions'] = (visit) =>
+    store.readMentions((record) => {
+      bytes += record.packed.byteLength + (record.titleLinks?.byteLength ?? 0);
+      visit(record);
+    });
+  const raw = readGraph({ readMentions }, store.passageRelations());
   const { rootOf, merges, separated } = resolveEntities(raw, store.mergeDecisions(), similarNames(store, raw));
   const frequencies = documentFrequencies(raw, rootOf);
   const { chunkOffsets, edgeEntities, edgeStarts, edgeLengths, chunkDocuments } = raw;

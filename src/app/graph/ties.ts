@@ -1,4 +1,3 @@
-import { relationKinds } from '../../graph/relation-kinds.ts';
 import type { GraphIndex } from './graph-index.ts';
 import { isLoose } from './loose-kinds.ts';
 
@@ -45,9 +44,9 @@ export type TypedRelation = {
 };
 
 /** Every relation that a text states, between entities that stand for themselves. */
-export function* typedRelations({ raw: { relations }, rootOf }: GraphIndex): Generator<TypedRelation> {
+export function* typedRelations({ raw: { relations, relationLabels }, rootOf }: GraphIndex): Generator<TypedRelation> {
   for (let i = 0; i + 3 < relations.length; i += 4) {
-    const kind = relationKinds[relations[i] as number];
+    const kind = relationLabels[relations[i] as number];
     const from = rootOf[relations[i + 1] as number] as number;
     const to = rootOf[relations[i + 2] as number] as number;
     if (kind && from !== to) yield { kind, from, to, chunk: relations[i + 3] as number };

@@ -1,5 +1,6 @@
 import type { SourceRef } from '../../domain/document.ts';
 import type { ChunkId } from '../../domain/ids.ts';
+import type { ExtractRelationsOptions } from './extract-relations.ts';
 
 export type EntityRef = { readonly name: string; readonly kind: string };
 
@@ -178,6 +179,23 @@ export type UnmergeReport = {
   readonly others: readonly EntitySummary[];
 };
 
+/** What asking a model for relations came to. */
+export type RelationExtraction = {
+  readonly model: string;
+  /** Passages that were asked about in this run. */
+  readonly asked: number;
+  readonly calls: number;
+  /** Relations that were kept, and those whose names stand nowhere in their passage. */
+  readonly relations: number;
+  readonly rejected: number;
+  /** Passages whose replies could not be read; they are asked about again. */
+  readonly unreadable: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Passages that are still to be asked about. */
+  readonly left: number;
+};
+
 /** What a knowledge base can say of the entities that its documents name. */
 export type EntityGraph = {
   stats(): GraphStats;
@@ -195,4 +213,6 @@ export type EntityGraph = {
   merge(entity: string, aliases: readonly string[], note?: string): MergeReport;
   /** Takes the name out of the entity that it is part of, and keeps it apart. Throws NOT_FOUND. */
   unmerge(entity: string, note?: string): UnmergeReport;
+  /** Asks a model for relations and stores them; see `ExtractRelationsOptions`. Throws USAGE, MODEL_*. */
+  extractRelations(options: ExtractRelationsOptions): Promise<RelationExtraction>;
 };

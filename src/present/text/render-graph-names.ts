@@ -1,7 +1,7 @@
-import type { AliasReport, MergeReport, UnmergeReport } from '../../app/graph/types.ts';
+import type { AliasReport, MergeReport, RelationExtraction, UnmergeReport } from '../../app/graph/types.ts';
 import { escapeLine } from './escape-terminal.ts';
 import { locationOf } from './location.ts';
-import { countOf } from './quantities.ts';
+import { countOf, groupDigits } from './quantities.ts';
 import type { Page } from './style.ts';
 
 const textOf = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
@@ -46,3 +46,13 @@ export const renderUnmerge = ({ entity, separated, others }: UnmergeReport, { st
           ),
         ],
   );
+
+export const renderRelationExtraction = (result: RelationExtraction, { style }: Page): string =>
+  textOf([
+    `${countOf(result.relations, 'relation')} in ${countOf(result.asked, 'passage')}, by ${style.bold(escapeLine(result.model))}`,
+    ...(result.rejected > 0
+      ? [`${countOf(result.rejected, 'relation')} left out: a name stands nowhere in its passage`]
+      : []),
+    ...(result.unreadable > 0 ? [`${countOf(result.unreadable, 'passage')} without a reply that could be read`] : []),
+    `${countOf(result.calls, 'call')}, ${groupDigits(result.inputTokens)} tokens in, ${groupDigits(result.outputTokens)} out`,
+  ]);

@@ -9,6 +9,7 @@ import { createGraphTables } from './graph.ts';
 import { createLexical } from './lexical.ts';
 import { lockHolder } from './lock-holder.ts';
 import { mapSqliteError } from './map-sqlite-error.ts';
+import { createModelRelations } from './model-relations.ts';
 import { BUSY_TIMEOUT_MS, type OpenDatabaseOptions, openDatabase, schemaVersion } from './open-database.ts';
 import { sameFileCheck } from './same-file.ts';
 import { createSources } from './sources.ts';
@@ -37,6 +38,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
     const lexical = createLexical(database, () => generation.get() ?? 0);
     const vectors = createVectors(database, () => generation.get() ?? 0);
     const graph = createGraphTables(database, schemaVersion(database));
+    const modelRelations = createModelRelations(database, schemaVersion(database));
     const documents = createDocuments(database, { texts, lexical, vectors, graph });
     const sources = createSources(database);
     const spelling = createSpelling(database, documents.chunkText);
@@ -79,6 +81,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       putMentions: graph.put,
       putTitleLinks: graph.putTitleLinks,
       putMergeDecision: (decision) => graph.putDecision(decision, now()),
+      putModelRelations: (passage, model, relations) => modelRelations.put(passage, model, relations, now()),
     };
 
     const guard = <T>(work: () => T): T => {
@@ -119,6 +122,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
         return database
           .transaction(() => {
             const result = work(writer);
+            modelRelations.forgetRemoved();
             grow.run();
             usage.forgetResults();
             return result;
@@ -161,6 +165,8 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       hasTitleLinks: graph.hasTitleLinks,
       mergeDecisions: graph.mergeDecisions,
       textOfDocument: texts.slice,
+      passagesWithoutRelations: modelRelations.passagesWithoutRelations,
+      passageRelations: modelRelations.passageRelations,
       documentsWithoutMentions: graph.documentsWithoutMentions,
       documentsWithoutTitleLinks: graph.documentsWithoutTitleLinks,
       mentionsOf: graph.mentionsOf,

@@ -3,6 +3,14 @@ import { entityGraph } from './0002-entity-graph.ts';
 import { usage } from './0003-usage.ts';
 import { feedbackContent } from './0004-feedback-content.ts';
 import { passageLinks } from './0005-passage-links.ts';
+import { modelRelations } from './0006-model-relations.ts';
 
 /** In order; the n-th takes a database from version n-1 to n. Released entries are never edited. */
-export const migrations: readonly string[] = [foundation, entityGraph, usage, feedbackContent, passageLinks];
+export const migrations: readonly string[] = [
+  foundation,
+  entityGraph,
+  usage,
+  feedbackContent,
+  passageLinks,
+  modelRelations,
+];
