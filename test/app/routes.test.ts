@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openKnowledgeBase } from '../../src/app/open-knowledge-base.ts';
 import type { AskOptions, KnowledgeBase, SearchResult } from '../../src/app/types.ts';
+import { defaultSettings } from '../../src/config/settings.ts';
 import type { Answer } from '../../src/domain/answer.ts';
+import { startOllamaServer } from '../servers/ollama.ts';
 import { finish, temporaryFolder } from './temporary-knowledge-base.ts';
 
 let corpus: KnowledgeBase;
@@ -41,6 +43,40 @@ describe('a question about a whole document', () => {
     expect(answer.citations.length).toBeGreaterThanOrEqual(2);
     expect(answer.citations.every(({ verified }) => verified)).toBe(true);
     expect(answer.support).toBe('supported');
+  });
+
+  test('a model gets the document in its order, as far as it fits, and nothing of others', async () => {
+    const server = await startOllamaServer({ reply: ['The valve opens. [1]'] });
+    const path = join(temporaryFolder().path, 'rag.db');
+    const settings = { ...defaultSettings, ollama: { ...defaultSettings.ollama, host: server.origin } };
+    const knowledgeBase = await openKnowledgeBase({ path, settings });
+    try {
+      const long = Array.from(
+        { length: 400 },
+        (_, i) =>
+          `## Part ${i}\n\nThe valve of part ${i} opens when the tank is full and the pump of part ${i} stops.\n`,
+      );
+      const folder = temporaryFolder({
+        'manual.md': `# Manual\n\n${long.join('\n')}`,
+        'else.md': '# Else\n\nThe tank is elsewhere.',
+      });
+      await finish(knowledgeBase.add(folder.path));
+      for await (const event of knowledgeBase.ask('summarize manual.md', { model: 'ollama/llama3.2' })) {
+        if (event.type !== 'search-end') continue;
+        expect(event.result.route?.note).toMatch(/\d+ of its \d+ passages went to the model/);
+        const ordinals = event.result.hits.map(({ chunk }) => chunk.ordinal);
+        expect(ordinals[0]).toBe(0);
+        expect(ordinals).toEqual([...ordinals].sort((a, b) => a - b));
+        expect(ordinals.length).toBeGreaterThan(3);
+      }
+      const prompt = server.requests.at(-1)?.messages.at(-1)?.content ?? '';
+      expect(prompt).toContain('The valve of part 0 opens');
+      expect(prompt).not.toContain('elsewhere');
+      expect(prompt.length).toBeLessThan(12_000);
+    } finally {
+      knowledgeBase.close();
+      await server.close();
+    }
   });
 
   test('what no document is called is searched for, and so is what a filter leaves out', async () => {

@@ -4,7 +4,7 @@ import { readPeriod } from './read-period.ts';
 export type NewestAsked = { readonly written: string; readonly until: number | null };
 
 const newest =
-  /\b(?:latest|newest|most recent(?:ly)?|current(?:ly)?|up[- ]to[- ]date|nowadays|as of (?:now|today)|right now|these days)\b/i;
+  /\b(?:latest|newest|most recent(?:ly)?|currently|(?:the|our|my|your) current(?= (?!of|in|through|flow|is)\w)|up[- ]to[- ]date|nowadays|as of (?:now|today)|right now|these days)\b/i;
 const asOf = /\bas of (?=\S)/i;
 const MAX_LENGTH = 400;
 

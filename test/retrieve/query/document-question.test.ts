@@ -43,5 +43,7 @@ test('the newest is asked for in words, or as of a date', async () => {
     until: Date.UTC(2024, 3, 1),
   });
   expect(await readNewestAsked('leave as of late', NOW)).toBeNull();
+  expect((await readNewestAsked('What is the current price?', NOW))?.until).toBeNull();
+  expect(await readNewestAsked('What is the current of the motor?', NOW)).toBeNull();
   expect(await readNewestAsked('electric currents', NOW)).toBeNull();
 });
