@@ -2,6 +2,8 @@ import type { Gap } from './types.ts';
 
 /** Words that one sentence names. */
 const NAMED = 4;
+/** In characters; what is longer is no word. */
+const LONGEST = 32;
 
 /** What to add for a gap, in words: what no document says, or what the nearest does not. */
 export function describeGap({
@@ -21,7 +23,12 @@ export function describeGap({
 }
 
 function listed(words: readonly string[]): string {
-  const named = words.slice(0, NAMED).map((word) => `"${word}"`);
+  const named = words.slice(0, NAMED).map((word) => `"${cut(word)}"`);
   const last = named.pop() ?? '';
   return named.length > 0 ? `${named.join(', ')} or ${last}` : last;
+}
+
+function cut(word: string): string {
+  const characters = [...word];
+  return characters.length > LONGEST ? `${characters.slice(0, LONGEST).join('')}…` : word;
 }

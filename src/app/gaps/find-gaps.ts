@@ -149,7 +149,8 @@ function gapOf(store: Store, members: readonly Lacking[], terms: readonly string
 }
 
 function reasonForNone({ store, settings }: AppContext, questions: number, { since }: GapOptions): string {
-  if (questions > 0)
+  if (questions === 1) return 'The one question in the log finds something that speaks of it.';
+  if (questions > 1)
     return `All of the ${questions} different questions in the log find something that speaks of them.`;
   if (!settings.log.questions) return 'Questions are not logged: the setting log.questions is off.';
   if (store.questionFigures().count > 0 && since) return `Nothing was asked since ${since}.`;

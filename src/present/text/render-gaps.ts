@@ -23,7 +23,9 @@ function renderGap(gap: Gap, number: string, { style, width }: Page): string {
   const times = gap.asked === 1 ? 'asked once' : `asked ${groupDigits(gap.asked)} times`;
   const subject = gap.terms.length > 0 && others.length > 0 ? `; ${gap.terms.map(escapeLine).join(', ')}` : '';
   const lines = [
-    `${number}${style.bold(escapeLine(gap.question))}`,
+    ...indented(escapeLine(gap.question)).map(
+      (line, i) => (i === 0 ? number : indent) + style.bold(line.slice(indent.length)),
+    ),
     `${indent}${style.dim(`${times}, last on ${gap.lastAsked.slice(0, 10)}${subject}`)}`,
     ...(shown.length > 0 ? indented(`also: ${shown.join(' / ')}${more > 0 ? ` / and ${more} more` : ''}`) : []),
     ...indented(escapeLine(gap.advice)),
