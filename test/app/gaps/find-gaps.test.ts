@@ -42,7 +42,11 @@ describe('what people asked and nothing answers', () => {
     const report = await gaps();
     expect(report.gaps).toEqual([]);
     expect(report).toMatchObject({ filled: 1 });
-    expect(report.reason).toContain('find something');
+    expect(report.reason).toBe('The one question in the log finds something that speaks of it.');
+    await askAll('How many weeks of parental leave?');
+    expect((await gaps()).reason).toBe(
+      'All of the 2 different questions in the log find something that speaks of them.',
+    );
   });
 
   test('is counted from a day on, up to a limit', async () => {
