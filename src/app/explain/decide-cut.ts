@@ -1,5 +1,6 @@
+import type { ParsedQuery } from '../../retrieve/parse-query.ts';
 import type { Candidate } from '../../retrieve/types.ts';
-import type { StoredChunk } from '../../store/types.ts';
+import type { ChunkRow, Store, StoredChunk } from '../../store/types.ts';
 import type { PassageView } from './explain-passage.ts';
 import type { CutReason, PassageExplanation } from './types.ts';
 
@@ -24,9 +25,7 @@ export function decideCut(passage: StoredChunk, standing: Standing): Cut {
   const failing = filters.filter(({ passes }) => !passes);
   if (failing.length > 0)
     return cut('filter', `its document does not pass ${failing.map(({ asked }) => asked).join('; ')}`);
-  const has = (phrase: string): boolean =>
-    store.scoreWords({ terms: [], phrases: [phrase] }, [row]).size > 0 ||
-    store.scoreGrams({ terms: [], phrases: [phrase] }, [row]).size > 0;
+  const has = (phrase: string): boolean => rowsWith(store, phrase, [row]).has(row);
   const excluded = found.query.excluded.filter(has);
   if (excluded.length > 0) return cut('excluded-word', `it has ${list(excluded)}, which the query leaves out`);
   const lacking = found.query.phrases.filter((phrase) => !has(phrase));
@@ -43,6 +42,27 @@ export function decideCut(passage: StoredChunk, standing: Standing): Cut {
     `it is not among the first ${depth} of any list; with its score it would be in place ${place}, and the list has ${limit}`,
   );
 }
+
+/** Passages that the query's phrases and left-out words allow. */
+export function allowedRows(
+  store: Pick<Store, 'scoreWords' | 'scoreGrams'>,
+  { phrases, excluded }: Pick<ParsedQuery, 'phrases' | 'excluded'>,
+  rows: readonly ChunkRow[],
+): ChunkRow[] {
+  const without = excluded.map((each) => rowsWith(store, each, rows));
+  const within = phrases.map((each) => rowsWith(store, each, rows));
+  return rows.filter((row) => !without.some((each) => each.has(row)) && within.every((each) => each.has(row)));
+}
+
+const rowsWith = (
+  store: Pick<Store, 'scoreWords' | 'scoreGrams'>,
+  phrase: string,
+  rows: readonly ChunkRow[],
+): ReadonlySet<ChunkRow> =>
+  new Set([
+    ...store.scoreWords({ terms: [], phrases: [phrase] }, rows).keys(),
+    ...store.scoreGrams({ terms: [], phrases: [phrase] }, rows).keys(),
+  ]);
 
 function arranged(
   { found, index, limit }: Standing,

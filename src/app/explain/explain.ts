@@ -8,6 +8,7 @@ import { createGraphIndexCache } from '../graph/graph-index.ts';
 import { findByReference, one } from '../references.ts';
 import { explanationOf } from '../search-explanation.ts';
 import { checkFilters } from './check-filters.ts';
+import { allowedRows } from './decide-cut.ts';
 import { explainPassage, type PassageView } from './explain-passage.ts';
 import { createGraphLinks } from './link-over-graph.ts';
 import { explainMissing } from './missing-document.ts';
@@ -101,11 +102,12 @@ async function viewOf(
   const { store } = context;
   const own = new Set(wanted);
   const ranked = found.trace.fused.filter(({ row }) => own.has(row)).length;
-  const isComplete = isFiltered || ranked >= Math.min(most, wanted.length);
+  const include = isFiltered ? [] : allowedRows(store, found.query, wanted.slice(0, MAX_INCLUDED));
   // Nothing is reranked a second time: that costs money, and no passage gets into the reranked part by it.
-  const longer = isComplete
-    ? null
-    : await findPassages(context, query, { ...options, rerank: 'none', include: wanted.slice(0, MAX_INCLUDED) });
+  const longer =
+    ranked >= Math.min(most, include.length)
+      ? null
+      : await findPassages(context, query, { ...options, rerank: 'none', include });
   const hasGraph = [found, longer].some((each) => each && each.trace.seeds.length > 0);
   const links = hasGraph ? createGraphLinks(store, createGraphIndexCache(store)()) : null;
   return { store, found, longer, links };

@@ -56,7 +56,7 @@ const signed = (value: number): string => `${value < 0 ? '-' : '+'}${formatScore
 const count = (passages: number): string => (passages > 0 ? ` (${groupDigits(passages)} passages have it)` : '');
 
 const rankOf = ({ rank, fetched, score }: LegPlace, { cut }: PassageExplanation): string => {
-  if (cut?.reason === 'filter') return 'not ranked';
+  if (cut && ['filter', 'excluded-word', 'phrase'].includes(cut.reason)) return 'not ranked';
   if (rank === null) return score === 0 ? 'not in the list' : 'further down than was looked';
   return `rank ${groupDigits(rank)}${fetched ? '' : ', beyond what was fetched'}`;
 };
