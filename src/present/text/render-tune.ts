@@ -1,31 +1,60 @@
 import type { TuneJudgement, TuneReport } from '../../app/evaluate/types.ts';
+import type { Column } from './columns.ts';
 import { escapeLine } from './escape-terminal.ts';
 import { countOf } from './quantities.ts';
 import { points, pValue } from './render-eval.ts';
+import { renderWrappedColumns } from './render-wrapped-columns.ts';
 import type { Page } from './style.ts';
 
+const number = (title: string): Column => ({ title, align: 'right' });
+
 /** What was fitted, how it was judged, and whether it was taken. */
-export function renderTune(report: TuneReport, { style }: Page): string {
+export function renderTune(report: TuneReport, page: Page): string {
   const { set, fittedOn, tried, fit, changes, heldOut, controls, accepted, refusals, applied } = report;
+  const { style } = page;
   const lines = [
     `${style.bold(escapeLine(set))}: tried ${countOf(tried, 'setting')} on ${countOf(fittedOn, 'question')}`,
+    ...changes.map(({ key, from, to }) => `  ${escapeLine(key)}: ${from} -> ${to}`),
   ];
-  if (fit)
-    lines.push(
-      `fitted    nDCG@10 ${fit.before.toFixed(3)} -> ${fit.after.toFixed(3)} (${points(fit.after - fit.before)})`,
-    );
-  for (const { key, from, to } of changes) lines.push(`  ${escapeLine(key)}: ${from} -> ${to}`);
-  if (heldOut) lines.push(judgementLine('held out', heldOut));
-  for (const control of controls) lines.push(judgementLine('control ', control));
-  for (const refusal of refusals) lines.push(`${style.caution('refused:')} ${escapeLine(refusal)}.`);
-  lines.push(verdictOf(accepted, applied, changes.length));
-  return lines.map((line) => `${line}\n`).join('');
+  const rows = [
+    ...(fit ? [['fitted', `${fittedOn}`, ...scores(fit)]] : []),
+    ...(heldOut ? [judgementRow('held out', heldOut)] : []),
+    ...controls.map((control) => judgementRow(`control: ${control.set}`, control)),
+  ];
+  const table =
+    rows.length > 0
+      ? renderWrappedColumns(
+          [{ title: 'nDCG@10' }],
+          [
+            [number('questions'), number('before'), number('after'), number('points')],
+            [{ title: '95 % interval' }, number('p'), number('better'), number('worse')],
+          ],
+          rows,
+          page,
+        )
+      : '';
+  const verdict = [
+    ...refusals.map((refusal) => `${style.caution('refused:')} ${escapeLine(refusal)}.`),
+    verdictOf(accepted, applied, changes.length),
+  ];
+  return [lines, verdict].map((part) => part.map((line) => `${line}\n`).join('')).join(table);
 }
 
-const judgementLine = (name: string, judgement: TuneJudgement): string =>
-  `${name}  nDCG@10 ${judgement.before.toFixed(3)} -> ${judgement.after.toFixed(3)} (${points(judgement.difference)}, ` +
-  `95 % ${points(judgement.interval[0])} … ${points(judgement.interval[1])}, p ${pValue(judgement.p)}, ` +
-  `${judgement.wins} better, ${judgement.losses} worse) on ${countOf(judgement.questions, 'question')} of ${escapeLine(judgement.set)}`;
+const scores = ({ before, after }: { readonly before: number; readonly after: number }): string[] => [
+  before.toFixed(3),
+  after.toFixed(3),
+  points(after - before),
+];
+
+const judgementRow = (name: string, judgement: TuneJudgement): string[] => [
+  escapeLine(name),
+  `${judgement.questions}`,
+  ...scores(judgement),
+  `${points(judgement.interval[0])} … ${points(judgement.interval[1])}`,
+  pValue(judgement.p),
+  `${judgement.wins}`,
+  `${judgement.losses}`,
+];
 
 function verdictOf(accepted: boolean, applied: boolean, changes: number): string {
   if (!accepted) return 'Nothing was changed.';
