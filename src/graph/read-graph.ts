@@ -73,7 +73,11 @@ export function readGraph(
   };
   const vote = (entity: number, kind: number): void => {
     seen.set(entity, seen.at(entity) + 1);
-    if (isGeneral[kind]) return;
+    if (isGeneral[kind]) {
+      // Whatever the order of documents: a heading that a text says as a name is a name.
+      if (isGeneral[kindOf.at(entity)]) kindOf.set(entity, Math.min(kindOf.at(entity), kind));
+      return;
+    }
     const ahead = lead.at(entity);
     if (ahead === 0) kindOf.set(entity, kind);
     lead.set(entity, ahead === 0 || kindOf.at(entity) === kind ? ahead + 1 : ahead - 1);
@@ -152,8 +156,9 @@ export function readGraph(
   const titledDocuments = titled.finish();
   for (const [entity, document] of titles) titledDocuments[entity] = document;
   const kinds = Uint8Array.from(kindOf.finish(), (kind, entity) => {
-    if (isGeneral[kind] || lead.at(entity) >= seen.at(entity) * MIN_SHARE_OF_KIND) return kind;
-    return (titledDocuments[entity] as number) >= 0 ? documentKind : nameKind;
+    if (!isGeneral[kind] && lead.at(entity) >= seen.at(entity) * MIN_SHARE_OF_KIND) return kind;
+    if ((titledDocuments[entity] as number) >= 0) return documentKind;
+    return isGeneral[kind] ? kind : nameKind;
   });
   return {
     keys,

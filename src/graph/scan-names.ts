@@ -249,7 +249,10 @@ function emitRun(
   let honorific = '';
   while (
     first <= last &&
-    (!run[first]?.isCapital || (isSentenceStarter(wordAt(first)) && !isAllCapitals(wordAt(first))))
+    (!run[first]?.isCapital ||
+      (isSentenceStarter(wordAt(first)) &&
+        !isAllCapitals(wordAt(first)) &&
+        (begins || first > 0 || first === last || !romanceArticles.has(wordAt(first)))))
   ) {
     first++;
     stripped = true;
@@ -308,6 +311,9 @@ function wordAfter(text: string, end: number): string {
 }
 
 const isAllCapitals = (word: string): boolean => word.length > 1 && word === word.toUpperCase();
+
+/** Inside a sentence they begin a name: Los Angeles, La Paz. */
+const romanceArticles = new Set(['Los', 'Las', 'El', 'La', 'Le', 'Les', 'Il', 'Lo']);
 
 /** As it stands, or before an apostrophe: "He'd", "That's". */
 const isSentenceStarter = (word: string): boolean => sentenceStarters.has(word.toLowerCase().replace(/['’].*$/, ''));

@@ -42,9 +42,7 @@ async function measure(folder: string): Promise<void> {
   const knowledgeBase = await openKnowledgeBase({ path });
   try {
     for await (const event of knowledgeBase.add(files)) void event;
-    const linking = performance.now();
     const graph = await knowledgeBase.graph();
-    const linkMs = performance.now() - linking;
     const stats = graph.stats();
     console.log(`\n${basename(folder)}: ${stats.documents} documents, ${stats.passages} passages`);
     line(
@@ -58,11 +56,6 @@ async function measure(folder: string): Promise<void> {
     const store = createStore({ path, create: false, readOnly: true, clock: { now: Date.now } });
     try {
       line('extraction', `${extractionMs(store).toFixed(2)} ms`, 'for each document, one core');
-      line(
-        'linking',
-        `${(linkMs / Math.max(1, stats.documents)).toFixed(2)} ms`,
-        'for each document, once, at the first use',
-      );
       const asked = set?.queries.map(({ text }) => text) ?? graph.entities({ limit: 200 }).map(({ name }) => name);
       walks(store, asked.slice(0, Number(values.queries)));
     } finally {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startOllamaServer } from '../servers/ollama.ts';
 import { isBuilt, runRag } from './run-rag.ts';
 
 describe.skipIf(!isBuilt)('names of one entity, from the command line', () => {
@@ -33,6 +34,26 @@ describe.skipIf(!isBuilt)('names of one entity, from the command line', () => {
     expect([again.code, again.stdout]).toEqual([1, '']);
     expect(again.stderr).toContain('nothing was changed');
     expect((await rag('graph', 'aliases')).stdout).toContain('Privacy Desk ≠ Data Protection Officer');
+  });
+
+  test('extract asks the model once for each passage, tells what it cost, and needs a model', async () => {
+    const triple = { from: 'Privacy Desk', relation: 'followed', to: 'Data Protection Officer' };
+    const server = await startOllamaServer({ reply: [JSON.stringify({ relations: [triple] })] });
+    const asking = { ...home, environment: { OLLAMA_HOST: server.origin } };
+    const database = join(home.folder, 'rag.db');
+    try {
+      const run = () => runRag(['graph', 'extract', '-m', 'ollama/llama3.2', '-d', database], asking);
+      const { code, stdout, stderr } = await run();
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout).toMatch(/^1 relation in 1 passage, by ollama\/llama3\.2\n1 call, \d+ tokens in, \d+ out\n$/);
+      expect((await run()).stdout).toContain('0 relations in 0 passages');
+      expect((await rag('graph', 'show', 'Privacy Desk')).stdout).toContain('— followed — Data Protection Officer');
+    } finally {
+      await server.close();
+    }
+    const without = await rag('graph', 'extract');
+    expect(without.code).toBe(2);
+    expect(without.stderr).toContain('--model ollama/');
   });
 
   test('a name that no document says is refused', async () => {

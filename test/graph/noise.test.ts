@@ -25,6 +25,11 @@ describe('what names nothing is no entity', () => {
     expect(named('he read Harry Potter and the Goblet of Fire')[0]).toMatch(/^Harry Potter and the Goblet of Fire:/);
   });
 
+  test('an article that begins a name inside a sentence is part of it', () => {
+    expect(named('she moved to Los Angeles then')).toEqual(['Los Angeles:place']);
+    expect(named('we flew to La Paz then')).toEqual(['La Paz:name']);
+  });
+
   test('inside a longer name they stay', () => {
     expect(named('he joined the British Museum after Good Friday Agreement talks')).toEqual([
       'British Museum:organisation',
