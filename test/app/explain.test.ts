@@ -32,6 +32,8 @@ describe('the parts of a score', () => {
     { mode: 'lexical' },
     { mode: 'vector' },
     { parameters: { fusion: 'rrf' } },
+    { parameters: { feedbackTerms: 8 } },
+    { perDocument: 1, window: 1 },
   ];
   test.each(modes)('add up to the score that the search shows: %j', async (options) => {
     let compared = 0;
