@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
 import { ablationConfigurations } from '../../src/app/evaluate/ablations.ts';
-import { checkBaseline } from '../../src/app/evaluate/check-baseline.ts';
+import { checkBaseline, requireBaseline } from '../../src/app/evaluate/check-baseline.ts';
 import { type Configuration, defaultConfigurations, parseConfiguration } from '../../src/app/evaluate/configuration.ts';
 import { evaluate } from '../../src/app/evaluate/evaluate.ts';
 import type { EvaluationReport } from '../../src/app/evaluate/types.ts';
 import { idsOf, prepareFile, prepareFolder, writeBaseline, writeRuns } from '../../src/app/evaluate/write-results.ts';
-import { readBaseline } from '../../src/evaluate/baseline.ts';
 import { renderEnvelope } from '../../src/present/json/stringify.ts';
 import { evaluationToJson } from '../../src/present/json/v1/eval.ts';
 import { renderEvaluation } from '../../src/present/text/render-eval.ts';
@@ -27,7 +26,7 @@ export type EvalFlags = CommonFlags &
 export async function runEval(context: CommandContext, path: string, flags: EvalFlags): Promise<ExitCode> {
   const configurations = configurationsOf(flags);
   const inFolder = (name: string): string => resolve(context.workingFolder, name);
-  if (flags.checkBaseline) readBaseline(inFolder(flags.checkBaseline));
+  if (flags.checkBaseline) requireBaseline(inFolder(flags.checkBaseline));
   if (flags.saveBaseline) prepareFile(inFolder(flags.saveBaseline));
   if (flags.run) prepareFolder(inFolder(flags.run));
   const session = await startSession(context, flags);

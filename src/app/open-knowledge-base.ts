@@ -15,9 +15,9 @@ import { remove } from './remove.ts';
 import { createRerankerPool } from './reranker-pool.ts';
 import { status } from './status.ts';
 import type { DocumentSummary, KnowledgeBase } from './types.ts';
-import { waitForWriteLock } from './wait-for-write-lock.ts';
 import { createMemoryCache } from './usage/memory-cache.ts';
 import { rememberedSearch } from './usage/remembered-search.ts';
+import { waitForWriteLock } from './wait-for-write-lock.ts';
 
 const DEFAULT_LIST_LIMIT = 1000;
 

@@ -58,5 +58,5 @@ export const defaultRetrievalParameters: RetrievalParameters = {
   dropStopWords: true,
   grams: true,
   graphSeeds: 3,
-  graphWeight: 2,
+  graphWeight: 2.5,
 };

@@ -3,7 +3,7 @@ import type { SearchFilter } from '../domain/search.ts';
 import type { Embedder } from '../embed/types.ts';
 import type { PassageGraph } from '../graph/types.ts';
 import type { ChunkRow, Store } from '../store/types.ts';
-import { addGraphScores } from './add-graph-scores.ts';
+import { addGraphScores, graphSeeds } from './add-graph-scores.ts';
 import { type Arrangement, arrangeChunks, type Cut, poolSize } from './arrange-chunks.ts';
 import { rankExpanded } from './expansion/rank-expanded.ts';
 import { createLegClock } from './leg-clock.ts';
@@ -58,7 +58,8 @@ export async function retrieve(ports: RetrievalPorts, text: string, options: Ret
     weight: parameters.graphWeight,
     limit: depth,
     mayAdd: !isRestricted(query, filter),
-  });
+    // What only the graph found has to be good enough, too.
+  }).filter(({ score }) => score >= (options.minScore ?? 0));
   const byGraph = ranked.filter(({ signals }) => signals.some(({ list }) => list === 'graph')).length;
   if (byGraph > 0) clock.note({ list: 'graph', candidates: byGraph, elapsedMs: performance.now() - walked });
 
@@ -97,7 +98,7 @@ export async function retrieve(ports: RetrievalPorts, text: string, options: Ret
       vector: ranking.vector,
       figures: ranking.figures,
       fused: ranking.candidates,
-      seeds: byGraph > 0 ? good.slice(0, parameters.graphSeeds).map(({ row }) => row) : [],
+      seeds: byGraph > 0 ? graphSeeds(good, parameters.graphSeeds).map(({ row }) => row) : [],
       candidates,
       cuts,
     },

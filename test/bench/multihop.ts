@@ -23,7 +23,7 @@ const DEPTH = 100;
 const systems: readonly { name: string; options: SearchOptions }[] = [
   { name: 'words', options: { mode: 'lexical' } },
   { name: 'no graph', options: { mode: 'hybrid', parameters: { graphWeight: 0 } } },
-  { name: 'graph', options: { mode: 'hybrid', parameters: { graphWeight: 2 } } },
+  { name: 'graph', options: { mode: 'hybrid' } },
 ];
 const measures = ['recall@5', 'all-gold@5', 'nDCG@10'] as const;
 type Figures = Record<(typeof measures)[number], number[]> & { milliseconds: number[] };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PassageGraph } from '../../src/graph/types.ts';
-import { addGraphScores } from '../../src/retrieve/add-graph-scores.ts';
+import { addGraphScores, graphSeeds } from '../../src/retrieve/add-graph-scores.ts';
 
 const candidates = [
   { row: 1, score: 2, signals: [] },
@@ -29,9 +29,27 @@ test('score plus weight times best times share, by hand', () => {
 test('what a passage leads to stays behind it', () =>
   expect(add([{ row: 3, score: 5 }]).map(({ row, score }) => [row, score])).toEqual([
     [1, 2],
-    [3, 1.998],
+    [3, expect.closeTo(1.999, 2)],
     [2, 1],
   ]));
+
+test('passages that are held below the best keep their order', () => {
+  const found = add([
+    { row: 3, score: 5 },
+    { row: 2, score: 4 },
+    { row: 4, score: 3 },
+  ]);
+  expect(found.map(({ row }) => row)).toEqual([1, 3, 2, 4]);
+  expect(new Set(found.map(({ score }) => score)).size).toBe(4);
+});
+
+test('seeds are chosen by what was found, not by how the words agree', () => {
+  const agreeing = { row: 2, score: 3, signals: [{ list: 'agreement' as const, rank: 1, raw: 2 }] };
+  expect(graphSeeds([agreeing, { row: 1, score: 2, signals: [] }], 2)).toEqual([
+    { row: 1, score: 1 },
+    { row: 2, score: 1 / 16 },
+  ]);
+});
 
 test('the best passage itself is not lowered', () =>
   expect(add([{ row: 1, score: 0.5 }])[0]).toMatchObject({ row: 1, score: 2 }));

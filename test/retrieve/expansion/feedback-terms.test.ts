@@ -17,8 +17,7 @@ const find = (terms: readonly string[], limit = 10) =>
 test('words that the passages have in common, the rare before the common', () =>
   expect(find(['footbridge'])).toEqual(['cable', 'worn']));
 
-test('words of the query are not found again, nor their inflections', () =>
-  expect(find(['cables'])).toEqual(['worn']));
+test('words of the query are not found again, nor their inflections', () => expect(find(['cables'])).toEqual(['worn']));
 
 test('no more than asked for', () => expect(find(['footbridge'], 1)).toEqual(['cable']));
 
