@@ -10,7 +10,7 @@ export type PassageLinks = {
 };
 
 /** Grows with every change of the form, or of how the graph is built; what another version packed is not read. */
-const FORM = 2;
+const FORM = 3;
 const HEADER_LENGTH = 4;
 
 /** As bytes: four numbers (form, chunks, entities, edges), then the arrays one after the other, little-endian. */

@@ -57,6 +57,6 @@ export const defaultRetrievalParameters: RetrievalParameters = {
   feedbackWeight: 0.3,
   dropStopWords: true,
   grams: true,
-  graphSeeds: 3,
-  graphWeight: 2.5,
+  graphSeeds: 4,
+  graphWeight: 2,
 };

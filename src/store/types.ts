@@ -171,6 +171,8 @@ export type Store = Parts & {
   writeLock(): { readonly pid: number | null } | null;
   /** Runs the work in one transaction that takes the write lock at once and waits for it if another process has it. */
   write<T>(work: (writer: StoreWriter) => T): T;
+  /** As `write`, but at once or not at all: false when another process is writing, or nothing can be written. */
+  tryWrite(work: (writer: StoreWriter) => void): boolean;
 
   collections(): readonly { name: string; description: string; sources: number; documents: number; chunks: number }[];
   sources(collection?: string): readonly (StoredSource & { readonly documents: number; readonly failures: number })[];

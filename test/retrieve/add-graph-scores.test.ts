@@ -47,7 +47,7 @@ test('seeds are chosen by what was found, not by how the words agree', () => {
   const agreeing = { row: 2, score: 3, signals: [{ list: 'agreement' as const, rank: 1, raw: 2 }] };
   expect(graphSeeds([agreeing, { row: 1, score: 2, signals: [] }], 2)).toEqual([
     { row: 1, score: 1 },
-    { row: 2, score: 1 / 16 },
+    { row: 2, score: 1 / 64 },
   ]);
 });
 
@@ -75,5 +75,5 @@ test('seeds are the best candidates, the first far above the others', () => {
     prepare: () => {},
   };
   addGraphScores(candidates, { graph, seeds: 2, weight: 2, limit: 10, mayAdd: true });
-  expect(seen).toEqual([[1, 1 / 16]]);
+  expect(seen).toEqual([[1, 1 / 64]]);
 });

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import type { SearchFilter } from '../../domain/search.ts';
 import { RagError } from '../../platform/errors.ts';
 import type { Clock } from '../../platform/runtime.ts';
@@ -24,6 +25,9 @@ const MAX_INTEGRITY_PROBLEMS = 20;
 
 /** A checkpoint that another process holds up is not worth waiting for: the next one does its work. */
 const CHECKPOINT_WAIT_MS = 500;
+
+/** How SQLite says that another process writes, or that nothing can be written. */
+const NOT_NOW = /^SQLITE_(?:BUSY|LOCKED|FULL|READONLY)/;
 
 /** The store in one SQLite file. Throws as `openDatabase` does. */
 export function createStore(options: OpenDatabaseOptions & { readonly clock: Clock }): Store {
@@ -84,6 +88,17 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       putModelRelations: (passage, model, relations) => modelRelations.put(passage, model, relations, now()),
     };
 
+    const inTransaction = <T>(work: (writer: StoreWriter) => T): T =>
+      database
+        .transaction(() => {
+          const result = work(writer);
+          modelRelations.forgetRemoved();
+          grow.run();
+          usage.forgetResults();
+          return result;
+        })
+        .immediate();
+
     const guard = <T>(work: () => T): T => {
       try {
         return work();
@@ -119,15 +134,21 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
           });
         }
         checkSameFile();
-        return database
-          .transaction(() => {
-            const result = work(writer);
-            modelRelations.forgetRemoved();
-            grow.run();
-            usage.forgetResults();
-            return result;
-          })
-          .immediate();
+        return inTransaction(work);
+      },
+      tryWrite(work) {
+        if (readOnly) return false;
+        checkSameFile();
+        database.pragma('busy_timeout = 0');
+        try {
+          inTransaction(work);
+          return true;
+        } catch (error) {
+          if (error instanceof Database.SqliteError && NOT_NOW.test(error.code)) return false;
+          throw error;
+        } finally {
+          database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+        }
       },
       collections: sources.collections,
       sources: (collection) => sources.list(collection),
