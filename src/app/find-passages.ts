@@ -7,6 +7,7 @@ import type { ChunkRow } from '../store/types.ts';
 import type { AppContext } from './app-context.ts';
 import { checkSearchOptions } from './check-search-options.ts';
 import { parametersOf } from './evaluate/configuration.ts';
+import { areTitlesLinked } from './ingest/are-titles-linked.ts';
 import { expansionOf } from './query-expansion.ts';
 import type { SearchOptions } from './types.ts';
 import { foldSpaces } from './usage/normalize-question.ts';
@@ -33,9 +34,10 @@ export async function findPassages(
     ...(options.graph === false ? { graphWeight: 0 } : {}),
     ...options.parameters,
   };
-  if ((parameters.graphWeight ?? defaultRetrievalParameters.graphWeight) > 0 && !store.readOnly) {
+  const { graphWeight = defaultRetrievalParameters.graphWeight } = parameters;
+  if (mode === 'hybrid' && graphWeight > 0 && !store.readOnly && !areTitlesLinked(store)) {
     const { linkDocumentTitles } = await import('./ingest/link-document-titles.ts');
-    await linkDocumentTitles(store, { signal: options.signal });
+    await linkDocumentTitles(store, { signal: options.signal, isHurried: true });
   }
   return retrieve(context, foldSpaces(text), {
     mode,

@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { areTitlesLinked } from '../../src/app/ingest/are-titles-linked.ts';
 import { linkDocumentTitles } from '../../src/app/ingest/link-document-titles.ts';
 import type { Store } from '../../src/store/types.ts';
 import { addSamples } from '../store/sample-document.ts';
@@ -118,4 +120,42 @@ test('two at once in one process do the work once', async () => {
   await Promise.all([linkDocumentTitles(counting), linkDocumentTitles(counting)]);
   expect(read).toHaveLength(60);
   expect(linksOf(store)).toEqual(await linkedAtOnce(samples(0, 60)));
+});
+
+test('in a hurry it waits for no writer, and the next run does what was left', async () => {
+  const path = temporaryDatabasePath();
+  const store = openTemporaryStore(path);
+  const other = new Database(path);
+  addSamples(store, samples(0, 20));
+  const before = store.generation();
+  other.exec('BEGIN IMMEDIATE');
+  await linkDocumentTitles(store, { isHurried: true });
+  expect(other.inTransaction).toBe(true);
+  expect(store.generation()).toBe(before);
+  other.exec('ROLLBACK');
+  other.close();
+  expect(areTitlesLinked(store)).toBe(false);
+  await linkDocumentTitles(store, { isHurried: true });
+  expect(areTitlesLinked(store)).toBe(true);
+  expect(linksOf(store)).toEqual(await linkedAtOnce(samples(0, 20)));
+});
+
+test('in a hurry much work is left to the next ingest, and nobody is waited for', async () => {
+  const store = openTemporaryStore();
+  addSamples(store, samples(0, 200));
+  let read = 0;
+  const counting: Store = {
+    ...store,
+    document: (row) => {
+      read++;
+      return store.document(row);
+    },
+  };
+  await linkDocumentTitles(counting, { isHurried: true });
+  expect(read).toBe(0);
+  const patient = linkDocumentTitles(counting);
+  await linkDocumentTitles(counting, { isHurried: true });
+  expect(areTitlesLinked(store)).toBe(false);
+  await patient;
+  expect(areTitlesLinked(store)).toBe(true);
 });

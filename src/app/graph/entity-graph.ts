@@ -18,7 +18,7 @@ import type { EntityGraph, EntityListOptions, EntitySummary, GraphStats } from '
 /** Questions about the entities of one knowledge base; the graph is read at the first and kept until a write. */
 export async function createEntityGraph(context: AppContext): Promise<EntityGraph> {
   const { store } = context;
-  // Done at the first use, not with every ingest: half of an ingest's time, for what a search does not read by default.
+  // Every ingest does it; this is for one that was interrupted, and for databases from before the graph.
   if (!store.readOnly) await linkDocumentTitles(store);
   const index = createGraphIndexCache(store);
   return {

@@ -70,9 +70,12 @@ export async function* ingest(
         }
       }
       const changed = counts.added + counts.updated + counts.moved + counts.removed;
-      if (!options.dryRun && changed > 0) {
+      if (!options.dryRun) {
+        // Whatever changed: a run before this one may have been interrupted.
         const onProgress = (done: number, total: number) => channel.push({ type: 'link-progress', done, total });
         await linkDocumentTitles(context.store, { signal, onProgress });
+      }
+      if (!options.dryRun && changed > 0) {
         if (changed >= MANY_CHANGES && !signal.aborted) context.graph?.prepare();
         context.store.checkpoint();
       }

@@ -15,11 +15,19 @@ const BATCH_MS = 60;
 const MAX_SHARE_OF_TITLE = 0.2;
 /** So often work is thrown away because another process wrote meanwhile; what is left then is done at the next use. */
 const MAX_RESTARTS = 20;
+/** What is read, and for how long, while somebody waits for something else. */
+const MAX_HURRIED_DOCUMENTS = 50;
+const MAX_HURRIED_MS = 500;
 
 type Put = (writer: GraphWriter) => void;
 
 export type LinkOptions = {
   readonly signal?: AbortSignal;
+  /**
+   * For a search: waits for nobody who writes, leaves much work to the next ingest, and is done within a moment, whether
+   * or not something is left.
+   */
+  readonly isHurried?: boolean;
   /** After each batch: documents that were searched, and all that are. */
   readonly onProgress?: (done: number, total: number) => void;
 };
@@ -31,7 +39,10 @@ export type LinkOptions = {
  */
 export async function linkDocumentTitles(store: Store, options: LinkOptions = {}): Promise<void> {
   // Two at once in one process would throw away each other's work; how the other ends is told to whoever began it.
-  while (running.has(store)) await Promise.allSettled([running.get(store)]);
+  while (running.has(store)) {
+    if (options.isHurried) return;
+    await Promise.allSettled([running.get(store)]);
+  }
   const work = link(store, options).finally(() => running.delete(store));
   running.set(store, work);
   await work;
@@ -39,21 +50,25 @@ export async function linkDocumentTitles(store: Store, options: LinkOptions = {}
 
 const running = new WeakMap<Store, Promise<void>>();
 
-async function link(store: Store, { signal, onProgress }: LinkOptions): Promise<void> {
-  for (let restarts = 0; restarts <= MAX_RESTARTS; restarts++) {
+async function link(store: Store, { signal, isHurried = false, onProgress }: LinkOptions): Promise<void> {
+  const isTooMuch = (rows: readonly number[]): boolean => isHurried && rows.length > MAX_HURRIED_DOCUMENTS;
+  const bounds = { signal, tries: isHurried, deadline: isHurried ? performance.now() + MAX_HURRIED_MS : Infinity };
+  for (let restarts = 0; restarts <= (isHurried ? 1 : MAX_RESTARTS); restarts++) {
     if (signal?.aborted) return;
     const generation = store.generation();
     const missing = store.documentsWithoutMentions(Number.MAX_SAFE_INTEGER);
+    if (isTooMuch(missing)) return;
     if (missing.length > 0) {
-      await inBatches({ store, signal, generation, rows: missing, read: (row) => readMentions(store, row) });
+      await inBatches({ ...bounds, store, generation, rows: missing, read: (row) => readMentions(store, row) });
       continue;
     }
     const fresh = store.documentsWithoutTitleLinks();
-    if (fresh.length === 0) return;
-    const titles = indexTitles(store.documentTitles());
+    if (fresh.length === 0 || isTooMuch(fresh)) return;
     const rows = [...documentsSaying(store, fresh), ...fresh];
+    if (isTooMuch(rows)) return;
+    const titles = indexTitles(store.documentTitles());
     const read = (row: number): Put | null => readLinks(store, row, titles);
-    if (await inBatches({ store, signal, onProgress, generation, rows, read })) return;
+    if (await inBatches({ ...bounds, store, onProgress, generation, rows, read })) return;
   }
 }
 
@@ -97,6 +112,10 @@ type Batches = {
   readonly store: Store;
   readonly signal: AbortSignal | undefined;
   readonly onProgress?: LinkOptions['onProgress'];
+  /** On the clock of this process, in milliseconds; what is not written by then is left. */
+  readonly deadline: number;
+  /** Gives up where another process is writing, instead of waiting for it. */
+  readonly tries: boolean;
   /** Of the moment before anything was read. */
   readonly generation: number;
   readonly rows: readonly number[];
@@ -104,9 +123,11 @@ type Batches = {
 };
 
 /** False when another process wrote meanwhile, so that what was read of the last batch, and what is left, may be old. */
-async function inBatches({ store, signal, onProgress, generation, rows, read }: Batches): Promise<boolean> {
+async function inBatches(batches: Batches): Promise<boolean> {
+  const { store, signal, onProgress, deadline, tries, generation, rows, read } = batches;
   let expected = generation;
   for (let next = 0; next < rows.length; ) {
+    if (performance.now() > deadline) return true;
     const puts: Put[] = [];
     const until = performance.now() + BATCH_MS;
     for (; next < rows.length && (puts.length === 0 || performance.now() < until); next++) {
@@ -118,11 +139,13 @@ async function inBatches({ store, signal, onProgress, generation, rows, read }: 
       if (put) puts.push(put);
     }
     if (puts.length === 0) continue;
-    const isOld = store.write((writer) => {
-      if (store.generation() !== expected) return true;
-      for (const put of puts) put(writer);
-      return false;
-    });
+    let isOld = false;
+    const write = (writer: GraphWriter): void => {
+      isOld = store.generation() !== expected;
+      if (!isOld) for (const put of puts) put(writer);
+    };
+    if (!tries) store.write(write);
+    else if (!store.tryWrite(write)) return true;
     if (isOld) return false;
     expected++;
     onProgress?.(next, rows.length);

@@ -6,6 +6,7 @@ import { parseQuery } from '../../retrieve/parse-query.ts';
 import type { UsageRecorder } from '../../store/types.ts';
 import type { AppContext } from '../app-context.ts';
 import { withConfidence } from '../confidence/with-confidence.ts';
+import { areTitlesLinked } from '../ingest/are-titles-linked.ts';
 import { search } from '../search.ts';
 import type { SearchHit, SearchOptions, SearchResult } from '../types.ts';
 import { cutQuestion, normalizeQuestion } from './normalize-question.ts';
@@ -45,8 +46,10 @@ export async function rememberedSearch(
     if (kept.from === 'file') notes.push((recorder) => recorder.touchResult(sha256Short(key as string)));
   } else {
     result = await search(context, text, options);
-    // Where something was written or a day began in the meantime, nobody knows what the result belongs to.
-    if (key !== null && resultKey(context, text, options) === key) notes.push(...keep(context, key, result));
+    // Where something was written or a day began in the meantime, nobody knows what the result belongs to; where links
+    // are missing, the next search may find them.
+    if (key !== null && areTitlesLinked(context.store) && resultKey(context, text, options) === key)
+      notes.push(...keep(context, key, result));
   }
   if (key !== null) {
     notes.push((recorder) => recorder.countCache('results', { hits: kept ? 1 : 0, misses: kept ? 0 : 1 }));

@@ -120,6 +120,18 @@ describe('a result that is taken from the cache', () => {
     expect(await counts()).toMatchObject({ entries: 0, hits: 0, misses: 0 });
   });
 
+  test('is not kept while links between documents are missing, as another process writes', async () => {
+    const other = openRaw(knowledgeBase.path);
+    other.exec(`UPDATE document_mentions SET title_links = NULL;
+      UPDATE meta SET value = value + 1 WHERE key = 'generation';
+      BEGIN IMMEDIATE`);
+    expect((await knowledgeBase.search('leave', { cache: true })).hits.length).toBeGreaterThan(0);
+    other.exec('ROLLBACK');
+    await knowledgeBase.search('leave', { cache: true });
+    expect(other.prepare('SELECT count(*) FROM document_mentions WHERE title_links IS NULL').pluck().get()).toBe(0);
+    expect(await counts()).toMatchObject({ hits: 0 });
+  });
+
   test('goes with `clearCaches`', async () => {
     await knowledgeBase.search('leave', { cache: true });
     const usage = await knowledgeBase.usage();
