@@ -19,6 +19,9 @@ const word = /[\p{L}\p{N}\p{M}]+/gu;
 const marks = /\p{M}+/gu;
 const ascii = /^[\x00-\x7f]*$/;
 
+/** Longer ones the word index keeps as they are. Source: SQLite, fts5_tokenize.c, FTS5_PORTER_MAX_TOKEN. */
+const MAX_STEMMED_LENGTH = 64;
+
 /** The stems of a text in order, as the word index has them: without case and accents, by Porter. */
 export function stemsOf(text: string): string[] {
   const lower = text.toLowerCase();
@@ -28,8 +31,11 @@ export function stemsOf(text: string): string[] {
 
 const remembered = new Map<string, string>();
 const MAX_REMEMBERED = 50_000;
+/** V8 keeps more letters of a text as a view of it: to remember them would be to keep the whole text. */
+const MAX_REMEMBERED_LENGTH = 12;
 
 function rememberedStem(each: string): string {
+  if (each.length > MAX_REMEMBERED_LENGTH) return each.length > MAX_STEMMED_LENGTH ? each : stemmer(each);
   const there = remembered.get(each);
   if (there !== undefined) return there;
   if (remembered.size >= MAX_REMEMBERED) remembered.clear();
@@ -39,8 +45,8 @@ function rememberedStem(each: string): string {
 }
 
 /**
- * Compares texts with the words of one query, given as `stemsOf` has them, in its order. `rarityOf` weighs a word, at least 0. A query of one
- * word has no neighbours; a text without any of the words gets zeros.
+ * Compares texts with the words of one query, given as `stemsOf` has them, in its order. `rarityOf` weighs a word, at
+ * least 0. A query of one word has no neighbours; a text without any of the words gets zeros. Linear in the text.
  * Source: sequential dependence, Metzler and Croft, SIGIR 2005, as features beside BM25.
  */
 export function createWordAgreement(
@@ -61,20 +67,26 @@ export function createWordAgreement(
   return (text) => {
     const places = placesOf(text, weights);
     const found = sum([...places.keys()].map((stem) => weights.get(stem) as number));
-    const isWithin =
-      (most: number, distanceOf: (from: number, to: number) => number) => (pair: (typeof pairs)[number]) =>
-        (places.get(pair.first) ?? []).some((from) =>
-          (places.get(pair.second) ?? []).some((to) => {
-            const distance = distanceOf(from, to);
-            return distance > 0 && distance <= most;
-          }),
-        );
+    const follows = (first: string, second: string, most: number): boolean =>
+      standsBehind(places.get(first) ?? [], places.get(second) ?? [], most);
     return {
       coverage: total > 0 ? found / total : 0,
-      ordered: shareOfPairs(isWithin(MAX_ORDERED_DISTANCE, (from, to) => to - from)),
-      near: shareOfPairs(isWithin(MAX_NEAR_DISTANCE, (from, to) => Math.abs(to - from))),
+      ordered: shareOfPairs(({ first, second }) => follows(first, second, MAX_ORDERED_DISTANCE)),
+      near: shareOfPairs(
+        ({ first, second }) => follows(first, second, MAX_NEAR_DISTANCE) || follows(second, first, MAX_NEAR_DISTANCE),
+      ),
     };
   };
+}
+
+/** Whether one of `places` is at most `most` behind one of `starts`; both ascend. */
+function standsBehind(starts: readonly number[], places: readonly number[], most: number): boolean {
+  let next = 0;
+  for (const start of starts) {
+    while (next < places.length && (places[next] as number) <= start) next++;
+    if (next < places.length && (places[next] as number) - start <= most) return true;
+  }
+  return false;
 }
 
 function placesOf(text: string, wanted: ReadonlyMap<string, number>): Map<string, number[]> {

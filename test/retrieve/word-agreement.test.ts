@@ -33,6 +33,17 @@ test('nothing agrees with nothing', () => {
 
 test('a word said twice is followed by another, not by itself', () => check('key key', 'key', [1, 0, 0]));
 
+test('a pair is found wherever it stands among others of its words', () => {
+  check('spare key', `key key ${'key word word word word word word word word word spare '.repeat(3)}key`, [1, 1, 1]);
+  check('spare key', `${'spare '.repeat(500)}${'word '.repeat(9)}${'key '.repeat(500)}`, [1, 0, 0]);
+  check('spare key', `${'key '.repeat(500)}${'word '.repeat(4)}${'spare '.repeat(500)}`, [1, 0, 1]);
+});
+
+test('words of more than 64 letters have no stem, as in the word index', () => {
+  const long = 'a'.repeat(62);
+  expect(stemsOf(`${long}ing ${long.slice(10)}ing`)).toEqual([`${long}ing`, long.slice(10)]);
+});
+
 test('a pair counts as much as its commoner word', () => {
   const rarity: Record<string, number> = { r: 1, k: 2, b: 4 };
   check('red key box', 'key box', [0.8571, 0.6667, 0.6667], (stem) => rarity[stem.charAt(0)] as number);
