@@ -67,6 +67,15 @@ test('multi-query finds what other wordings find, and names them', async () => {
   expect(explanation.fusion).toContain('mean over 3 wordings');
 });
 
+test('what stands in quotes must be there, whatever other wordings find', async () => {
+  answer = 'annual leave\nsteel ropes';
+  for (const mode of ['lexical', 'hybrid'] as const) {
+    const { paths, notes } = await search('"worn cable"', { mode, expandQuery: 'multi-query', expansionModel: MODEL });
+    expect(paths).toEqual(['bridge.md']);
+    expect(notes).toContain('Searched also for: annual leave | steel ropes');
+  }
+});
+
 test('without a model the methods that need one say so', async () => {
   await expect(search('vacation', { expandQuery: 'hyde' })).rejects.toMatchObject({
     code: 'USAGE',

@@ -131,7 +131,9 @@ async function rankByWordings(
   const wordings = await writeOtherQueries(query.wording, write, options.signal);
   if (wordings.length === 0) return { ...own, notes: [...own.notes, 'The model gave no other wording of the query.'] };
   const rankings = [own];
-  for (const wording of wordings) rankings.push(await rankPassages(ports, parseQuery(wording), options));
+  // What stood in quotes must be there, however else the rest is put.
+  for (const wording of wordings)
+    rankings.push(await rankPassages(ports, { ...parseQuery(wording), phrases: query.phrases }, options));
   const byRow = new Map<number, Candidate>();
   for (const { candidates } of rankings) {
     for (const { row, score, signals, parts = [] } of candidates) {
