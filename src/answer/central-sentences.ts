@@ -6,7 +6,7 @@ import { indexTerms } from './text-terms.ts';
 
 export type CentralOptions = {
   /** Passages of one document, in order. */
-  readonly hits: readonly Hit[];
+  readonly hits: readonly Pick<Hit, 'chunk' | 'document'>[];
   readonly documentText: string | null;
   readonly maxSentences: number;
 };

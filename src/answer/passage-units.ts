@@ -34,7 +34,7 @@ const MAX_PASSAGE_LENGTH = 20_000;
  * The units of a hit, in order. `documentText` gives what stands above the chunk, for the header of a table that began
  * there; null where it is not known.
  */
-export function passageUnits(hit: Hit, documentText: string | null): Unit[] {
+export function passageUnits(hit: Pick<Hit, 'chunk' | 'document'>, documentText: string | null): Unit[] {
   const { chunk, document } = hit;
   const text = chunk.text.slice(0, MAX_PASSAGE_LENGTH);
   if (document.type === 'json') {
@@ -78,7 +78,7 @@ function describe(parts: {
   text: string;
   sentences: readonly Sentence[];
   position: number;
-  hit: Hit;
+  hit: Pick<Hit, 'chunk' | 'document'>;
   documentText: string | null;
 }): Described {
   const { sentence, own, text, sentences, position, hit, documentText } = parts;

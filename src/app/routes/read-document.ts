@@ -36,16 +36,16 @@ export function readWholeDocument(context: AppContext, question: string, reading
   if (!document) return null;
   const all = store.documentChunks(document.row);
   const chunks = all.slice(0, MAX_CHUNKS);
-  const hits = chunks.map((chunk, i) => hitOf(store, document, chunk, i + 1));
+  const hits = chunks.map((chunk) => ({ chunk, document: document.source }));
   const text = store.documentText(document.source.documentId);
   const central = centralSentences({ hits, documentText: text, maxSentences: MAX_CHOSEN });
   const best = [...central].sort((a, b) => b.score - a.score).slice(0, MAX_SENTENCES);
   const taken =
     reading.contextTokens === null
       ? [...new Set(best.map(({ marker }) => marker))].sort((a, b) => a - b)
-      : passagesThatFit(hits, central, reading.contextTokens);
+      : passagesThatFit(chunks, central, reading.contextTokens);
   const numbers = new Map(taken.map((marker, i) => [marker, i + 1]));
-  const shown = taken.map((marker, i) => ({ ...(hits[marker - 1] as SearchHit), rank: i + 1 }));
+  const shown = taken.map((marker, i) => hitOf(store, document, chunks[marker - 1] as Chunk, i + 1));
   const extracts = central
     .filter((each) => best.includes(each))
     .flatMap((each): Extract[] => {
@@ -87,16 +87,16 @@ const plain = (text: string): string =>
     .replace(/ (?:policy|document|file|page|guide|note|handbook)$/, '');
 
 /** All passages where they fit; else the first, then those with the most central sentences; in the order of the document. */
-function passagesThatFit(hits: readonly SearchHit[], central: readonly Extract[], maxTokens: number): number[] {
+function passagesThatFit(chunks: readonly Chunk[], central: readonly Extract[], maxTokens: number): number[] {
   const weights = new Map<number, number>();
   for (const { marker, score } of central) weights.set(marker, (weights.get(marker) ?? 0) + score);
-  const order = hits
-    .map(({ rank }) => rank)
+  const order = chunks
+    .map((_, i) => i + 1)
     .sort((a, b) => Number(b === 1) - Number(a === 1) || (weights.get(b) ?? 0) - (weights.get(a) ?? 0) || a - b);
   const taken: number[] = [];
   let used = 0;
   for (const marker of order) {
-    const tokens = estimatePromptTokens((hits[marker - 1] as SearchHit).chunk.text) + FENCE_TOKENS;
+    const tokens = estimatePromptTokens((chunks[marker - 1] as Chunk).text) + FENCE_TOKENS;
     if (used + tokens > maxTokens) continue;
     used += tokens;
     taken.push(marker);
