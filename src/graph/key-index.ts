@@ -7,6 +7,8 @@ export type KeyIndex = {
   intern(key: EntityKey): number;
   /** The key's number, or -1. */
   find(key: EntityKey): number;
+  /** Every key at its number. */
+  inOrder(): Float64Array;
 };
 
 const MAX_LOAD = 0.6;
@@ -49,5 +51,12 @@ export function createKeyIndex(expected = 1024): KeyIndex {
       return size - 1;
     },
     find: (key) => (numbers[slotOf(key)] as number) - 1,
+    inOrder() {
+      const ordered = new Float64Array(size);
+      numbers.forEach((number, slot) => {
+        if (number > 0) ordered[number - 1] = keys[slot] as number;
+      });
+      return ordered;
+    },
   };
 }

@@ -1,8 +1,7 @@
 import { buildWalkGraph, type EdgeWeights } from './build-walk-graph.ts';
 import { type PassageLinks, packPassageLinks, unpackPassageLinks } from './pack-passage-links.ts';
-import { type RawGraph, readGraph } from './read-graph.ts';
-import { resolveEntities } from './resolve-entities.ts';
-import { tellingTitles } from './telling-titles.ts';
+import type { RawGraph } from './read-graph.ts';
+import { readWalkedGraph } from './read-walked-graph.ts';
 import type { GraphReader, PassageGraph, PassageScore } from './types.ts';
 import { createWalk, defaultWalk, type Walk } from './walk.ts';
 
@@ -58,9 +57,7 @@ function keptLinks(reader: GraphReader): PassageLinks | null {
 
 function buildLinks(reader: GraphReader, state: number, edges?: EdgeWeights): PassageLinks {
   if (!reader.hasTitleLinks()) return noLinks;
-  const all = readGraph(reader);
-  const { rootOf } = resolveEntities(all, reader.mergeDecisions());
-  const raw = { ...all, titledDocuments: tellingTitles(all, rootOf) };
+  const { raw, rootOf } = readWalkedGraph(reader);
   const isLinked = linkedChunks(raw, rootOf);
   const links = isLinked.includes(1)
     ? { graph: buildWalkGraph(raw, rootOf, edges), rows: raw.chunkRows, isLinked }

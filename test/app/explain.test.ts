@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ExplainOptions, PassageExplanation } from '../../src/app/explain/types.ts';
 import { openKnowledgeBase } from '../../src/app/open-knowledge-base.ts';
 import type { KnowledgeBase } from '../../src/app/types.ts';
+import { openTemporaryStore } from '../store/temporary-store.ts';
 import { finish, openTemporary, temporaryFolder } from './temporary-knowledge-base.ts';
 
 let corpus: KnowledgeBase;
@@ -156,6 +157,26 @@ test('over the graph: the name that leads there, with a sentence of either side'
       expect(from.sentence).not.toBe('');
     }
   }
+});
+
+test('over the graph: what models found is not walked, and changes no way', async () => {
+  const path = join(temporaryFolder({}, 'file').path, 'rag.db');
+  const own = await openTemporary({ path });
+  await finish(own.add(fileURLToPath(new URL('../../fixtures/corpus', import.meta.url))));
+  const ways = async () => {
+    const { explained = [] } = await own.search(QUERIES[4]!, { explain: true, limit: 30 });
+    return explained.map(({ chunkId, graph }) => [chunkId, graph?.link?.steps.map(({ over }) => over.name)]);
+  };
+  const before = await ways();
+  const store = openTemporaryStore(path);
+  const rows = store.documents({}, 1000, 0).flatMap(({ row }) => store.chunkRows(row));
+  const [first, second] = [Math.min(...rows), Math.max(...rows)];
+  const found = { from: 'Zeta Works', to: 'Omega Hall', relation: 'owns', fromStart: 0, toStart: 0 };
+  store.write((writer) => {
+    for (const row of [first, second]) writer.putModelRelations(row, 'test/model', [found]);
+  });
+  expect(before.some(([, names]) => names && names.length > 0)).toBe(true);
+  expect(await ways()).toEqual(before);
 });
 
 describe('why there is no such document', () => {

@@ -1,4 +1,6 @@
 import { buildWalkGraph } from '../../graph/build-walk-graph.ts';
+import { documentFrequencies } from '../../graph/document-frequencies.ts';
+import { readWalkedGraph } from '../../graph/read-walked-graph.ts';
 import type { ChunkRow, Store } from '../../store/types.ts';
 import { evidenceOf } from '../graph/evidence.ts';
 import type { GraphIndex } from '../graph/graph-index.ts';
@@ -12,18 +14,25 @@ const MAX_EDGES = 400_000;
 
 type Reached = { readonly share: number; readonly from: number; readonly over: number };
 
-/** Finds the likeliest way of a walk from the seeds to a passage, by the weights that the search walks with. */
+/**
+ * Finds the likeliest way of a walk from the seeds to a passage, by the weights that the search walks with; `index` names
+ * what is passed over.
+ */
 export function createGraphLinks(
   store: Store,
   index: GraphIndex,
 ): (seeds: readonly ChunkRow[], row: ChunkRow) => GraphLink | null {
-  const graph = buildWalkGraph(index.raw, index.rootOf);
+  const { raw, rootOf } = readWalkedGraph(store);
+  const graph = buildWalkGraph(raw, rootOf);
   // Entities are numbered anew there: those of two passages or more, in order.
-  const roots: number[] = [];
-  index.frequencies.forEach((frequency, entity) => {
-    if (frequency > 1) roots.push(entity);
+  const walked: number[] = [];
+  documentFrequencies(raw, rootOf).forEach((frequency, entity) => {
+    if (frequency > 1) walked.push(entity);
   });
-  const chunkOfRow = new Map(Array.from(index.raw.chunkRows, (row, chunk) => [row, chunk]));
+  const chunkOfRow = new Map(Array.from(raw.chunkRows, (row, chunk) => [row, chunk]));
+  // The graph that is shown has more names, and more of them are one.
+  const keys = raw.keys.inOrder();
+  const shownOf = (entity: number): number => index.rootOf[index.raw.keys.find(keys[entity] as number)] as number;
 
   const reachFrom = (seed: number, target: number): Map<number, Reached> => {
     const reached = new Map<number, Reached>([[seed, { share: 1, from: -1, over: -1 }]]);
@@ -72,7 +81,7 @@ export function createGraphLinks(
     for (let to = target; ; ) {
       const way = best.reached.get(to) as Reached;
       if (way.from < 0) break;
-      const entity = roots[way.over] as number;
+      const entity = shownOf(walked[way.over] as number);
       const [left, right] = [evidenceOf(store, index, way.from, [entity]), evidenceOf(store, index, to, [entity])];
       if (left && right) steps.unshift({ over: index.refOf(entity), from: left, to: right });
       to = way.from;
