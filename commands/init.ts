@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { CONFIG_FILE, DATABASE_FILE, PROJECT_FOLDER } from '../src/config/database-path.ts';
 import { messageOf, RagError } from '../src/platform/errors.ts';
+import { makeFolder } from '../src/platform/make-folder.ts';
 import { renderEnvelope } from '../src/present/json/stringify.ts';
 import { escapeLine } from '../src/present/text/escape-terminal.ts';
 import type { CommandContext } from './shared/context.ts';
@@ -62,7 +63,7 @@ function makeProjectFolder(root: string): void {
   }
   const project = join(root, PROJECT_FOLDER);
   try {
-    mkdirSync(project, { recursive: true });
+    makeFolder(project);
     writeNew(join(project, '.gitignore'), IGNORED);
     writeNew(join(project, CONFIG_FILE), CONFIG_TEMPLATE);
   } catch (error) {

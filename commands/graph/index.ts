@@ -76,7 +76,8 @@ export function defineGraph(command: Command, context: CommandContext): void {
           const path = graph.path(from, to);
           write(flags, 'rag.graph-path/1', pathToJson(path), renderPath(path, page));
           if (path.hops.length > 0) return EXIT.done;
-          note(path.isBounded ? 'The search ended at its bound.' : 'No passages lead from one to the other.');
+          if (path.from.name === path.to.name) note(`Both are names of "${path.from.name}".`);
+          else note(path.isBounded ? 'The search ended at its bound.' : 'No passages lead from one to the other.');
           return EXIT.nothingFound;
         }),
       ),

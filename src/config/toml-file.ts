@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isRagError, messageOf, RagError } from '../platform/errors.ts';
+import { makeFolder } from '../platform/make-folder.ts';
 import { nearestName } from './nearest-name.ts';
 import { isSettingKey, SETTING_KEYS, type SettingKey, settingOf } from './schema.ts';
 
@@ -227,7 +228,7 @@ const tomlScalar = (value: unknown): string =>
 export function replaceFile(file: string, text: string): void {
   const temporary = `${file}.${process.pid}.tmp`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(temporary, text, { mode: 0o600 });
     chmodSync(temporary, 0o600);
     renameSync(temporary, file);

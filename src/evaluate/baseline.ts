@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { messageOf, RagError } from '../platform/errors.ts';
 import { type EvaluationRun, MEASURE_NAMES, type Measures } from './types.ts';
 
 const SCHEMA = 'rag.eval-baseline/1';
+
+/** Some 1,000 configurations of 1,000 questions each. */
+const MAX_BYTES = 100_000_000;
 
 /** Figures of an earlier evaluation, question by question, so that a later one can be compared in pairs. */
 export type Baseline = {
@@ -41,6 +44,9 @@ ${configurations.join(',\n')}
 export function readBaseline(path: string): Baseline {
   let value: unknown;
   try {
+    // /dev/zero is no file, and has no end.
+    if (!statSync(path).isFile()) throw new Error('it is no file');
+    if (statSync(path).size > MAX_BYTES) throw new Error('it is larger than any');
     value = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { messageOf, RagError } from '../platform/errors.ts';
 
 /** A line of a file of questions, before its documents are looked up. */
@@ -20,9 +20,12 @@ const MAX_BYTES = 256 * 1024 * 1024;
 
 /**
  * Reads JSON lines of `{question, paths | relevant, passages?, answer?, kind?, id?}`; lists may be one string.
- * Throws USAGE with the line's number for a line that is none.
+ * Throws USAGE with the line's number for a line that is none, and for an id that an earlier line has: baselines and
+ * run files would take the two for one.
  */
 export function readQuestionLines(path: string): QuestionLine[] {
+  if (statSync(path).isCharacterDevice())
+    throw new RagError('USAGE', { message: `${path} is a device.`, hint: 'Name a file of JSON lines.' });
   const bytes = readFileSync(path);
   if (bytes.length > MAX_BYTES) {
     throw new RagError('USAGE', {
@@ -30,11 +33,23 @@ export function readQuestionLines(path: string): QuestionLine[] {
       hint: 'Split it.',
     });
   }
+  const lineOf = new Map<string, number>();
   return bytes
     .toString('utf8')
     .replace(/^\ufeff/, '')
     .split('\n')
-    .flatMap((line, i) => (line.trim() ? [parseLine(line, path, i + 1)] : []));
+    .flatMap((line, i) => {
+      if (!line.trim()) return [];
+      const question = parseLine(line, path, i + 1);
+      const earlier = lineOf.get(question.id);
+      if (earlier !== undefined)
+        throw new RagError('USAGE', {
+          message: `Lines ${earlier} and ${i + 1} of ${path} have the same id "${question.id}".`,
+          hint: 'Give each question an id of its own, or none.',
+        });
+      lineOf.set(question.id, i + 1);
+      return [question];
+    });
 }
 
 function parseLine(line: string, path: string, number: number): QuestionLine {

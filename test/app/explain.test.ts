@@ -113,6 +113,11 @@ describe('why a passage is missing', () => {
     expect(passage.score).toBeLessThan(50);
   });
 
+  test('others that differ more were chosen, though its score is high enough', async () => {
+    const { passage } = await first('travel', 'remote-work.md', { diversity: 1, limit: 3, graph: false });
+    expect(passage.cut).toMatchObject({ reason: 'diversity', message: expect.stringContaining('in place 2 ') });
+  });
+
   test('one document may have no more', async () => {
     const all = await corpus.explain('parental leave', 'leave-policy-2026.md', { passages: 5, perDocument: 1 });
     expect(all.passages.map(({ cut }) => cut?.reason)).toContain('per-document');
@@ -210,6 +215,9 @@ describe('why there is no such document', () => {
     });
     folder.write({ 'new.md': 'New.' });
     expect(await missing('new.md')).toMatchObject({ reason: 'not-synced' });
+    expect((await knowledgeBase.explain('text', folder.path)).missing).toMatchObject({
+      message: expect.stringContaining('is a folder that was added'),
+    });
     const other = temporaryFolder({ 'b.md': 'Elsewhere.' });
     expect((await knowledgeBase.explain('text', join(other.path, 'b.md'))).missing).toMatchObject({
       reason: 'no-source',

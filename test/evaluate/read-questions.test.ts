@@ -12,6 +12,12 @@ const fileOf = (text: string): string => {
 };
 
 describe('a file of questions', () => {
+  test('has no id twice, and an end', () => {
+    const twice = fileOf('{"id": "x", "question": "Who?"}\n\n{"id": "x", "question": "What?"}\n');
+    expect(() => readQuestionLines(twice)).toThrow('Lines 1 and 3 of');
+    expect(() => readQuestionLines('/dev/zero')).toThrow('is a device');
+  });
+
   test('names documents, passages and answers, and gets an id by its line', () => {
     const lines = readQuestionLines(
       fileOf(

@@ -15,6 +15,7 @@ import type { Settings } from '../../config/types.ts';
 import { type EvaluationDocument, readBeir } from '../../evaluate/read-beir.ts';
 import { RagError } from '../../platform/errors.ts';
 import { sha256Hex } from '../../platform/hash.ts';
+import { makeFolder } from '../../platform/make-folder.ts';
 import { programVersion } from '../../platform/version.ts';
 import type { KnowledgeBase } from '../types.ts';
 import type { QuestionSet } from './question-set.ts';
@@ -90,7 +91,7 @@ async function ingest(
   path: string,
   { cacheFolder, open, signal, onDocument }: OpenCollectionOptions,
 ): Promise<void> {
-  mkdirSync(cacheFolder, { recursive: true });
+  makeFolder(cacheFolder);
   const files = mkdtempSync(join(tmpdir(), 'rag-eval-'));
   // Made beside its place and moved there when it is whole: a run that is stopped leaves nothing half.
   const part = `${path}.part-${process.pid}`;

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256Hex } from '../../platform/hash.ts';
+import { makeFolder } from '../../platform/make-folder.ts';
 
 /** Replies that are kept; each has a kilobyte or so. The ones that were not used for longest go first. */
 const MAX_REPLIES = 5000;
@@ -28,7 +29,7 @@ export function createReplyCache(folder: string): ReplyCache {
       }
     },
     put(key, value) {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       writeFileSync(pathOf(key), JSON.stringify(value));
       prune(folder);
     },

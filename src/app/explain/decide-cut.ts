@@ -77,6 +77,11 @@ function arranged(
     return cut('copy', 'it was folded into a better one that has nearly the same words', reason.of);
   if (reason?.by === 'inside') return cut('inside', 'it is part of a passage that was returned grown', reason.of);
   const { candidates } = found.trace;
+  if (index < limit)
+    return cut(
+      'diversity',
+      `it is in place ${index + 1} by its score, but others that differ more were chosen (--diversity)`,
+    );
   return cut('limit', `it is in place ${index + 1} of ${candidates.length}, and the list has ${limit} (--limit)`);
 }
 

@@ -69,11 +69,12 @@ const noSource = (file: string, stat: Stats): MissingDocument => ({
 async function inSources(context: AppContext, file: string, stat: Stats): Promise<MissingDocument | null> {
   const uri = pathToFileURL(file).href;
   for (const source of context.store.sources()) {
-    if (source.kind !== 'folder' || !uri.startsWith(`${source.uri.replace(/\/$/, '')}/`)) continue;
+    const top = source.uri.replace(/\/$/, '');
+    if (source.kind !== 'folder' || !(uri.startsWith(`${top}/`) || (uri === top && stat.isDirectory()))) continue;
     if (stat.isDirectory()) {
       return {
         reason: 'ignored',
-        message: `${file} is a folder below ${source.uri}; a document of it can be explained.`,
+        message: `${file} is ${uri === top ? 'a folder that was added' : `a folder below ${root(source)}`}; a document of it can be explained.`,
         hint: 'Name one of its files; `rag ls --path` lists those that are there.',
         near: [],
       };

@@ -51,6 +51,7 @@ export type CutReason =
   | 'per-document'
   | 'copy'
   | 'inside'
+  | 'diversity'
   | 'limit';
 
 export type PassageExplanation = {

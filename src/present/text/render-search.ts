@@ -86,7 +86,10 @@ export function renderExplanation(result: SearchResult, page: Page): string {
       ? [`  filter   ${escapeLine(renderConditions({ conditions: given, negated: false }))}`]
       : []),
     ...filters.map((filter) => `  filter   ${escapeLine(filter.written)}: ${escapeLine(renderConditions(filter))}`),
-    ...legs.map((leg) => `  ${leg.list.padEnd(8)} ${leg.candidates} candidates, ${formatDuration(leg.elapsedMs)}`),
+    ...legs.map(
+      (leg) =>
+        `  ${leg.list.padEnd(8)}${leg.list.length > 8 ? '  ' : ' '}${leg.candidates} candidates, ${formatDuration(leg.elapsedMs)}`,
+    ),
     `  fusion   ${escapeLine(fusion)}`,
   ];
   return lines.map((line, index) => (index === 0 ? `${line}\n` : wrapFact(line, page.width))).join('');

@@ -1,8 +1,9 @@
-import { closeSync, constants, existsSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import * as sqliteVec from 'sqlite-vec';
 import { RagError } from '../../platform/errors.ts';
+import { makeFolder } from '../../platform/make-folder.ts';
 import { mapSqliteError } from './map-sqlite-error.ts';
 import { migrations } from './migrations/migrations.ts';
 import { isWriteProtected, openPrivateCopy } from './open-private-copy.ts';
@@ -64,7 +65,7 @@ export function openDatabase({ path, create, readOnly }: OpenDatabaseOptions): O
 const NEEDS_A_LOG = /^SQLITE_(?:READONLY|CANTOPEN|IOERR_(?:SHM|LOCK))/;
 
 function openInPlace(path: string, readOnly: boolean): Database.Database {
-  if (!readOnly) mkdirSync(dirname(path), { recursive: true });
+  if (!readOnly) makeFolder(dirname(path));
   const database = new Database(path, { readonly: readOnly, timeout: BUSY_TIMEOUT_MS });
   try {
     checkIdentity(database, path);
