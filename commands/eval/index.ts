@@ -30,7 +30,7 @@ export function defineEval(command: Command, context: CommandContext): void {
   addExamples(generate, [
     ['rag eval generate --to q.jsonl', 'from titles, headings and facts, by rules'],
     ['rag eval q.jsonl', 'and how well they are answered'],
-    ['rag eval generate -m ollama/qwen3 -n 50', 'from a model, each checked, at most 100 calls'],
+    ['rag eval generate -m ollama/qwen3 -n 50', 'from a model, each checked: two to four calls a question at most'],
   ]);
   const answers = command
     .command('answers')
