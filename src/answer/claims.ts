@@ -1,8 +1,9 @@
 import type { Span } from '../domain/span.ts';
-import { type CitationMark, parseCitations } from './parse-citations.ts';
+import { contentTerms } from './content-terms.ts';
+import { parseCitations } from './parse-citations.ts';
 import { splitSentences } from './split-sentences.ts';
-import { stopWords } from './stop-words.ts';
-import { indexTerms, type Term } from './text-terms.ts';
+import type { Term } from './text-terms.ts';
+import { withoutCitations } from './without-citations.ts';
 
 /** A sentence of an answer that says something. */
 export type Claim = {
@@ -19,7 +20,7 @@ export type Claim = {
  */
 export function claimsOf(answer: string): Claim[] {
   const marks = parseCitations(answer);
-  const plain = withoutMarks(answer, marks);
+  const plain = withoutCitations(answer, marks);
   const sentences = splitSentences(plain).filter((sentence) => sentence.kind !== 'heading');
   const claims = sentences.map((sentence, index) => {
     const end = sentences[index + 1]?.span.start ?? plain.length;
@@ -41,17 +42,3 @@ export function claimsOf(answer: string): Claim[] {
 
 /** A lead-in ("There are three:") or a scrap claims nothing. */
 const isClaim = (claim: Claim): boolean => claim.terms.length >= 2 && !/[:：]\s*$/.test(claim.text);
-
-/** Blanks, so that positions stay. */
-function withoutMarks(answer: string, marks: readonly CitationMark[]): string {
-  let plain = '';
-  for (const { span } of marks) plain += answer.slice(plain.length, span.start) + ' '.repeat(span.end - span.start);
-  return plain + answer.slice(plain.length);
-}
-
-function contentTerms(text: string): Term[] {
-  const seen = new Set<string>();
-  return indexTerms(text).words.filter(
-    (term) => !stopWords.has(term.word) && !seen.has(term.stem) && seen.add(term.stem),
-  );
-}

@@ -1,7 +1,7 @@
-import { parseCitations } from './parse-citations.ts';
+import { contentTerms } from './content-terms.ts';
 import { splitSentences } from './split-sentences.ts';
-import { stopWords } from './stop-words.ts';
 import { indexTerms, matchTerm, type Term, type TermIndex } from './text-terms.ts';
+import { withoutCitations } from './without-citations.ts';
 
 /** Fewer words that say something claim nothing: "Yes, there are:". */
 const MIN_CLAIM_WORDS = 2;
@@ -13,14 +13,6 @@ export function claimsIn(answer: string): string[] {
     .filter(({ kind }) => kind !== 'heading')
     .map(({ span }) => plain.slice(span.start, span.end))
     .filter((sentence) => contentTerms(sentence).length >= MIN_CLAIM_WORDS && !/[:：]\s*$/.test(sentence));
-}
-
-/** The text with blanks in place of `[1]` and its like. */
-export function withoutCitations(answer: string): string {
-  let plain = '';
-  for (const { span } of parseCitations(answer))
-    plain += answer.slice(plain.length, span.start) + ' '.repeat(span.end - span.start);
-  return plain + answer.slice(plain.length);
 }
 
 export const openPassages = (passages: readonly string[]): readonly TermIndex[] => passages.map(indexTerms);
@@ -52,11 +44,4 @@ function shareOf(terms: readonly Term[], passage: TermIndex): number {
     found += weight * matchTerm(term, passage);
   }
   return sum === 0 ? 0 : found / sum;
-}
-
-function contentTerms(text: string): Term[] {
-  const seen = new Set<string>();
-  return indexTerms(text).words.filter(
-    (term) => !stopWords.has(term.word) && !seen.has(term.stem) && seen.add(term.stem),
-  );
 }

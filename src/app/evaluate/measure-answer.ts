@@ -1,10 +1,5 @@
-import {
-  claimsIn,
-  coveredShare,
-  openPassages,
-  sentenceSupport,
-  withoutCitations,
-} from '../../answer/sentence-support.ts';
+import { claimsIn, coveredShare, openPassages, sentenceSupport } from '../../answer/sentence-support.ts';
+import { withoutCitations } from '../../answer/without-citations.ts';
 import type { Embedder } from '../../embed/types.ts';
 import {
   type AnswerMeasures,

@@ -1,3 +1,4 @@
+import { describeConditions } from '../../domain/describe-conditions.ts';
 import type { DocumentConditions, SearchFilter } from '../../domain/search.ts';
 import type { DocumentRow, Store } from '../../store/types.ts';
 import type { FilterCheck } from './types.ts';
@@ -31,16 +32,4 @@ function singleConditions({ collections, types, paths, tags, since, until }: Doc
     ...(since ? [{ since }] : []),
     ...(until ? [{ until }] : []),
   ];
-}
-
-/** `type pdf or md`, `tag draft`, `since 2024-03-01, until 2024-03-31`. */
-export function describeConditions({ collections, types, paths, tags, since, until }: DocumentConditions): string {
-  return [
-    ...(collections ? [`collection ${collections.join(' or ')}`] : []),
-    ...(types ? [`type ${types.join(' or ')}`] : []),
-    ...(paths ? [`path ${paths.join(' or ')}`] : []),
-    ...(tags ? [`tag ${tags.join(' and ')}`] : []),
-    ...(since ? [`since ${since.slice(0, 10)}`] : []),
-    ...(until ? [`until ${until.slice(0, 10)}`] : []),
-  ].join(', ');
 }

@@ -1,5 +1,6 @@
 import type { PassageExplanation } from '../../app/explain/types.ts';
 import type { SearchHit, SearchResult } from '../../app/types.ts';
+import { describeConditions } from '../../domain/describe-conditions.ts';
 import { displayWidth } from './display-width.ts';
 import { escapeLine } from './escape-terminal.ts';
 import { locationOf, placeOfHit } from './location.ts';
@@ -98,15 +99,5 @@ export function renderExplanation(result: SearchResult, page: Page): string {
 type Condition = Pick<SearchResult['explanation']['filters'][number], 'conditions' | 'negated'>;
 
 /** `type pdf`, `not tag draft`, `since 2024-03-01, until 2024-03-31`. */
-export function renderConditions({ conditions, negated }: Condition): string {
-  const { collections, types, paths, tags, since, until } = conditions;
-  const parts = [
-    ...(collections ? [`collection ${collections.join(' or ')}`] : []),
-    ...(types ? [`type ${types.join(' or ')}`] : []),
-    ...(paths ? [`path ${paths.join(' or ')}`] : []),
-    ...(tags ? [`tag ${tags.join(' and ')}`] : []),
-    ...(since ? [`since ${since.slice(0, 10)}`] : []),
-    ...(until ? [`until ${until.slice(0, 10)}`] : []),
-  ];
-  return `${negated ? 'not ' : ''}${parts.join(', ')}`;
-}
+export const renderConditions = ({ conditions, negated }: Condition): string =>
+  `${negated ? 'not ' : ''}${describeConditions(conditions)}`;
