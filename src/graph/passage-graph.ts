@@ -1,4 +1,4 @@
-import { buildWalkGraph, type EdgeWeights } from './build-walk-graph.ts';
+import { buildWalkGraph } from './build-walk-graph.ts';
 import { type PassageLinks, packPassageLinks, unpackPassageLinks } from './pack-passage-links.ts';
 import type { RawGraph } from './read-graph.ts';
 import { readWalkedGraph } from './read-walked-graph.ts';
@@ -16,12 +16,12 @@ const OWN_SHARE = 0.5;
 /**
  * The graph of a knowledge base: built by the first question that follows a change of it, and kept for other processes.
  */
-export function createPassageGraph(reader: GraphReader, edges?: EdgeWeights): PassageGraph {
+export function createPassageGraph(reader: GraphReader): PassageGraph {
   let built: Built | undefined;
   const current = (): Built => {
     const state = reader.graphState();
     if (built?.state !== state) {
-      const links = keptLinks(reader) ?? buildLinks(reader, state, edges);
+      const links = keptLinks(reader) ?? buildLinks(reader, state);
       built = { ...links, state, walk: createWalk(links.graph) };
     }
     return built;
@@ -55,12 +55,12 @@ function keptLinks(reader: GraphReader): PassageLinks | null {
   return packed && unpackPassageLinks(packed);
 }
 
-function buildLinks(reader: GraphReader, state: number, edges?: EdgeWeights): PassageLinks {
+function buildLinks(reader: GraphReader, state: number): PassageLinks {
   if (!reader.hasTitleLinks()) return noLinks;
   const { raw, rootOf } = readWalkedGraph(reader);
   const isLinked = linkedChunks(raw, rootOf);
   const links = isLinked.includes(1)
-    ? { graph: buildWalkGraph(raw, rootOf, edges), rows: raw.chunkRows, isLinked }
+    ? { graph: buildWalkGraph(raw, rootOf), rows: raw.chunkRows, isLinked }
     : noLinks;
   reader.keepPassageLinks(state, packPassageLinks(links));
   return links;
