@@ -87,7 +87,8 @@ async function write(
       if (event.type === 'search-end') {
         found = event.result;
       } else if (event.type === 'text-delta') {
-        if (format === 'text' && tellOfModel && found !== null && !hasText) session.note(NO_MODEL);
+        const isQuoted = found !== null && found.route?.kind !== 'catalogue';
+        if (format === 'text' && tellOfModel && isQuoted && !hasText) session.note(NO_MODEL);
         hasText = true;
         if (!streams) continue;
         written += event.text;

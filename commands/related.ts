@@ -29,6 +29,8 @@ async function findRelated(context: CommandContext, reference: string, flags: Re
   stdout.write(
     flags.json ? renderEnvelope('rag.related/1', relatedToJson(result)) : renderRelated(result, session.page),
   );
+  if (result.as === 'text' && !/\s/.test(reference))
+    session.note(`No document and no entity is called "${reference}", so it was taken as a text.`);
   if (result.related.length > 0) return EXIT.done;
   session.note('Nothing is related to it.');
   return EXIT.nothingFound;

@@ -44,10 +44,12 @@ export function defineGraph(command: Command, context: CommandContext): void {
     .option('-n, --limit <number>', 'most entities', wholeNumber, 30)
     .action(
       context.action((flags: ListFlags) =>
-        run(flags, async (graph, { page }) => {
+        run(flags, async (graph, { page, note }) => {
           const entities = graph.entities({ kind: flags.kind, limit: flags.limit });
           write(flags, 'rag.graph-entities/1', { entities }, entities.length > 0 ? renderEntities(entities, page) : '');
-          return entities.length > 0 ? EXIT.done : EXIT.nothingFound;
+          if (entities.length > 0) return EXIT.done;
+          note(`The documents name nothing${flags.kind ? ` of the kind ${flags.kind}` : ''}.`);
+          return EXIT.nothingFound;
         }),
       ),
     );

@@ -14,7 +14,7 @@ export function reportFailure(
   options: { argv: readonly string[]; style: Style; command: string },
 ): ExitCode {
   if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT.done;
-  const error = ragErrorOf(thrown, io.signal, options.command);
+  const error = ragErrorOf(thrown, { signal: io.signal, argv: options.argv, command: options.command });
   const form = formAskedFor(options.argv);
   if (form === 'json') io.stdout.write(renderErrorJson(error));
   else if (form === 'jsonl') io.stdout.write(renderLine(errorToLine(error)));
@@ -24,7 +24,17 @@ export function reportFailure(
   return exitCodeOf(error);
 }
 
-function ragErrorOf(thrown: unknown, signal: AbortSignal, command: string): RagError {
+function ragErrorOf(
+  thrown: unknown,
+  { signal, argv, command }: { signal: AbortSignal; argv: readonly string[]; command: string },
+): RagError {
+  const word = isRagError(thrown) && thrown.code === 'DB_MISSING' ? wordTakenForDatabase(argv) : undefined;
+  if (isRagError(thrown) && word !== undefined)
+    return new RagError(thrown.code, {
+      message: thrown.message,
+      hint: `"${word}" was read as --db ${word.slice(2)}. Quote the whole query to leave a word out: \`${command} "… ${word}"\`.`,
+      cause: thrown,
+    });
   if (isRagError(thrown)) return thrown;
   if (thrown instanceof CommanderError) return usageErrorOf(thrown, command);
   if (signal.aborted) return new RagError('ABORTED', { message: 'Interrupted.', cause: thrown });
@@ -34,6 +44,10 @@ function ragErrorOf(thrown: unknown, signal: AbortSignal, command: string): RagE
     cause: thrown,
   });
 }
+
+/** `-draft` of a query whose words are not quoted. */
+const wordTakenForDatabase = (argv: readonly string[]): string | undefined =>
+  argv.slice(0, argv.includes('--') ? argv.indexOf('--') : argv.length).find((word) => /^-d\p{L}{2,}$/u.test(word));
 
 /** `error: unknown option '--lmit'\n(Did you mean --limit?)` as message and hint. */
 function usageErrorOf(error: CommanderError, command: string): RagError {

@@ -112,9 +112,10 @@ export function one(store: Store, reference: string, asked = reference): StoredD
   const found = findByReference(store, reference);
   if (found.length === 1) return found[0] as StoredDocument;
   if (found.length > 1) {
-    const names = found
-      .slice(0, MAX_NAMED)
-      .map(({ path, source }) => `${path} (${source.documentId}, ${source.collection})`);
+    const names = found.slice(0, MAX_NAMED).map(({ path, source }) => {
+      const isShared = found.some((other) => other.path === path && other.source.uri !== source.uri);
+      return `${isShared ? source.uri : path} (${source.documentId}, ${source.collection})`;
+    });
     throw new RagError('USAGE', {
       message: `"${asked}" names several documents: ${names.join('; ')}${found.length > MAX_NAMED ? ' and more' : ''}.`,
       hint: 'Name one by its id.',

@@ -45,6 +45,17 @@ describe('the entity graph of a knowledge base', () => {
     expect(() => graph.show('Gandalf')).toThrow(/No document names/);
   });
 
+  test('a name of several documents is refused, with the place of each', async () => {
+    const knowledgeBase = await openTemporary();
+    const { path } = temporaryFolder({
+      'a/same.md': '# Wombats\n\nThey dig.',
+      'b/same.md': '# Kangaroos\n\nThey jump.',
+    });
+    await finish(knowledgeBase.add(`${path}/a`));
+    await finish(knowledgeBase.add(`${path}/b`));
+    await expect((await knowledgeBase.graph()).related('same.md')).rejects.toThrow(/a\/same\.md.*b\/same\.md/);
+  });
+
   test('a document is related to those that share its names, and not to itself', async () => {
     const { as, related } = await (await openGraph()).related('ada.md');
     expect(as).toBe('document');

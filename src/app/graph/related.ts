@@ -1,7 +1,7 @@
 import { extractMentions } from '../../graph/extract-mentions.ts';
 import { RagError } from '../../platform/errors.ts';
 import type { AppContext } from '../app-context.ts';
-import { findByReference } from '../references.ts';
+import { findByReference, one } from '../references.ts';
 import { evidenceOf } from './evidence.ts';
 import type { GraphIndex } from './graph-index.ts';
 import { tiesNothing } from './ties.ts';
@@ -15,7 +15,10 @@ const MAX_TEXT = 20_000;
 /** As in reciprocal rank fusion (Cormack et al., SIGIR 2009). */
 const RANK_CONSTANT = 60;
 
-/** Documents that share entities with a document, entity or text, or are like it; the best passage of each. */
+/**
+ * Documents that share entities with a document, entity or text, or are like it; the best passage of each. Throws USAGE
+ * for a name that several documents have and no entity.
+ */
 export async function related(
   { store, embedder }: AppContext,
   index: GraphIndex,
@@ -28,6 +31,7 @@ export async function related(
   const documents = findByReference(store, reference);
   const document = documents.length === 1 ? documents[0] : undefined;
   const entity = document ? -1 : index.find(reference);
+  if (documents.length > 1 && entity < 0) one(store, reference);
   const profile = new Map<number, number>();
   let texts: readonly string[] = [reference.slice(0, MAX_TEXT)];
   const weigh = (other: number, count: number): void => {

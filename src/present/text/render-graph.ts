@@ -12,17 +12,36 @@ import { escapeLine } from './escape-terminal.ts';
 import { locationOf } from './location.ts';
 import { countOf, formatBytes, formatScore, groupDigits } from './quantities.ts';
 import type { Page } from './style.ts';
+import { wrapLines } from './wrap-lines.ts';
 
 const textOf = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
+
+/** Lines of at most the page's width, each after so many spaces. */
+const wrapped = (text: string, indent: number, { width }: Page): string[] =>
+  wrapLines(text, width > 0 ? Math.max(20, width - indent) : Number.MAX_SAFE_INTEGER).map(
+    ({ start, end }) => `${' '.repeat(indent)}${text.slice(start, end)}`,
+  );
 
 const placeOf = ({ document, page, lines }: Evidence, { style, workingFolder }: Page): string =>
   style.place(escapeLine(locationOf({ uri: document.uri, page, lines }, workingFolder)));
 
-export function renderGraphStats(stats: GraphStats, { style }: Page): string {
+/** Columns that a count and the space after it take. */
+const COUNT_WIDTH = 13;
+
+export function renderGraphStats(stats: GraphStats, page: Page): string {
+  const { style } = page;
   const rows = (entries: readonly (readonly [string, number])[]): string[] =>
-    entries.map(([name, count]) => `  ${groupDigits(count).padStart(9)}  ${name}`);
+    entries.flatMap(([name, count]) =>
+      wrapped(name, COUNT_WIDTH, page).map((line, i) =>
+        i === 0 ? `${groupDigits(count).padStart(COUNT_WIDTH - 2)}  ${line.trimStart()}` : line,
+      ),
+    );
   return textOf([
-    `${countOf(stats.entities, 'entity', 'entities')}, ${groupDigits(stats.shared)} of them in several passages; ${countOf(stats.mentions, 'mention')} in ${countOf(stats.passages, 'passage')} of ${countOf(stats.documents, 'document')}; ${formatBytes(stats.bytes)}.`,
+    ...wrapped(
+      `${countOf(stats.entities, 'entity', 'entities')}, ${groupDigits(stats.shared)} of them in several passages; ${countOf(stats.mentions, 'mention')} in ${countOf(stats.passages, 'passage')} of ${countOf(stats.documents, 'document')}; ${formatBytes(stats.bytes)}.`,
+      0,
+      page,
+    ),
     `${countOf(stats.merges, 'name')} taken for another.`,
     style.bold('Kinds'),
     ...rows(stats.kinds.map(({ kind, about, entities }) => [`${kind}: ${about}`, entities])),
@@ -52,15 +71,15 @@ export function renderEntity(entity: EntityDetail, page: Page): string {
   const { bold } = page.style;
   return textOf([
     `${bold(escapeLine(entity.name))} (${entity.kind}): ${countOf(entity.passages, 'passage')} in ${countOf(entity.documents, 'document')}`,
-    ...(entity.aliases.length > 0 ? [`also ${entity.aliases.map(escapeLine).join(', ')}`] : []),
+    ...(entity.aliases.length > 0 ? wrapped(`also ${entity.aliases.map(escapeLine).join(', ')}`, 0, page) : []),
     ...(entity.places.length > 0 ? [bold('Passages')] : []),
-    ...entity.places.flatMap((place) => [`  ${placeOf(place, page)}`, `    ${escapeLine(place.sentence)}`]),
+    ...entity.places.flatMap((place) => [`  ${placeOf(place, page)}`, ...wrapped(escapeLine(place.sentence), 4, page)]),
     ...(entity.relations.length > 0 ? [bold('Relations')] : []),
     ...entity.relations.flatMap(({ kind, direction, other, evidence }) => {
       const [from, to] = direction === 'out' ? [entity, other] : [other, entity];
       return [
         `  ${escapeLine(from.name)} — ${kind} — ${escapeLine(to.name)}`,
-        `    ${escapeLine(evidence.sentence)}`,
+        ...wrapped(escapeLine(evidence.sentence), 4, page),
         `    ${placeOf(evidence, page)}`,
       ];
     }),
@@ -76,17 +95,20 @@ export const renderPath = ({ hops }: EntityPath, page: Page): string =>
   textOf(
     hops.flatMap(({ from, to, evidence }, i) => [
       `${i + 1}. ${page.style.bold(escapeLine(from.name))} → ${page.style.bold(escapeLine(to.name))}`,
-      `   ${escapeLine(evidence.sentence)}`,
+      ...wrapped(escapeLine(evidence.sentence), 3, page),
       `   ${placeOf(evidence, page)}`,
     ]),
   );
 
-export const renderCommunities = ({ communities, modularity, entities }: CommunityReport, { style }: Page): string =>
+export const renderCommunities = ({ communities, modularity, entities }: CommunityReport, page: Page): string =>
   textOf([
-    style.dim(`${countOf(entities, 'entity', 'entities')}; modularity ${modularity.toFixed(2)}`),
-    ...communities.map(
-      ({ number, size, members }) =>
+    page.style.dim(`${countOf(entities, 'entity', 'entities')}; modularity ${modularity.toFixed(2)}`),
+    ...communities.flatMap(({ number, size, members }) =>
+      wrapped(
         `${number}. ${countOf(size, 'entity', 'entities')}: ${members.map(({ name }) => escapeLine(name)).join(', ')}${size > members.length ? ' …' : ''}`,
+        0,
+        page,
+      ),
     ),
   ]);
 
@@ -95,9 +117,11 @@ export const renderRelated = ({ related }: RelatedResult, page: Page): string =>
     related.flatMap(({ passage, shared, similarity }, i) => [
       `${i + 1}. ${page.style.bold(escapeLine(passage.document.title))}`,
       `   ${placeOf(passage, page)}`,
-      `   ${escapeLine(passage.sentence)}`,
-      page.style.dim(
-        `   ${[...(shared.length > 0 ? [`shares ${shared.map(({ name }) => escapeLine(name)).join(', ')}`] : []), ...(similarity === null ? [] : [`similarity ${formatScore(similarity)}`])].join('; ')}`,
-      ),
+      ...wrapped(escapeLine(passage.sentence), 3, page),
+      ...wrapped(
+        `${[...(shared.length > 0 ? [`shares ${shared.map(({ name }) => escapeLine(name)).join(', ')}`] : []), ...(similarity === null ? [] : [`similarity ${formatScore(similarity)}`])].join('; ')}`,
+        3,
+        page,
+      ).map(page.style.dim),
     ]),
   );
