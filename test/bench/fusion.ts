@@ -145,6 +145,7 @@ add the agreement of words (coverage .3, nearness .2 twice).
 
 ${evenTable}
 Best on the mean: ${best} (${format(meanOf(best, 'even'))}); the default is ${DEFAULT} (${format(meanOf(DEFAULT, 'even'))}).
+Another method becomes the default where it gains half a point on both halves.
 
 ## Odd queries: what the default brings against words alone
 
