@@ -21,6 +21,8 @@ export type ParsedQuery = {
   readonly excluded: readonly string[];
   /** What the query itself asks of documents: `type:pdf`, `since:2024-03`, `from last month`. */
   readonly filters: readonly QueryFilter[];
+  /** What looks like an operator and was read as words. */
+  readonly unread: readonly string[];
 };
 
 /** A pasted page is a legitimate query; a pasted book is not. In UTF-16 units. */
@@ -40,8 +42,8 @@ const MAX_WORDS_OF_A_SEARCH = 6;
  */
 export function parseQuery(query: string, literal?: ReadonlySet<string>): ParsedQuery {
   const text = query.normalize('NFC').trim().slice(0, MAX_QUERY_LENGTH);
-  const { rest: wording, filters, excluded } = readOperators(text, literal);
-  return { text, wording, kind: queryKind(wording), ...splitWords(wording), excluded, filters };
+  const { rest: wording, filters, excluded, unread } = readOperators(text, literal);
+  return { text, wording, kind: queryKind(wording), ...splitWords(wording), excluded, filters, unread };
 }
 
 /** Words and phrases of a text without operators. */

@@ -76,3 +76,14 @@ test('a misspelt word is searched for as the nearest that is known, when nothing
   }
   expect((await knowledgeBase.search('annual leave')).notes).toEqual([]);
 });
+
+test('a date that no document passes finds nothing, and says so', async () => {
+  const { hits, notes } = await knowledgeBase.search('annual leave before:2001');
+  expect(hits).toEqual([]);
+  expect(notes.join(' ')).toContain('before:2001');
+});
+
+test('what looks like an operator and is read as words is told', async () => {
+  expect((await knowledgeBase.search('who has annual leave -parental')).notes.join(' ')).toContain('-"parental"');
+  expect((await knowledgeBase.search('annual leave since:whenever')).notes.join(' ')).toContain('since:whenever');
+});

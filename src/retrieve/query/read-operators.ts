@@ -17,6 +17,8 @@ export type Operators = {
   readonly filters: readonly QueryFilter[];
   /** Words and phrases that a passage must not have. */
   readonly excluded: readonly string[];
+  /** What looks like an operator and was read as words: `since:soon`, a word with a dash at the end of a sentence. */
+  readonly unread: readonly string[];
 };
 
 /** More operators than anybody types; what follows them is words. */
@@ -48,6 +50,7 @@ const MIN_EXCLUDED_LENGTH = 3;
 export function readOperators(text: string, literal: ReadonlySet<string> = new Set()): Operators {
   const filters: QueryFilter[] = [];
   const excluded: string[] = [];
+  const unread: string[] = [];
   const areDashesWords = commandLine.test(text) || pairedDash.test(text);
   let count = 0;
   let rest = '';
@@ -58,10 +61,16 @@ export function readOperators(text: string, literal: ReadonlySet<string> = new S
     if (count >= MAX_OPERATORS || literal.has(written)) continue;
     if (key !== undefined) {
       const conditions = conditionsOf(key.toLowerCase(), (quotedValue ?? value) as string);
-      if (!conditions) continue;
+      if (!conditions) {
+        if (dateKeys.has(key.toLowerCase())) unread.push(written);
+        continue;
+      }
       filters.push({ written, conditions, negated: sign === '-' });
     } else if (excludedWord !== undefined) {
-      if (areDashesWords || !isExcludable(excludedWord, text, match.index)) continue;
+      if (areDashesWords || !isExcludable(excludedWord, text, match.index)) {
+        if (!areDashesWords && endsInDashes(text, match.index)) unread.push(written);
+        continue;
+      }
       excluded.push(excludedWord);
     } else {
       const phrase = excludedPhrase ?? excludedCurly;
@@ -75,8 +84,14 @@ export function readOperators(text: string, literal: ReadonlySet<string> = new S
   rest = `${rest}${text.slice(from)}`.replace(/\s+/g, ' ').trim();
   // "Everything but this" is no search; the words of it are.
   if (excluded.length > 0 && !hasWord.test(rest)) return readOperators(text, new Set([...literal, ...negatives(text)]));
-  return { rest: count === 0 ? text : rest, filters, excluded };
+  return { rest: count === 0 ? text : rest, filters, excluded, unread };
 }
+
+const dateKeys: ReadonlySet<string> = new Set(['since', 'after', 'before', 'until']);
+
+/** Whether only words with a dash stand from here on. */
+const endsInDashes = (text: string, index: number): boolean =>
+  /^(?:\s*-\p{L}[\p{L}\p{N}\p{M}]{2,})+\s*$/u.test(text.slice(index));
 
 const negatives = (text: string): string[] =>
   [...text.matchAll(piece)].flatMap(([written, , key]) =>

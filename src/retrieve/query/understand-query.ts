@@ -35,6 +35,7 @@ export async function understandQuery({ text, filter, now, passes }: Question): 
   const kept = wanted.length > 0 && passes(filter) ? meetable(wanted, filter, passes) : wanted;
   const left = wanted.filter((each) => !kept.includes(each));
   const notes = left.map(({ written }) => `No document passes ${quoted(written)}, so it was read as words.`);
+  notes.push(...parsed.unread.map(readAsWords));
   if (note) notes.push(note);
   const again = left.length > 0 ? parseQuery(text, new Set(left.map(({ written }) => written))) : parsed;
   const keepsDates = dated.some((each) => kept.includes(each));
@@ -45,16 +46,25 @@ export async function understandQuery({ text, filter, now, passes }: Question): 
   return { query, filter: withConditions(filter, query), notes };
 }
 
+const readAsWords = (written: string): string =>
+  written.startsWith('-')
+    ? `${written} was read as a word, as in a sentence; to leave it out, write -"${written.slice(1)}".`
+    : `${written} names no date that can be read, so it was read as words; write for example since:2024-03.`;
+
 const quoted = (text: string): string => (text.includes('"') ? text : `"${text}"`);
 
-/** Those that leave documents over, each on its own and then with those before it. */
+/** Those that leave documents over, each on its own and then with those before it, and all operators with dates. */
 function meetable(
   wanted: readonly QueryFilter[],
   filter: SearchFilter,
   passes: (filter: SearchFilter) => boolean,
 ): QueryFilter[] {
   const kept: QueryFilter[] = [];
-  for (const each of wanted) if (passes(withFilters(filter, [...kept, each]))) kept.push(each);
+  for (const each of wanted) {
+    // An operator with a date cannot be read as words; where nothing passes it, nothing is found.
+    const isDate = /^-?[a-z]+:/i.test(each.written) && (each.conditions.since ?? each.conditions.until) !== undefined;
+    if (isDate || passes(withFilters(filter, [...kept, each]))) kept.push(each);
+  }
   return kept;
 }
 

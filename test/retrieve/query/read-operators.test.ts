@@ -80,7 +80,7 @@ describe('what only looks like an operator stays words', () => {
     '-rn',
     '- list item',
     'f(x) -> y, x-y',
-  ])('%j', (query) => expect(readOperators(query)).toEqual({ rest: query, filters: [], excluded: [] }));
+  ])('%j', (query) => expect(readOperators(query)).toMatchObject({ rest: query, filters: [], excluded: [] }));
 
   test('a piece that is named as words', () => {
     expect(parseQuery('method type:string', new Set(['type:string']))).toMatchObject({
@@ -135,3 +135,15 @@ test('anything is read without an error, and what is left has no more operators'
   readOperators('"'.repeat(10_000));
   expect(performance.now() - started).toBeLessThan(1000);
 });
+
+test.each([
+  ['who approves travel -draft', ['-draft']],
+  ['who approves travel -draft -old', ['-draft', '-old']],
+  ['since:soon travel', ['since:soon']],
+  ['before:2024-02-31 travel', ['before:2024-02-31']],
+  ['travel -draft', []],
+  ['who -aside from us- approves', []],
+  ['since:2024 travel', []],
+])('what looks like an operator and is none is told: %j', (text, unread) =>
+  expect(readOperators(text).unread).toEqual(unread),
+);
