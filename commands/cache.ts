@@ -34,7 +34,11 @@ const clear = (context: CommandContext, flags: CommonFlags): Promise<ExitCode> =
   withUsage(context, flags, async (usage, { note }) => {
     const before = usage.clearCaches();
     if (flags.json) {
-      context.stdout.write(renderEnvelope('rag.cache/1', { cleared: cachesToJson(before).caches }));
+      context.stdout.write(
+        renderEnvelope('rag.cache/1', {
+          cleared: cachesToJson(before.filter(({ name }) => name === 'results')).caches,
+        }),
+      );
       return EXIT.done;
     }
     const results = before.find(({ name }) => name === 'results');

@@ -58,7 +58,9 @@ type Lacking = Distinct & {
  */
 export async function findGaps(context: AppContext, options: GapOptions = {}): Promise<GapReport> {
   const { store } = context;
-  const logged = store.questions({ since: momentOf(options.since), limit: MAX_LOGGED });
+  const logged = store
+    .questions({ since: momentOf(options.since), limit: MAX_LOGGED })
+    .filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
   const distinct = distinctQuestions(logged);
   const suspects = distinct.filter(({ mayLack }) => mayLack);
   const again = suspects.slice(0, MAX_ASKED_AGAIN);

@@ -49,6 +49,11 @@ describe('what people asked and nothing answers', () => {
     );
   });
 
+  test('has words', async () => {
+    await askAll('""', '--', 'kombucha');
+    expect(await gaps()).toMatchObject({ questions: 1, gaps: [{ question: 'kombucha' }] });
+  });
+
   test('is counted from a day on, up to a limit', async () => {
     await askAll('kombucha', 'quantum chromodynamics');
     expect(await gaps({ limit: 1 })).toMatchObject({ more: 1, gaps: [{ question: 'quantum chromodynamics' }] });
