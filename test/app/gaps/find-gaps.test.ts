@@ -71,7 +71,8 @@ test('an empty log says why', async () => {
 test('hostile questions are clustered like any other', async () => {
   await askAll('"', '((((', 'a'.repeat(100_000), '\u0000\u202e', '公司的病假规定', '公司的病假规定');
   const report = await gaps();
-  expect(report.questions).toBeGreaterThan(3);
+  // Those that have words; the rest is nothing that a document could say.
+  expect(report.questions).toBe(2);
   for (const { question } of report.gaps) expect(question.length).toBeLessThanOrEqual(500);
 });
 
