@@ -44,6 +44,7 @@ export type RetrievalFlags = FormatFlags &
     readonly expand?: 'section';
     readonly expandQuery?: ExpansionMethod;
     readonly graph?: boolean;
+    readonly collapse?: boolean;
   };
 
 type SearchFlags = RetrievalFlags & { readonly model?: string; readonly explain?: boolean; readonly pick?: number };
@@ -95,17 +96,19 @@ export const addRetrievalFlags = (command: Command): Command =>
             'search for more words: those that the best passages share (rm3), or what a model writes',
           ).choices(EXPANSION_METHODS),
         )
-        .option('--no-graph', 'leave out what is related by entities'),
+        .option('--no-graph', 'leave out what is related by entities')
+        .option('--no-collapse', 'list passages with all the same words one by one'),
     ),
   );
 
 /** How queries are widened, and passages spread and grown. */
-export const growthOf = ({ diversity, window, expand, expandQuery, graph }: RetrievalFlags) => ({
+export const growthOf = ({ diversity, window, expand, expandQuery, graph, collapse }: RetrievalFlags) => ({
   diversity,
   window,
   expandSections: expand === 'section',
   expandQuery,
   graph,
+  collapseCopies: collapse,
 });
 
 export const retrievalSettings = (flags: RetrievalFlags): FlagValues => ({

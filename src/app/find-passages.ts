@@ -12,6 +12,9 @@ import { expansionOf } from './query-expansion.ts';
 import type { SearchOptions } from './types.ts';
 import { foldSpaces } from './usage/normalize-question.ts';
 
+/** Below it a copy with another figure would be one, and the figure may be what is looked for. */
+const SAME_WORDS = 1;
+
 /**
  * The ranking of a search, with the settings of the database and of the user. `include`: rows that the legs bring as well.
  * Throws USAGE for an empty query, MODEL_UNKNOWN for an unknown reranker, SPACE_MISMATCH when the database's vectors are
@@ -32,6 +35,7 @@ export async function findPassages(
   const parameters = {
     ...parametersOf(store.tuning()),
     ...(options.graph === false ? { graphWeight: 0 } : {}),
+    ...(options.collapseCopies ? { copyOverlap: SAME_WORDS } : {}),
     ...options.parameters,
   };
   const { graphWeight = defaultRetrievalParameters.graphWeight } = parameters;

@@ -121,6 +121,8 @@ export type SearchOptions = {
   readonly expandQuery?: ExpansionMethod;
   /** `provider/model` that widens it; else the setting `model`. */
   readonly expansionModel?: string;
+  /** Passages that have all the same words as a better one are counted with it. */
+  readonly collapseCopies?: boolean;
   /** False leaves the entity graph out. */
   readonly graph?: boolean;
   /** In place of the defaults, for an evaluation. */

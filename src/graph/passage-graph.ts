@@ -59,9 +59,7 @@ function buildLinks(reader: GraphReader, state: number): PassageLinks {
   if (!reader.hasTitleLinks()) return noLinks;
   const { raw, rootOf } = readWalkedGraph(reader);
   const isLinked = linkedChunks(raw, rootOf);
-  const links = isLinked.includes(1)
-    ? { graph: buildWalkGraph(raw, rootOf), rows: raw.chunkRows, isLinked }
-    : noLinks;
+  const links = isLinked.includes(1) ? { graph: buildWalkGraph(raw, rootOf), rows: raw.chunkRows, isLinked } : noLinks;
   reader.keepPassageLinks(state, packPassageLinks(links));
   return links;
 }

@@ -404,3 +404,19 @@ test('every write to a knowledge base that is open for reading only is refused',
   expect(refusal(() => reader.createCollection('x')).code).toBe('DB_READ_ONLY');
   expect((await finish(reader.add(folder.path, { dryRun: true }))).report.counts.unchanged).toBe(5);
 });
+
+test('passages with all the same words are counted with the best of them, those with another figure are not', async () => {
+  const folder = temporaryFolder({
+    'a.md': 'The grant is 400 euros a year.',
+    'b.md': 'The grant is 400 euros a year!',
+    'c.md': 'The grant is 500 euros a year.',
+  });
+  const own = await openTemporary();
+  await finish(own.add(folder.path));
+  expect((await own.search('grant')).hits).toHaveLength(3);
+  const { hits } = await own.search('grant', { collapseCopies: true });
+  expect(hits.map(({ chunk, copies }) => [chunk.text.slice(13, 16), copies])).toEqual([
+    ['400', 1],
+    ['500', undefined],
+  ]);
+});

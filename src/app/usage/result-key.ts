@@ -14,6 +14,7 @@ const PLAIN = [
   'window',
   'expandSections',
   'graph',
+  'collapseCopies',
   'parameters',
 ] as const satisfies readonly (keyof SearchOptions)[];
 

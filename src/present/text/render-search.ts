@@ -4,7 +4,7 @@ import { describeConditions } from '../../domain/describe-conditions.ts';
 import { displayWidth } from './display-width.ts';
 import { escapeLine } from './escape-terminal.ts';
 import { locationOf, placeOfHit } from './location.ts';
-import { formatDuration, formatScore } from './quantities.ts';
+import { countOf, formatDuration, formatScore } from './quantities.ts';
 import { sumOf } from './render-passage-explanation.ts';
 import { renderSnippet } from './snippet.ts';
 import type { Page } from './style.ts';
@@ -34,6 +34,7 @@ function renderHit(
   ];
   const headings = headingsBelowTitle(hit).map(escapeLine).join(' > ');
   if (headings !== '') lines.push(indent + style.dim(headings));
+  if (hit.copies) lines.push(indent + style.dim(`and ${countOf(hit.copies, 'passage')} with all the same words`));
   const width = Math.max(20, page.width - displayWidth(indent));
   for (const line of renderSnippet(hit.snippet, width, style.match)) lines.push(indent + line);
   if (options.explain) {

@@ -33,6 +33,7 @@ export const hitToJson = (hit: SearchHit) => ({
   ...passageToJson(hit),
   path: hit.path,
   snippet: hit.snippet,
+  ...(hit.copies ? { copies: hit.copies } : {}),
   ...(hit.confidence === undefined ? {} : { confidence: hit.confidence }),
   ...(hit.place ? { match: { ...hit.place, location: locationOf(placeOfHit(hit)) } } : {}),
 });
