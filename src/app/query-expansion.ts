@@ -1,6 +1,6 @@
 import type { ExpansionMethod } from '../domain/search.ts';
 import type { Generator } from '../generate/types.ts';
-import type { Expansion, WriteText } from '../retrieve/expansion/types.ts';
+import type { QueryExpansion, WriteText } from '../retrieve/expansion/types.ts';
 import type { AppContext } from './app-context.ts';
 import { generatorFor } from './generator-for.ts';
 
@@ -12,7 +12,7 @@ export function expansionOf(
   method: ExpansionMethod | undefined,
   model: string | undefined,
   { settings, runtime }: Pick<AppContext, 'settings' | 'runtime'>,
-): Expansion | undefined {
+): QueryExpansion | undefined {
   if (method === undefined) return undefined;
   if (method === 'rm3') return { method };
   const generator = generatorFor(model ?? settings.model, settings, runtime);

@@ -9,6 +9,20 @@ export type PassageLinks = {
   readonly isLinked: Uint8Array;
 };
 
+/** Where no document names another. */
+export const noPassageLinks: PassageLinks = {
+  graph: {
+    chunkOffsets: new Int32Array(1),
+    chunkEntities: new Int32Array(0),
+    chunkWeights: new Float32Array(0),
+    entityOffsets: new Int32Array(1),
+    entityChunks: new Int32Array(0),
+    entityWeights: new Float32Array(0),
+  },
+  rows: new Int32Array(0),
+  isLinked: new Uint8Array(0),
+};
+
 /** Grows with every change of the form, or of how the graph is built; what another version packed is not read. */
 const FORM = 3;
 const HEADER_LENGTH = 4;

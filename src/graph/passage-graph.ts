@@ -1,5 +1,5 @@
 import { buildWalkGraph } from './build-walk-graph.ts';
-import { type PassageLinks, packPassageLinks, unpackPassageLinks } from './pack-passage-links.ts';
+import { noPassageLinks, type PassageLinks, packPassageLinks, unpackPassageLinks } from './pack-passage-links.ts';
 import type { RawGraph } from './read-graph.ts';
 import { readWalkedGraph } from './read-walked-graph.ts';
 import type { GraphReader, PassageGraph, PassageScore } from './types.ts';
@@ -56,10 +56,12 @@ function keptLinks(reader: GraphReader): PassageLinks | null {
 }
 
 function buildLinks(reader: GraphReader, state: number): PassageLinks {
-  if (!reader.hasTitleLinks()) return noLinks;
+  if (!reader.hasTitleLinks()) return noPassageLinks;
   const { raw, rootOf } = readWalkedGraph(reader);
   const isLinked = linkedChunks(raw, rootOf);
-  const links = isLinked.includes(1) ? { graph: buildWalkGraph(raw, rootOf), rows: raw.chunkRows, isLinked } : noLinks;
+  const links = isLinked.includes(1)
+    ? { graph: buildWalkGraph(raw, rootOf), rows: raw.chunkRows, isLinked }
+    : noPassageLinks;
   reader.keepPassageLinks(state, packPassageLinks(links));
   return links;
 }
@@ -87,16 +89,3 @@ function linkedChunks(
   }
   return isLinked;
 }
-
-const noLinks: PassageLinks = {
-  graph: {
-    chunkOffsets: new Int32Array(1),
-    chunkEntities: new Int32Array(0),
-    chunkWeights: new Float32Array(0),
-    entityOffsets: new Int32Array(1),
-    entityChunks: new Int32Array(0),
-    entityWeights: new Float32Array(0),
-  },
-  rows: new Int32Array(0),
-  isLinked: new Uint8Array(0),
-};

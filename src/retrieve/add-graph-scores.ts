@@ -5,8 +5,8 @@ import type { Candidate } from './types.ts';
 export type GraphAddition = {
   /** Absent: it takes no part. */
   readonly graph: PassageGraph | undefined;
-  /** Best passages from which the graph is walked. */
-  readonly seeds: number;
+  /** From where the graph is walked, see graphSeeds. */
+  readonly seeds: readonly PassageScore[];
   /** Of what one seed keeps of the walk, beside the best candidate's score; 0 leaves the graph out. */
   readonly weight: number;
   /** Passages that the graph may bring. */
@@ -52,7 +52,7 @@ const isAgreement = ({ list }: Signal): boolean => list === 'agreement';
 export function addGraphScores(candidates: readonly Candidate[], addition: GraphAddition): Candidate[] {
   const best = candidates[0]?.score ?? 0;
   if (!addition.graph || addition.weight <= 0 || best <= 0) return [...candidates];
-  const rows = addition.graph.rankByGraph(graphSeeds(candidates, addition.seeds), addition.limit);
+  const rows = addition.graph.rankByGraph(addition.seeds, addition.limit);
   if (rows.length === 0) return [...candidates];
   const byRow = new Map(candidates.map((candidate) => [candidate.row, candidate]));
   rows.forEach(({ row, score }, i) => {

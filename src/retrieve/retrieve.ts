@@ -52,9 +52,10 @@ export async function retrieve(ports: RetrievalPorts, text: string, options: Ret
   const good = ranking.candidates.filter(({ score }) => score >= (options.minScore ?? 0));
 
   const walked = performance.now();
+  const seeds = graphSeeds(good, parameters.graphSeeds);
   const ranked = addGraphScores(good, {
     graph: options.mode === 'hybrid' ? ports.graph : undefined,
-    seeds: parameters.graphSeeds,
+    seeds,
     weight: parameters.graphWeight,
     limit: depth,
     mayAdd: !isRestricted(query, filter),
@@ -98,7 +99,7 @@ export async function retrieve(ports: RetrievalPorts, text: string, options: Ret
       vector: ranking.vector,
       figures: ranking.figures,
       fused: ranking.candidates,
-      seeds: byGraph > 0 ? graphSeeds(good, parameters.graphSeeds).map(({ row }) => row) : [],
+      seeds: byGraph > 0 ? seeds.map(({ row }) => row) : [],
       candidates,
       cuts,
     },

@@ -2,7 +2,7 @@ import type { ScorePart, SearchFilter, SearchMode, Signal } from '../domain/sear
 import type { Reranker } from '../rerank/types.ts';
 import type { ChunkRow, StoredChunk } from '../store/types.ts';
 import type { Cut } from './arrange-chunks.ts';
-import type { Expansion } from './expansion/types.ts';
+import type { QueryExpansion } from './expansion/types.ts';
 import type { FusionName } from './fuse-scores.ts';
 import type { ParsedQuery } from './parse-query.ts';
 import type { RetrievalParameters } from './retrieval-parameters.ts';
@@ -70,7 +70,7 @@ export type RetrieveOptions = {
   /** Return a section whole where enough of its passages match. */
   readonly expandSections?: boolean;
   /** How the query is widened; unless asked, it is where no passage has its words. */
-  readonly expansion?: Expansion;
+  readonly expansion?: QueryExpansion;
   readonly reranking?: Reranking;
   /** Milliseconds since 1970, for dates in the query that are counted from today. */
   readonly now: number;

@@ -11,7 +11,7 @@ const graphOf = (rows: readonly { row: number; score: number }[]): PassageGraph 
   prepare: () => {},
 });
 const add = (rows: readonly { row: number; score: number }[], mayAdd = true) =>
-  addGraphScores(candidates, { graph: graphOf(rows), seeds: 3, weight: 2, limit: 10, mayAdd });
+  addGraphScores(candidates, { graph: graphOf(rows), seeds: graphSeeds(candidates, 3), weight: 2, limit: 10, mayAdd });
 
 test('score plus weight times best times share, by hand', () => {
   const found = add([
@@ -61,19 +61,23 @@ test('where nothing may be added it only lifts what is there', () => {
 test('a graph that knows nothing changes nothing', () => {
   expect(add([])).toEqual(candidates);
   expect(
-    addGraphScores([], { graph: graphOf([{ row: 1, score: 1 }]), seeds: 3, weight: 2, limit: 9, mayAdd: true }),
+    addGraphScores([], { graph: graphOf([{ row: 1, score: 1 }]), seeds: [], weight: 2, limit: 9, mayAdd: true }),
   ).toEqual([]);
 });
 
-test('seeds are the best candidates, the first far above the others', () => {
-  const seen: number[][] = [];
+test('seeds are the best candidates, the first far above the others', () =>
+  expect(graphSeeds(candidates, 2).map(({ score }) => score)).toEqual([1, 1 / 64]));
+
+test('the walk begins where it is told to', () => {
+  const seeds = graphSeeds(candidates, 1);
+  const seen: unknown[] = [];
   const graph: PassageGraph = {
-    rankByGraph(seeds) {
-      seen.push(seeds.map(({ score }) => score));
+    rankByGraph(from) {
+      seen.push(from);
       return [];
     },
     prepare: () => {},
   };
-  addGraphScores(candidates, { graph, seeds: 2, weight: 2, limit: 10, mayAdd: true });
-  expect(seen).toEqual([[1, 1 / 64]]);
+  addGraphScores(candidates, { graph, seeds, weight: 2, limit: 10, mayAdd: true });
+  expect(seen).toEqual([seeds]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addGraphScores } from '../../src/retrieve/add-graph-scores.ts';
+import { addGraphScores, graphSeeds } from '../../src/retrieve/add-graph-scores.ts';
 import { type FusionName, fuseBy } from '../../src/retrieve/fuse-scores.ts';
 import { createLegClock } from '../../src/retrieve/leg-clock.ts';
 import { rerankCandidates } from '../../src/retrieve/rerank-candidates.ts';
@@ -37,7 +37,7 @@ test('parts add up to the score after fusion, graph and rerank, whatever the lis
     });
     const walked = addGraphScores(fused, {
       graph: { prepare: () => {}, rankByGraph: () => rows.map((row) => ({ row, score: random(100) / 100 })) },
-      seeds: 3,
+      seeds: graphSeeds(fused, 3),
       weight: 2,
       limit: 20,
       mayAdd: true,

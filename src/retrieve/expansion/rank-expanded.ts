@@ -8,7 +8,7 @@ import { type Ranking, type RankingOptions, rankPassages } from '../rank-passage
 import type { Candidate } from '../types.ts';
 import { type FeedbackPassage, feedbackTerms } from './feedback-terms.ts';
 import { writeHypotheticalPassage, writeOtherQueries } from './model-texts.ts';
-import type { Expansion, WriteText } from './types.ts';
+import type { QueryExpansion, WriteText } from './types.ts';
 
 type Ports = { readonly store: Store; readonly embedder: Embedder };
 
@@ -21,7 +21,7 @@ const SECOND_TRY_TERMS = 10;
 export async function rankExpanded(
   ports: Ports,
   query: ParsedQuery,
-  options: RankingOptions & { readonly expansion?: Expansion },
+  options: RankingOptions & { readonly expansion?: QueryExpansion },
 ): Promise<Ranking> {
   const { expansion, parameters } = options;
   if (expansion?.method === 'hyde') return orPlain(rankByHypothesis, ports, query, options, modelOf(expansion));
@@ -49,7 +49,7 @@ async function orPlain(
   }
 }
 
-function modelOf({ method, write }: Expansion): WriteText {
+function modelOf({ method, write }: QueryExpansion): WriteText {
   if (write) return write;
   throw new RagError('USAGE', {
     message: `--expand-query ${method} needs a language model, and none is set.`,

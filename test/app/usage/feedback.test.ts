@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { questionSetOf } from '../../../src/app/evaluate/read-question-set.ts';
 import type { KnowledgeBase } from '../../../src/app/types.ts';
+import { feedbackSet } from '../../../src/app/usage/feedback-set.ts';
 import type { Usage } from '../../../src/app/usage/types.ts';
 import { finish, openTemporary, type TemporaryFolder, temporaryFolder } from '../temporary-knowledge-base.ts';
 
@@ -122,19 +122,7 @@ test('the export is a set of questions that an evaluation can judge', async () =
     ['parental leave', ['leave.md', 'travel.md'], 1],
     ['trains', ['travel.md'], 0],
   ]);
-  const set = questionSetOf(
-    knowledgeBase,
-    'feedback',
-    lines.map(({ id, question, paths, passages, kind }) => ({
-      id,
-      text: question,
-      kind,
-      relevant: paths,
-      passages,
-      answer: null,
-      isUnanswerable: false,
-    })),
-  );
+  const set = await feedbackSet(knowledgeBase);
   expect(set.questions).toHaveLength(2);
   expect(set.skipped).toEqual([]);
 });
