@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { isRagError, type RagErrorCode } from '../../src/platform/errors.ts';
 import { createReranker } from '../../src/rerank/registry.ts';
 import type { RerankerSettings } from '../../src/rerank/types.ts';
-import { refusedOrigin } from '../servers/model-server.ts';
+import { type AnswerFault, refusedOrigin } from '../servers/fault-server.ts';
 import {
   cohereWire,
   jinaWire,
@@ -10,7 +10,6 @@ import {
   type RerankWire,
   startRerankServer,
   voyageWire,
-  type WireFault,
 } from '../servers/rerank-server.ts';
 import { testSettings } from './settings.ts';
 
@@ -84,7 +83,7 @@ describe.each(SERVICES)('$name', (service) => {
     });
   });
 
-  test.each<[string, WireFault, RagErrorCode, RegExp]>([
+  test.each<[string, AnswerFault, RagErrorCode, RegExp]>([
     ['a page of HTML', { kind: 'body', contentType: 'text/html', body: '<html>hi' }, 'MODEL_FAILED', /<html>hi/],
     ['nothing', { kind: 'body', contentType: 'application/json', body: '' }, 'MODEL_FAILED', /nothing/],
     ['null', { kind: 'body', contentType: 'application/json', body: 'null' }, 'MODEL_FAILED', /no list of results/],

@@ -1,6 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Fault } from './model-server.ts';
+import { type FaultServer, startFaultServer } from './fault-server.ts';
 
 export type RerankBody = {
   readonly model: string;
@@ -22,22 +20,7 @@ export type RerankWire = {
   unknownModel(model: string): { readonly status: number; readonly message: string };
 };
 
-/** Faults of one answer that is no stream. */
-export type WireFault = Extract<Fault, { kind: 'status' | 'silent' | 'hang-up' | 'body' }>;
-
-export type RerankServer = {
-  /** Origin, such as http://127.0.0.1:43211. */
-  readonly origin: string;
-  readonly requests: readonly RerankBody[];
-  readonly headers: readonly IncomingMessage['headers'][];
-  /** Faults are used up in order; after the last, requests are answered well. */
-  fail(...faults: readonly WireFault[]): void;
-  /** Resolves when a request has come in. */
-  asked(): Promise<void>;
-  /** Resolves when no client waits for an answer. */
-  idle(): Promise<void>;
-  close(): Promise<void>;
-};
+export type RerankServer = FaultServer<RerankBody>;
 
 /** Answers as https://docs.cohere.com/reference/rerank says. */
 export const cohereWire: RerankWire = {
@@ -101,41 +84,13 @@ export const llamaCppWire: RerankWire = {
 };
 
 /** A rerank server on a free port of the loopback interface. Scores are the share of the query's words. */
-export async function startRerankServer(wire: RerankWire, apiKey?: string): Promise<RerankServer> {
-  const faults: WireFault[] = [];
-  const requests: RerankBody[] = [];
-  const headers: IncomingMessage['headers'][] = [];
-  const answering = new Set<ServerResponse>();
-  let idleListeners: (() => void)[] = [];
-  let askedListeners: (() => void)[] = [];
-
-  const server = createServer((request, response) => {
-    answering.add(response);
-    response.on('close', () => {
-      answering.delete(response);
-      if (answering.size > 0) return;
-      for (const listener of idleListeners) listener();
-      idleListeners = [];
-    });
-    void bodyOf(request).then((text) => {
-      const body = JSON.parse(text) as RerankBody;
-      requests.push(body);
-      headers.push(request.headers);
-      for (const listener of askedListeners) listener();
-      askedListeners = [];
-      const fault = faults.shift();
-      const send = (status: number, value: unknown, more: Record<string, string> = {}) =>
-        response.writeHead(status, { 'content-type': 'application/json', ...more }).end(JSON.stringify(value));
-      if (fault?.kind === 'silent') return;
-      if (fault?.kind === 'hang-up') {
-        response.socket?.destroy();
-      } else if (fault?.kind === 'status') {
-        response
-          .writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers })
-          .end(fault.body ?? JSON.stringify(wire.error('try again')));
-      } else if (fault?.kind === 'body') {
-        response.writeHead(200, { 'content-type': fault.contentType }).end(fault.body);
-      } else if (request.method !== 'POST' || request.url !== wire.path) {
+export const startRerankServer = (wire: RerankWire, apiKey?: string): Promise<RerankServer> =>
+  startFaultServer<RerankBody>({
+    busy: JSON.stringify(wire.error('try again')),
+    answer({ request, response, body }) {
+      const send = (status: number, value: unknown): void =>
+        void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+      if (request.method !== 'POST' || request.url !== wire.path) {
         send(404, wire.error(`no ${request.url} here`));
       } else if (apiKey !== undefined && request.headers.authorization !== `Bearer ${apiKey}`) {
         send(401, wire.error(`${wire.wrongKey}: ${request.headers.authorization}`));
@@ -147,33 +102,8 @@ export async function startRerankServer(wire: RerankWire, apiKey?: string): Prom
       } else {
         send(200, wire.answer(body, rank(body)));
       }
-    });
-  });
-
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests,
-    headers,
-    fail: (...more) => {
-      faults.push(...more);
     },
-    asked: () =>
-      new Promise((resolve) => {
-        askedListeners.push(resolve);
-      }),
-    idle: () =>
-      new Promise((resolve) => {
-        if (answering.size === 0) resolve();
-        else idleListeners.push(resolve);
-      }),
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  };
-}
+  });
 
 const isValid = ({ query, documents }: RerankBody): boolean =>
   typeof query === 'string' &&
@@ -193,9 +123,3 @@ function rank({ query, documents }: RerankBody): Scored[] {
 }
 
 const wordsOf = (text: string): Set<string> => new Set(text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []);
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  return Buffer.concat(parts).toString('utf8');
-}
