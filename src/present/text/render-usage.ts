@@ -21,8 +21,8 @@ export function renderUsageFacts({ questions, feedback, calibratedOn, caches }: 
   return facts;
 }
 
-const cacheLine = ({ name, hits, misses }: CacheFigures): string =>
-  `${name} ${groupDigits(hits)} of ${groupDigits(hits + misses)} reused`;
+const cacheLine = ({ name, bytes, hits, misses }: CacheFigures): string =>
+  `${name} ${groupDigits(hits)} of ${groupDigits(hits + misses)} reused (${formatBytes(bytes)})`;
 
 export function renderCaches(caches: readonly CacheFigures[], page: Page): string {
   const columns = [
