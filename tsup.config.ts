@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { defineConfig } from 'tsup';
+import { defineConfig, type Options } from 'tsup';
 
 const BUILTIN_MODEL = 'src/embed/builtin';
 
@@ -16,6 +16,22 @@ const BUNDLED = [
   'saxes',
 ];
 
+/** The chat on the screen, in chunks that only it loads. */
+const BUNDLED_FOR_CHAT = ['ink', 'react', 'marked', 'emphasize', 'string-width', 'wrap-ansi'];
+
+/** Modules that the chat never uses: tools for developers, and a check that draws nothing where CI is set. */
+const absentModules: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'absent-modules',
+  setup(build) {
+    const namespace = 'absent';
+    build.onResolve({ filter: /^(react-devtools-core|is-in-ci|\.\/devtools\.js)$/ }, ({ path }) => ({
+      path,
+      namespace,
+    }));
+    build.onLoad({ filter: /.*/, namespace }, () => ({ contents: 'export default false;' }));
+  },
+};
+
 export default defineConfig({
   entry: {
     rag: 'bin/rag.ts',
@@ -31,7 +47,10 @@ export default defineConfig({
   clean: true,
   sourcemap: false,
   dts: { entry: { index: 'src/index.ts' } },
-  noExternal: BUNDLED,
+  noExternal: [...BUNDLED, ...BUNDLED_FOR_CHAT],
+  esbuildPlugins: [absentModules],
+  // React has a slower build with checks for its users.
+  define: { 'process.env.NODE_ENV': '"production"' },
   // CommonJS libraries within the bundle ask for Node's own modules with require().
   banner: {
     js: "import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);",
