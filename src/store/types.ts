@@ -264,5 +264,6 @@ export type StoreWriter = GraphWriter & {
   removeFailures(source: SourceRow, uris: readonly string[]): void;
 };
 
+export type * from './session-types.ts';
 export type * from './usage-types.ts';
 export type { SourceKind, SourceOptions };

@@ -1,3 +1,5 @@
+import type { SessionRecorder, SessionStore } from './session-types.ts';
+
 /** A question that somebody asked, as the log keeps it. */
 export type AskedQuestion = {
   /** As typed, cut where it is very long. */
@@ -50,7 +52,7 @@ export type CacheCounts = Readonly<Record<string, { readonly hits: number; reado
 export type KeptResultFigures = { readonly entries: number; readonly bytes: number };
 
 /** What people asked and said, and results kept for the next time. Of a database from before there were such tables, empty. */
-export type UsageStore = {
+export type UsageStore = SessionStore & {
   /** Newest first. `since`: ISO 8601, inclusive. */
   questions(options: { readonly since?: string; readonly limit: number }): readonly LoggedQuestion[];
   questionFigures(): { readonly count: number; readonly bytes: number; readonly oldest: string | null };
@@ -71,7 +73,7 @@ export type UsageStore = {
   tryRecord(work: (recorder: UsageRecorder) => void): boolean;
 };
 
-export type UsageRecorder = {
+export type UsageRecorder = SessionRecorder & {
   /** The oldest go when there are too many. */
   putQuestion(question: AskedQuestion): void;
   /** How many there were. */

@@ -5,6 +5,7 @@ import { createFeedback } from './feedback.ts';
 import { createKeptResults } from './kept-results.ts';
 import { BUSY_TIMEOUT_MS } from './open-database.ts';
 import { createQuestions } from './questions.ts';
+import { createSessions } from './sessions.ts';
 
 type UsageOptions = {
   /** As the user named it: what is open may be a copy. */
@@ -29,7 +30,14 @@ export function createUsage(database: Database.Database, { path, readOnly, now, 
       }
     : null;
 
-  const recorderOf = ({ questions, feedback, results }: NonNullable<typeof tables>): UsageRecorder => ({
+  const hasSessions = database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'turns'`).get() !== undefined;
+  const sessions = hasSessions ? createSessions(database) : null;
+
+  const recorderOf = (
+    { questions, feedback, results }: NonNullable<typeof tables>,
+    conversations: NonNullable<typeof sessions>,
+  ): UsageRecorder => ({
+    ...conversations.recorder(now),
     putQuestion: (question) => questions.put(question, now()),
     clearQuestions: questions.clear,
     putFeedback: (entry) => feedback.put(entry, now()),
@@ -44,9 +52,13 @@ export function createUsage(database: Database.Database, { path, readOnly, now, 
       if (value !== null) database.prepare(`INSERT INTO meta VALUES ('calibration', ?)`).run(JSON.stringify(value));
     },
   });
-  const recorder = tables && recorderOf(tables);
+  const recorder = tables && sessions && recorderOf(tables, sessions);
 
   const store: UsageStore = {
+    sessions: (limit) => sessions?.read.sessions(limit) ?? [],
+    session: (id) => sessions?.read.session(id) ?? null,
+    sessionNamed: (name) => sessions?.read.sessionNamed(name) ?? null,
+    sessionTurns: (session, options) => sessions?.read.sessionTurns(session, options) ?? [],
     questions: (options) => tables?.questions.list(options) ?? [],
     questionFigures: () => tables?.questions.figures() ?? { count: 0, bytes: 0, oldest: null },
     feedback: () => tables?.feedback.all() ?? [],

@@ -4,6 +4,7 @@ import { usage } from './0003-usage.ts';
 import { feedbackContent } from './0004-feedback-content.ts';
 import { passageLinks } from './0005-passage-links.ts';
 import { modelRelations } from './0006-model-relations.ts';
+import { sessions } from './0007-sessions.ts';
 
 /** In order; the n-th takes a database from version n-1 to n. Released entries are never edited. */
 export const migrations: readonly string[] = [
@@ -13,4 +14,5 @@ export const migrations: readonly string[] = [
   feedbackContent,
   passageLinks,
   modelRelations,
+  sessions,
 ];
