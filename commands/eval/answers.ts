@@ -23,8 +23,7 @@ export async function runAnswers(context: CommandContext, path: string, flags: A
   const { settings } = session.config;
   const model = flags.model ?? settings.model;
   // Before anything is asked: a wrong name should not be found after an hour.
-  generatorFor(model, settings, systemRuntime);
-  const judge = generatorFor(flags.judge ?? model, settings, systemRuntime);
+  for (const name of [model, flags.judge]) generatorFor(name, { settings, runtime: systemRuntime }, 'eval');
   const report = await withQuestionSet(
     context,
     session,
@@ -32,7 +31,7 @@ export async function runAnswers(context: CommandContext, path: string, flags: A
     ({ knowledgeBase, set }, progress) =>
       evaluateAnswers(knowledgeBase, set, {
         model,
-        judge,
+        judge: knowledgeBase.generator(flags.judge ?? model, 'eval'),
         passages: flags.passages,
         limit: flags.limit,
         signal: context.signal,

@@ -3,9 +3,7 @@ import { join, resolve } from 'node:path';
 import { generateQuestionSet } from '../../src/app/evaluate/generate-question-set.ts';
 import { generateWithModel, type ModelQuestionSet } from '../../src/app/evaluate/generate-with-model.ts';
 import { createReplyCache } from '../../src/app/evaluate/reply-cache.ts';
-import { generatorFor } from '../../src/app/generator-for.ts';
 import { messageOf, RagError } from '../../src/platform/errors.ts';
-import { systemRuntime } from '../../src/platform/runtime.ts';
 import { renderEnvelope } from '../../src/present/json/stringify.ts';
 import { countOf } from '../../src/present/text/quantities.ts';
 import type { CommandContext } from '../shared/context.ts';
@@ -25,8 +23,7 @@ export type GenerateFlags = CommonFlags & {
 
 export async function runGenerate(context: CommandContext, flags: GenerateFlags): Promise<ExitCode> {
   const session = await startSession(context, flags);
-  const { settings, folders } = session.config;
-  const generator = generatorFor(flags.model, settings, systemRuntime);
+  const { folders } = session.config;
   const progress = createProgressLine(context.stderr);
   const options = {
     limit: flags.limit,
@@ -34,18 +31,19 @@ export async function runGenerate(context: CommandContext, flags: GenerateFlags)
     collection: flags.collection,
     signal: context.signal,
     onDocument: (done: number, total: number) => {
-      if (!flags.quiet) progress.update({ done, total, path: generator ? 'asking' : 'reading' });
+      if (!flags.quiet) progress.update({ done, total, path: flags.model ? 'asking' : 'reading' });
     },
   };
-  const made = await withKnowledgeBase(context, session, { create: false }, async (knowledgeBase) =>
-    generator
+  const made = await withKnowledgeBase(context, session, { create: false }, async (knowledgeBase) => {
+    const generator = knowledgeBase.generator(flags.model, 'eval');
+    return generator
       ? generateWithModel(knowledgeBase, {
           ...options,
           generator,
           cache: createReplyCache(join(folders.cache, 'evaluation', 'replies')),
         })
-      : { questions: generateQuestionSet(knowledgeBase, options) },
-  ).finally(() => progress.clear());
+      : { questions: generateQuestionSet(knowledgeBase, options) };
+  }).finally(() => progress.clear());
   const { questions } = made;
   const lines = questions.map((question) => `${JSON.stringify(question)}\n`).join('');
   if (flags.to) writeTo(resolve(context.workingFolder, flags.to), lines);

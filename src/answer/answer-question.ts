@@ -137,6 +137,7 @@ async function* generateAnswer(options: AnswerOptions, generator: Generator): As
   let text = '';
   let shown = '';
   let usage = NO_USAGE;
+  let model = generator.name;
   try {
     const request = {
       system: prompt.system,
@@ -145,8 +146,14 @@ async function* generateAnswer(options: AnswerOptions, generator: Generator): As
     };
     for await (const event of generator.generate(request, signal)) {
       throwIfAborted(signal);
+      if (event.type === 'failover') {
+        warnings.push(`${event.from} did not answer (${event.reason}); ${event.to} did.`);
+        model = event.to;
+        continue;
+      }
       if (event.type === 'finish') {
         usage = event.usage;
+        model = event.model ?? model;
         if (event.reason === 'length') warnings.push('The model reached its longest answer; the text is cut.');
         continue;
       }
@@ -168,7 +175,7 @@ async function* generateAnswer(options: AnswerOptions, generator: Generator): As
   if (rest !== '') yield { type: 'text-delta', text: rest };
   const verification = verifyCitations({ answer: text, hits, documentText, check });
   for (const citation of verification.citations) yield { type: 'citation', citation };
-  if (text.trim() === '') warnings.push(`${generator.name} gave an empty answer.`);
+  if (text.trim() === '') warnings.push(`${model} gave an empty answer.`);
   else if (parseCitations(text).length === 0) {
     const compared = 'those listed are of passages in which its sentences stand';
     warnings.push(`The model gave no citations${verification.citations.length > 0 ? `; ${compared}` : ''}.`);
@@ -176,7 +183,7 @@ async function* generateAnswer(options: AnswerOptions, generator: Generator): As
   const answer: Answer = {
     question,
     text: shown,
-    model: generator.name,
+    model,
     citations: verification.citations,
     unverifiedQuotations: marker.found(),
     hits,

@@ -18,8 +18,8 @@ const CONTEXT_TOKENS = 2500;
  * either side; where the newest is asked for, newer documents come first.
  */
 export async function* ask(context: AppContext, question: string, options: AskOptions = {}): AsyncIterable<AskEvent> {
-  const { store, settings, runtime } = context;
-  const generator = generatorFor(options.model ?? settings.model, settings, runtime);
+  const { store, settings } = context;
+  const generator = generatorFor(options.model ?? settings.model, context, 'ask');
   const counted = await answerFromCatalogue(context, question, options.filter ?? {});
   if (counted) {
     yield* counted;

@@ -1,14 +1,17 @@
-import type { Settings } from '../config/types.ts';
 import { createGenerator } from '../generate/registry.ts';
 import type { Generator } from '../generate/types.ts';
 import { RagError } from '../platform/errors.ts';
-import type { Runtime } from '../platform/runtime.ts';
+import type { AppContext } from './app-context.ts';
+import type { CallPurpose } from './ledger/types.ts';
+
+/** Without a store, calls are not recorded. */
+export type ModelContext = Pick<AppContext, 'settings' | 'runtime'> & Partial<Pick<AppContext, 'store'>>;
 
 /** Null when there is no model to ask. Throws MODEL_UNKNOWN, or OFFLINE for a remote one while offline. */
 export function generatorFor(
   name: string | undefined,
-  settings: Settings,
-  runtime: Pick<Runtime, 'fetch'>,
+  { settings, runtime }: ModelContext,
+  _purpose: CallPurpose,
 ): Generator | null {
   if (name === undefined || name === 'none' || name === 'extractive') return null;
   const { ollama, openai, generate } = settings;

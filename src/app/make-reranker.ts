@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import { userFolders } from '../config/load.ts';
 import type { Settings } from '../config/types.ts';
 import { isRagError, RagError } from '../platform/errors.ts';
-import type { Runtime } from '../platform/runtime.ts';
 import { createReranker } from '../rerank/registry.ts';
 import type { Reranker, RerankerSettings } from '../rerank/types.ts';
-import { generatorFor, isLoopback } from './generator-for.ts';
+import { generatorFor, isLoopback, type ModelContext } from './generator-for.ts';
 
 /** A service answers within a second or two; a model of one's own on a slow machine needs longer. */
 const SERVER_TIMEOUT_MS = 60_000;
@@ -14,11 +13,12 @@ const SERVER_TIMEOUT_MS = 60_000;
  * The reranker of a name, from the settings. One that may not be asked while offline says so when it is asked. Throws
  * MODEL_UNKNOWN.
  */
-export function makeReranker(name: string, settings: Settings, runtime: Pick<Runtime, 'fetch'>): Reranker {
+export function makeReranker(name: string, context: ModelContext): Reranker {
+  const { settings } = context;
   const refusal = refusalOf(name, settings);
   if (refusal) return refuse(name, refusal);
   try {
-    return createReranker(name, settingsOf(settings, runtime));
+    return createReranker(name, settingsOf(context));
   } catch (error) {
     if (isRagError(error) && error.code === 'OFFLINE') return refuse(name, error);
     throw error;
@@ -48,15 +48,15 @@ function refusalOf(name: string, settings: Settings): RagError | null {
   });
 }
 
-const settingsOf = (settings: Settings, runtime: Pick<Runtime, 'fetch'>): RerankerSettings => ({
-  fetch: runtime.fetch,
-  cohere: settings.cohere,
-  voyage: settings.voyage,
-  jina: settings.jina,
+const settingsOf = (context: ModelContext): RerankerSettings => ({
+  fetch: context.runtime.fetch,
+  cohere: context.settings.cohere,
+  voyage: context.settings.voyage,
+  jina: context.settings.jina,
   timeoutMs: SERVER_TIMEOUT_MS,
-  maxRetries: settings.generate.maxRetries,
+  maxRetries: context.settings.generate.maxRetries,
   createGenerator: (name) => {
-    const generator = generatorFor(name, settings, runtime);
+    const generator = generatorFor(name, context, 'rerank');
     if (generator) return generator;
     throw new RagError('MODEL_UNKNOWN', {
       message: `"llm/${name}" names no language model.`,
@@ -65,7 +65,7 @@ const settingsOf = (settings: Settings, runtime: Pick<Runtime, 'fetch'>): Rerank
   },
   transformers: {
     cacheFolder: join(userFolders().cache, 'models'),
-    endpoint: settings.huggingface.endpoint,
-    offline: settings.offline,
+    endpoint: context.settings.huggingface.endpoint,
+    offline: context.settings.offline,
   },
 });

@@ -10,6 +10,7 @@ import type { AppContext } from './app-context.ts';
 import { checkedCollectionName } from './collection-name.ts';
 import { documentIdOf } from './document-id.ts';
 import { packTuning, unpackTuning } from './evaluate/tuning-note.ts';
+import { generatorFor } from './generator-for.ts';
 import { get } from './references.ts';
 import { remove } from './remove.ts';
 import { createRerankerPool } from './reranker-pool.ts';
@@ -50,7 +51,7 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
     if (store.copy.mayBeStale) log.warn(`${what}; what another process writes from now on is not seen.`);
     else log.info(`${what}.`);
   }
-  const rerankers = createRerankerPool(settings, runtime);
+  const rerankers = createRerankerPool({ store, settings, runtime });
   const context: AppContext = {
     store,
     embedder,
@@ -98,6 +99,7 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
       const { ask } = await import('./ask.ts');
       yield* ask(context, question, options);
     },
+    generator: (name, purpose) => generatorFor(name, context, purpose),
     collections: store.collections,
     createCollection: (name, description) =>
       store.write((writer) => writer.ensureCollection(checkedCollectionName(name), description)),

@@ -1,8 +1,7 @@
 import type { ExpansionMethod } from '../domain/search.ts';
 import type { Generator } from '../generate/types.ts';
 import type { QueryExpansion, WriteText } from '../retrieve/expansion/types.ts';
-import type { AppContext } from './app-context.ts';
-import { generatorFor } from './generator-for.ts';
+import { generatorFor, type ModelContext } from './generator-for.ts';
 
 /** A passage or a few queries; a model that thinks aloud needs some more. */
 const MAX_OUTPUT_TOKENS = 400;
@@ -11,11 +10,11 @@ const MAX_OUTPUT_TOKENS = 400;
 export function expansionOf(
   method: ExpansionMethod | undefined,
   model: string | undefined,
-  { settings, runtime }: Pick<AppContext, 'settings' | 'runtime'>,
+  context: ModelContext,
 ): QueryExpansion | undefined {
   if (method === undefined) return undefined;
   if (method === 'rm3') return { method };
-  const generator = generatorFor(model ?? settings.model, settings, runtime);
+  const generator = generatorFor(model ?? context.settings.model, context, 'expand');
   return generator ? { method, write: writerOf(generator) } : { method };
 }
 

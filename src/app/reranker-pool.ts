@@ -1,6 +1,5 @@
-import type { Settings } from '../config/types.ts';
-import type { Runtime } from '../platform/runtime.ts';
 import type { Reranker } from '../rerank/types.ts';
+import type { ModelContext } from './generator-for.ts';
 
 /** The rerankers of an open knowledge base, each made once: a model that was loaded stays for the next search. */
 export type RerankerPool = {
@@ -9,12 +8,12 @@ export type RerankerPool = {
   close(): void;
 };
 
-export function createRerankerPool(settings: Settings, runtime: Pick<Runtime, 'fetch'>): RerankerPool {
+export function createRerankerPool(context: ModelContext): RerankerPool {
   const rerankers = new Map<string, Reranker>();
   return {
     async named(name) {
       const { makeReranker } = await import('./make-reranker.ts');
-      const reranker = rerankers.get(name) ?? makeReranker(name, settings, runtime);
+      const reranker = rerankers.get(name) ?? makeReranker(name, context);
       rerankers.set(name, reranker);
       return reranker;
     },

@@ -10,11 +10,13 @@ import type {
   SearchMode,
 } from '../domain/search.ts';
 import type { Place } from '../domain/span.ts';
+import type { Generator } from '../generate/types.ts';
 import type { RetrievalParameters } from '../retrieve/retrieval-parameters.ts';
 import type { SourceKind, SourceOptions } from '../source/types.ts';
 import type { StoredTuning, TuningNote } from './evaluate/tuning-note.ts';
 import type { ExplainOptions, Explanation, PassageExplanation } from './explain/types.ts';
 import type { EntityGraph } from './graph/types.ts';
+import type { CallPurpose } from './ledger/types.ts';
 import type { Route } from './routes/types.ts';
 import type { Usage, UsageFigures } from './usage/types.ts';
 
@@ -274,6 +276,8 @@ export type KnowledgeBase = {
   /** Why a passage, or the best ones of a document, are where they are in a search, or are missing. Throws as `search` does. */
   explain(query: string, reference: string, options?: ExplainOptions): Promise<Explanation>;
   ask(question: string, options?: AskOptions): AsyncIterable<AskEvent>;
+  /** The model of a name, its fallbacks behind it; what it costs is recorded. Null for none. Throws MODEL_UNKNOWN, OFFLINE. */
+  generator(name: string | undefined, purpose: CallPurpose): Generator | null;
   collections(): readonly CollectionSummary[];
   createCollection(name: string, description?: string): void;
   renameCollection(from: string, to: string): void;

@@ -42,7 +42,7 @@ export async function askForJson<Value>(
     };
     for await (const event of generator.generate(request, signal)) {
       if (event.type === 'text-delta') reply += event.text;
-      else {
+      else if (event.type === 'finish') {
         count.inputTokens += event.usage.inputTokens;
         count.outputTokens += event.usage.outputTokens;
       }

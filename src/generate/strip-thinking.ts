@@ -16,7 +16,7 @@ export async function* stripThinking(events: AsyncIterable<GenerateEvent>): Asyn
       yield event;
       return;
     }
-    if (state === 'text') {
+    if (state === 'text' || event.type !== 'text-delta') {
       yield event;
       continue;
     }

@@ -11,7 +11,15 @@ export type GenerateRequest = {
 
 export type GenerateEvent =
   | { readonly type: 'text-delta'; readonly text: string }
-  | { readonly type: 'finish'; readonly reason: 'stop' | 'length' | 'other'; readonly usage: Usage };
+  /** Before any text: `from` did not answer, `to` does. Only where there are several models to ask. */
+  | { readonly type: 'failover'; readonly from: string; readonly to: string; readonly reason: string }
+  | {
+      readonly type: 'finish';
+      readonly reason: 'stop' | 'length' | 'other';
+      readonly usage: Usage;
+      /** The model that answered, where it may be another than the one that was named. */
+      readonly model?: string;
+    };
 
 /**
  * A language model. The stream ends with exactly one `finish`, or throws RagError MODEL_* (unreachable, not found,

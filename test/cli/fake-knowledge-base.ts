@@ -60,6 +60,7 @@ export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase>
       yield { type: 'text-delta' as const, text: 'Each parent has 26 weeks. [1]' };
       yield { type: 'answer-end' as const, answer: sampleAnswer };
     }),
+    generator: noted('generator', () => null),
     collections: noted('collections', () => sampleStatus.collections),
     createCollection: noted('createCollection', () => {}),
     renameCollection: noted('renameCollection', () => {}),

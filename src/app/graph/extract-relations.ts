@@ -24,10 +24,11 @@ export type ExtractRelationsOptions = {
  * model. Throws USAGE without a model, MODEL_* as the generator does.
  */
 export async function extractRelations(
-  { store, settings, runtime }: AppContext,
+  context: AppContext,
   { model, limit, signal }: ExtractRelationsOptions,
 ): Promise<RelationExtraction> {
-  const generator = generatorFor(model ?? settings.model, settings, runtime);
+  const { store, settings } = context;
+  const generator = generatorFor(model ?? settings.model, context, 'graph');
   if (!generator) {
     throw new RagError('USAGE', {
       message: 'There is no model to ask for relations.',
@@ -71,7 +72,7 @@ async function ask(
     let reply = '';
     for await (const event of generator.generate(request, signal)) {
       if (event.type === 'text-delta') reply += event.text;
-      else {
+      else if (event.type === 'finish') {
         counts.inputTokens += event.usage.inputTokens;
         counts.outputTokens += event.usage.outputTokens;
       }
