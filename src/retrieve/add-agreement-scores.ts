@@ -1,3 +1,4 @@
+import { nameWords } from '../domain/name-words.ts';
 import type { Signal } from '../domain/search.ts';
 import type { Store, StoredChunk } from '../store/types.ts';
 import { rarityAmong } from './rarity.ts';
@@ -5,14 +6,17 @@ import type { RetrievalParameters } from './retrieval-parameters.ts';
 import type { Candidate } from './types.ts';
 import { createWordAgreement, stemsOf, type WordAgreement } from './word-agreement.ts';
 
-/** How passages, title included, have the words of a query. */
+/** How passages have the words of a query; the title counts, and for the first passage the file's name. */
 export function agreementOfPassages(
   terms: readonly string[],
   store: Pick<Store, 'wordCounts'>,
 ): (passage: Pick<StoredChunk, 'chunk' | 'document'>) => WordAgreement {
   const stems = stemsOf(terms.join(' '));
   const agreementWith = createWordAgreement(stems, rarityAmong(store.wordCounts(stems)));
-  return ({ chunk, document }) => agreementWith(`${document.title} ${chunk.text.slice(0, MAX_LENGTH)}`);
+  return ({ chunk, document }) => {
+    const name = chunk.ordinal === 0 ? nameWords(document.uri, document.title) : '';
+    return agreementWith(`${document.title} ${name} ${chunk.text.slice(0, MAX_LENGTH)}`);
+  };
 }
 
 /** Of the best candidates: with 20 or 100 the figures are the same. */

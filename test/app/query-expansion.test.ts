@@ -91,7 +91,7 @@ test.each(['hyde', 'multi-query'] as const)(
       expandQuery: method,
       expansionModel: 'openai/no-such-model',
     });
-    expect(paths).toEqual(['bridge.md', 'cable.md']);
+    expect(paths).toEqual(['cable.md', 'bridge.md']);
     expect(notes).toEqual([expect.stringMatching(/^The query was not widened: /)]);
   },
 );

@@ -170,13 +170,13 @@ describe('rag tune', () => {
   test('--apply keeps what was accepted, --reset takes it away', async () => {
     const { rag, write, folder } = await workplace();
     const words = Array.from({ length: 40 }, (_, i) => `zet${'abcdefgh'[i >> 3]}${'klmnopqr'[i & 7]}`);
-    for (const word of words)
+    for (const [i, word] of words.entries())
       write({
-        [`notes/${word}-named.md`]: `# ${word}\n\nempty\n`,
-        [`notes/${word}-about.md`]: `# Page\n\n${`${word} `.repeat(6)}\n`,
+        [`notes/named/${i}.md`]: `# ${word}\n\nempty\n`,
+        [`notes/about/${i}.md`]: `# Page\n\n${`${word} `.repeat(6)}\n`,
       });
     const questions = (which: string) =>
-      words.map((question) => JSON.stringify({ question, paths: [`${question}-${which}.md`] })).join('\n');
+      words.map((question, i) => JSON.stringify({ question, paths: [`${which}/${i}.md`] })).join('\n');
     write({ 'q.jsonl': questions('about'), 'names.jsonl': questions('named') });
     await rag('sync');
     // Links and vectors out of the way: only words tell the two apart.
@@ -187,7 +187,7 @@ describe('rag tune', () => {
     expect(refused.stdout).toMatch(/refused: the control names\.jsonl loses .*\nNothing was changed\.\n$/);
     const applied = await rag('tune', 'q.jsonl', '--apply');
     expect(applied.stdout).toMatch(/vectorWeight: 0 -> \d[\s\S]*The database has this setting now/);
-    expect((await rag('search', 'zetbl', '-o', 'files')).stdout).toMatch(/^\S*zetbl-about\.md\n/);
+    expect((await rag('search', 'zetbl', '-o', 'files')).stdout).toMatch(/^\S*about\/9\.md\n/);
     const status = await rag('status');
     expect(status.stdout).toMatch(/\ntuned +graphWeight 0, vectorWeight \d.*`rag tune --reset` takes it away\n/);
     expect(status.stdout).toMatch(

@@ -356,7 +356,7 @@ export function describeStore({ name, open }: StoreCase): void {
       const store = open();
       addSamples(store, [
         { path: 'both', text: 'common rare' },
-        { path: 'common', text: 'common words' },
+        { path: 'plain', text: 'common words' },
         { path: 'titled', title: 'common', text: 'something else' },
         { path: 'none', text: 'nothing of it' },
       ]);
@@ -367,6 +367,15 @@ export function describeStore({ name, open }: StoreCase): void {
       const scores = store.searchWords(words('common', 'rare'), 10, {}).map(({ score }) => score);
       expect(scores.every((score) => score > 0)).toBe(true);
       expect([...scores].sort((a, b) => b - a)).toEqual(scores);
+    });
+
+    test('a file is found by its name, from its first passage', () => {
+      const store = open();
+      addSamples(store, [
+        { path: 'people/onboarding.md', title: 'Your first weeks', text: 'Welcome to us' },
+        { path: 'people/pay.md', title: 'Pay', text: 'Money at the end of a month' },
+      ]);
+      expect(pathsOf(store, store.searchWords(words('onboarding'), 10, {}))).toEqual(['people/onboarding.md']);
     });
 
     test('every phrase must be there, word for word; terms only order what has it', () => {

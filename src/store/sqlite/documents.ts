@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { Chunk } from '../../domain/chunk.ts';
 import type { Document, SourceRef } from '../../domain/document.ts';
 import { chunkIdOf, type DocumentId } from '../../domain/ids.ts';
+import { nameWords } from '../../domain/name-words.ts';
 import type { SearchFilter } from '../../domain/search.ts';
 import type { Span } from '../../domain/span.ts';
 import { RagError } from '../../platform/errors.ts';
@@ -164,7 +165,7 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
         );
         const chunkRow = Number(lastInsertRowid);
         const hasGrams = lexical.put(chunkRow, {
-          title: document.title,
+          title: titleColumn(document, chunk.ordinal),
           headings: headingsBelowTitle(chunk.headingPath, document.title),
           body: document.text.slice(chunk.span.start, chunk.span.end),
         });
@@ -190,7 +191,8 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
       for (const chunk of chunksOf.all(row)) {
         const headings = headingsBelowTitle(JSON.parse(chunk.heading_path) as string[], to.title);
         lexical.remove(chunk.id, true);
-        const hasGrams = lexical.put(chunk.id, { title: to.title, headings, body: chunkOf(chunk, public_id).text });
+        const title = titleColumn(to, chunk.ordinal);
+        const hasGrams = lexical.put(chunk.id, { title, headings, body: chunkOf(chunk, public_id).text });
         markGrams.run(hasGrams ? 1 : 0, chunk.id);
       }
     },
@@ -316,6 +318,12 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
       return found;
     }),
   };
+}
+
+/** The name of the file counts for the first passage only: in all of them it would say nothing about any. */
+function titleColumn({ title, uri }: Pick<NewDocument, 'title' | 'uri'>, ordinal: number): string {
+  const name = ordinal === 0 ? nameWords(uri, title) : '';
+  return name === '' ? title : `${title}\n${name}`;
 }
 
 /** The title has a column of its own; as the first heading it would count twice. */

@@ -23,9 +23,9 @@ const flatEmbedder: Embedder = {
  */
 const files = Object.fromEntries(
   Array.from({ length: COUNT }, (_, i) => [
-    [`named-${i}.md`, `# ${word(i)}\n\nempty\n`],
-    [`about-${i}.md`, `# Page\n\n${`${word(i)} `.repeat(6)}\n`],
-    [`other-${i}.md`, `# Page\n\n${'plain words of a long page '.repeat(8)} ${word(i)}\n`],
+    [`named/${i}.md`, `# ${word(i)}\n\nempty\n`],
+    [`about/${i}.md`, `# Page\n\n${`${word(i)} `.repeat(6)}\n`],
+    [`other/${i}.md`, `# Page\n\n${'plain words of a long page '.repeat(8)} ${word(i)}\n`],
   ]).flat(),
 );
 
@@ -34,7 +34,7 @@ const lines = (wanted: (i: number) => 'named' | 'about', count = COUNT) =>
     id: String(i),
     text: word(i),
     kind: null,
-    relevant: [`${wanted(i)}-${i}.md`],
+    relevant: [`${wanted(i)}/${i}.md`],
     passages: [],
     answer: null,
     isUnanswerable: false,
@@ -136,10 +136,10 @@ test('what is kept in a database changes its searches until it is taken away', a
     (await knowledgeBase.search(word(7), { mode: 'lexical', parameters: NO_GRAPH })).hits.find(
       (hit) => hit.path === path,
     )?.score ?? 0;
-  const before = await scoreOf('about-7.md');
+  const before = await scoreOf('about/7.md');
   expect(before).toBeLessThan(1);
   knowledgeBase.setTuning({ 'columnWeights.title': 0, 'columnWeights.headings': 0, unknown: 3, vectorWeight: 'much' });
-  expect(await scoreOf('about-7.md')).toBe(1);
+  expect(await scoreOf('about/7.md')).toBe(1);
   knowledgeBase.setTuning({});
-  expect(await scoreOf('about-7.md')).toBe(before);
+  expect(await scoreOf('about/7.md')).toBe(before);
 });
