@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { userFolders } from '../../src/config/load.ts';
-import { isSettingKey } from '../../src/config/schema.ts';
+import { parseSettingPath, type SettingPath } from '../../src/config/setting-path.ts';
 import { unknownKey } from '../../src/config/toml-file.ts';
-import type { SettingKey } from '../../src/config/types.ts';
 import { renderEnvelope } from '../../src/present/json/stringify.ts';
 import { settingsToJson, settingToJson } from '../../src/present/json/v1/settings.ts';
 import { escapeLine } from '../../src/present/text/escape-terminal.ts';
@@ -50,10 +49,12 @@ async function listSettings(context: CommandContext, flags: ListFlags): Promise<
 }
 
 async function getSetting(context: CommandContext, key: string, flags: CommonFlags): Promise<ExitCode> {
-  const known = knownKey(key);
+  const path = knownPath(key);
   const { config } = await startSessionAnyway(context, flags);
   context.stdout.write(
-    flags.json ? renderEnvelope('rag.setting/1', settingToJson(config, known)) : `${shownValue(config, known)}\n`,
+    flags.json
+      ? renderEnvelope('rag.setting/1', settingToJson(config, path.key, path.entry))
+      : `${shownValue(config, path.key, path.entry)}\n`,
   );
   return EXIT.done;
 }
@@ -71,7 +72,8 @@ async function showPaths(context: CommandContext, flags: CommonFlags): Promise<E
 }
 
 /** Throws CONFIG_INVALID with the nearest key for a name that no setting has. */
-export function knownKey(key: string): SettingKey {
-  if (isSettingKey(key)) return key;
-  throw unknownKey(key, 'config');
+export function knownPath(name: string): SettingPath {
+  const path = parseSettingPath(name);
+  if (path) return path;
+  throw unknownKey(name, 'config');
 }

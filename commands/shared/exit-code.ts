@@ -17,6 +17,7 @@ export function exitCodeOf(error: unknown): ExitCode {
   switch (error.code) {
     case 'USAGE':
     case 'CONFIG_INVALID':
+    case 'MODEL_UNKNOWN':
       return EXIT.usage;
     case 'NOT_FOUND':
       return EXIT.nothingFound;

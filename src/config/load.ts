@@ -4,7 +4,9 @@ import envPaths from 'env-paths';
 import { messageOf, RagError } from '../platform/errors.ts';
 import { withoutPassword } from './addresses.ts';
 import { CONFIG_FILE, nearestAbove, PROJECT_FOLDER } from './database-path.ts';
+import { isNoModel, resolveModelName } from './model-name.ts';
 import { environmentNameOf, SETTING_KEYS, type SettingKey, settingOf } from './schema.ts';
+import { withKeysOfEnvironment } from './server-settings.ts';
 import { groupSettings } from './settings.ts';
 import { type FileValue, type OnProblem, orProblem, readSettingsFile } from './toml-file.ts';
 import { isTrusted } from './trust.ts';
@@ -24,7 +26,12 @@ export type LoadOptions = {
   readonly onProblem?: OnProblem;
 };
 
-type Found = { readonly value: unknown; readonly origin: SettingOrigin };
+type Found = {
+  readonly value: unknown;
+  readonly origin: SettingOrigin;
+  /** Where in a file it stands, with the column. */
+  readonly place?: string;
+};
 
 /**
  * Every setting with where it came from: flag > RAG_* > other programs' variables > project file > user file > default.
@@ -59,13 +66,25 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
     const variable = orProblem(() => fromEnvironment(key, environment), onProblem);
     if (variable) return variable;
     const projectValue = allowed(key) ? project.get(key) : undefined;
-    if (projectValue) return fromFile('project', projectFile!, projectValue);
     const userValue = user.get(key);
+    if (projectValue) {
+      const { value, leftOut } = settingOf(key).ofProject?.(projectValue.value) ?? { ...projectValue, leftOut: [] };
+      for (const name of leftOut)
+        warnings.push(`${projectFile} sets ${key}.${name}, which no project may set; it is ignored.`);
+      // Entries of the user's own table stay; a project's entry takes the place of one with its name, whole.
+      const whole = settingOf(key).kind === 'table' ? { ...(userValue?.value as object), ...(value as object) } : value;
+      return fromFile('project', projectFile!, { ...projectValue, value: whole });
+    }
     if (userValue) return fromFile('user', folders.configFile, userValue);
     return { value: settingOf(key).default, origin: { kind: 'default', where: '' } };
   };
   const found = SETTING_KEYS.map((key) => [key, find(key)] as const);
-  const values = Object.fromEntries(found.map(([key, { value }]) => [key, value])) as unknown as SettingValues;
+  const given = Object.fromEntries(found.map(([key, { value }]) => [key, value])) as unknown as SettingValues;
+  const values: SettingValues = {
+    ...given,
+    model: orProblem(() => resolveModel(Object.fromEntries(found).model as Found, given), onProblem) ?? undefined,
+    servers: withKeysOfEnvironment(given.servers, environment),
+  };
   orProblem(() => checkTogether(values), onProblem);
   return {
     values,
@@ -126,10 +145,26 @@ function fromEnvironment(key: SettingKey, environment: Environment): Found | nul
   return null;
 }
 
-const fromFile = (kind: 'project' | 'user', file: string, { value, line }: FileValue): Found => ({
+const fromFile = (kind: 'project' | 'user', file: string, { value, line, column }: FileValue): Found => ({
   value,
   origin: { kind, where: `${file}:${line}` },
+  place: `${file}:${line}:${column}`,
 });
+
+/** The model that the setting names, by itself or by an alias. */
+function resolveModel({ origin, place }: Found, { model, ...values }: SettingValues): string | undefined {
+  if (model === undefined || isNoModel(model)) return model;
+  try {
+    return resolveModelName(model, values['models.aliases']);
+  } catch (error) {
+    const what = `${messageOf(error)}.`;
+    const hint =
+      'Name the model as provider/model, or give it an alias with `rag config set models.aliases.<name> <provider/model>`.';
+    if (origin.kind === 'flag') throw new RagError('USAGE', { message: `${origin.where} ${what}`, hint });
+    const where = origin.kind === 'environment' ? `The environment variable ${origin.where}` : `${place}: model`;
+    throw new RagError('CONFIG_INVALID', { message: `${where} ${what}`, hint });
+  }
+}
 
 function refusalOf(key: SettingKey, file: string): string {
   return settingOf(key).project === 'never'

@@ -1,25 +1,34 @@
 import { ollamaOrigin, webAddress } from './addresses.ts';
+import { textList } from './list-setting.ts';
+import { aliasName, fullModelName, modelName } from './model-name.ts';
+import { type ModelPrice, priceEntry, priceName } from './price-settings.ts';
+import { type ServerSettings, serverEntry, serverName, serversOfProject, shownServers } from './server-settings.ts';
 import {
   byteCount,
   choice,
   integer,
   optionalDuration,
+  optionalNumber,
   optionalText,
   requiredText,
   type Setting,
   toggle,
 } from './setting.ts';
+import { table } from './table-setting.ts';
 
-/** `provider/model`, as `--model` takes it. */
-function modelName(text: string): string {
-  if (text === 'none' || text === 'extractive' || /^[a-z][a-z0-9-]*\/\S+$/.test(text)) return text;
-  throw new Error(`must be provider/model, such as ollama/llama3.2, not ${JSON.stringify(text)}`);
-}
-
-/** As modelName; what follows the provider may be a folder with spaces. */
+/** `provider/model` or none; of an alias there is no reranker. */
 function rerankerName(text: string): string {
   if (text === 'none' || /^[a-z][a-z0-9-]*\/.+$/.test(text)) return text;
   throw new Error(`must be provider/model, such as cohere/rerank-v3.5, not ${JSON.stringify(text)}`);
+}
+
+function aliasTarget(raw: unknown): string {
+  if (typeof raw !== 'string') throw new Error('which must be provider/model in quotes');
+  try {
+    return fullModelName(raw.trim());
+  } catch (error) {
+    throw new Error(`which ${(error as Error).message}`);
+  }
 }
 
 /**
@@ -33,11 +42,67 @@ export const SETTINGS = {
     default: undefined,
     defaultText: 'none',
     project: 'trusted',
-    description: 'Model that writes answers, such as ollama/llama3.2; without one, answers are quoted from the text',
+    description:
+      'Model or alias that writes answers, such as ollama/llama3.2; without one, answers are quoted from the text',
+  }),
+  'models.aliases': table<string>({
+    type: 'name = provider/model',
+    name: aliasName,
+    entry: aliasTarget,
+    default: {},
+    defaultText: 'none',
+    project: 'trusted',
+    description: 'Short names for models, such as fast = "ollama/llama3.2"',
+  }),
+  'models.fallbacks': textList({
+    type: 'provider/model, ...',
+    item: modelName,
+    default: [],
+    defaultText: 'none',
+    project: 'trusted',
+    description: 'Models or aliases that are asked, in this order, when the first one cannot answer',
+  }),
+  'models.prices': table<ModelPrice>({
+    type: '"provider/model" = { input, output, cachedInput }',
+    unit: 'US dollars for a million tokens',
+    name: priceName,
+    entry: priceEntry,
+    default: {},
+    defaultText: 'a list that is shipped',
+    project: 'trusted',
+    description: 'What models cost; a name may end in "*" to mean all that begin so',
+  }),
+  'models.budgetDay': optionalNumber({
+    max: 1_000_000,
+    default: undefined,
+    defaultText: 'none',
+    unit: 'US dollars',
+    project: 'trusted',
+    description: 'Most that models may cost in a day; what would go above it is refused',
+  }),
+  'models.budgetMonth': optionalNumber({
+    max: 1_000_000,
+    default: undefined,
+    defaultText: 'none',
+    unit: 'US dollars',
+    project: 'trusted',
+    description: 'Most that models may cost in a month',
+  }),
+  servers: table<ServerSettings>({
+    type: 'name = { baseUrl, apiKeyEnv, apiKey, headers }',
+    name: serverName,
+    entry: serverEntry,
+    shown: shownServers,
+    ofProject: serversOfProject,
+    default: {},
+    defaultText: 'none',
+    project: 'trusted',
+    description:
+      'Further OpenAI-compatible servers, whose models are name/model; keys are never read from a project file',
   }),
   'embedder.model': requiredText({
     type: 'provider/model',
-    normalize: modelName,
+    normalize: fullModelName,
     default: 'builtin/ragstone-static-1',
     project: 'trusted',
     description: 'Model that makes the vectors; those of one database all come from one model',

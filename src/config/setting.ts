@@ -8,6 +8,8 @@ export type ProjectRule = 'always' | 'trusted' | 'never';
 
 /** One setting: how its value is written, read and explained. */
 export type Setting<Value> = {
+  /** A table is a TOML table with names that the user chooses. */
+  readonly kind: 'value' | 'list' | 'table';
   /** As shown to people: `integer`, `true or false`, `hybrid, lexical or vector`. */
   readonly type: string;
   readonly unit?: string;
@@ -22,12 +24,16 @@ export type Setting<Value> = {
   readonly aliases: readonly Alias[];
   /** The value of what a file, variable or flag holds. Throws an Error that says what it must be. */
   parse(raw: unknown): Value;
+  /** The value as it may be printed; absent where all of it may. */
+  shown?(value: Value): unknown;
+  /** What a project file may give of it, with the names of what it may not; absent where that is all. */
+  ofProject?(value: Value): { readonly value: Value; readonly leftOut: readonly string[] };
 };
 
 /** `read` gives undefined where the variable does not decide. */
 export type Alias = { readonly name: string; read?(value: string): string | undefined };
 
-type Parts<Value> = {
+export type Parts<Value> = {
   readonly default: Value;
   readonly description: string;
   readonly project: ProjectRule;
@@ -37,8 +43,13 @@ type Parts<Value> = {
   readonly aliases?: readonly Alias[];
 };
 
-const settingOf = <Value>(type: string, parts: Parts<Value>, parse: (raw: unknown) => Value): Setting<Value> => ({
+export const makeSetting = <Value>(
+  type: string,
+  parts: Parts<Value>,
+  parse: (raw: unknown) => Value,
+): Setting<Value> => ({
   ...parts,
+  kind: 'value',
   type,
   parse,
   secret: parts.secret ?? false,
@@ -49,7 +60,7 @@ const settingOf = <Value>(type: string, parts: Parts<Value>, parse: (raw: unknow
 export const optionalText = (
   parts: Parts<string | undefined> & { type?: string; normalize?: (text: string) => string },
 ): Setting<string | undefined> =>
-  settingOf(parts.type ?? 'text', parts, (raw) => {
+  makeSetting(parts.type ?? 'text', parts, (raw) => {
     const text = plainText(raw);
     return parts.normalize ? parts.normalize(text) : text;
   });
@@ -57,13 +68,25 @@ export const optionalText = (
 export const requiredText = (
   parts: Parts<string> & { type?: string; normalize?: (text: string) => string },
 ): Setting<string> =>
-  settingOf(parts.type ?? 'text', parts, (raw) => {
+  makeSetting(parts.type ?? 'text', parts, (raw) => {
     const text = plainText(raw);
     return parts.normalize ? parts.normalize(text) : text;
   });
 
+/** A number that is not below 0; undefined when not set. */
+export const optionalNumber = (parts: Parts<number | undefined> & { max: number }): Setting<number | undefined> =>
+  makeSetting('number', parts, (raw) => amount(raw, parts.max));
+
+/** A number from 0 to `max`, as it stands or as text. Throws an Error that says so. */
+export function amount(raw: unknown, max: number): number {
+  const value = typeof raw === 'string' && /^\+?\d+(\.\d+)?$/.test(raw.trim()) ? Number(raw) : raw;
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new Error(`must be a number, not ${show(raw)}`);
+  if (value < 0 || value > max) throw new Error(`must be from 0 to ${max}, not ${value}`);
+  return value;
+}
+
 export const integer = (parts: Parts<number> & { min: number; max: number }): Setting<number> =>
-  settingOf('integer', parts, (raw) => {
+  makeSetting('integer', parts, (raw) => {
     const value = typeof raw === 'string' && /^[+-]?\d+$/.test(raw.trim()) ? Number(raw) : raw;
     if (typeof value !== 'number' || !Number.isInteger(value))
       throw new Error(`must be a whole number, not ${show(raw)}`);
@@ -75,7 +98,7 @@ export const integer = (parts: Parts<number> & { min: number; max: number }): Se
 
 /** Bytes, as a whole number or with a unit: 10MB, 1.5 GiB. */
 export const byteCount = (parts: Parts<number> & { max: number }): Setting<number> =>
-  settingOf('size', { ...parts, unit: parts.unit ?? 'bytes' }, (raw) => {
+  makeSetting('size', { ...parts, unit: parts.unit ?? 'bytes' }, (raw) => {
     const value = typeof raw === 'string' ? parseByteCount(raw) : raw;
     if (typeof value !== 'number' || !Number.isInteger(value) || value < 1) {
       throw new Error(`must be a size such as 10MB or 1048576, not ${show(raw)}`);
@@ -86,7 +109,7 @@ export const byteCount = (parts: Parts<number> & { max: number }): Setting<numbe
 
 /** Milliseconds, as a whole number or with a unit: 500ms, 2s; undefined when not set. */
 export const optionalDuration = (parts: Parts<number | undefined> & { max: number }): Setting<number | undefined> =>
-  settingOf('duration', { ...parts, unit: parts.unit ?? 'milliseconds' }, (raw) => {
+  makeSetting('duration', { ...parts, unit: parts.unit ?? 'milliseconds' }, (raw) => {
     const value = typeof raw === 'string' ? parseDuration(raw) : raw;
     if (typeof value !== 'number' || !Number.isInteger(value) || value < 1)
       throw new Error(`must be a duration such as 500ms or 2s, not ${show(raw)}`);
@@ -95,7 +118,7 @@ export const optionalDuration = (parts: Parts<number | undefined> & { max: numbe
   });
 
 export const toggle = (parts: Parts<boolean>): Setting<boolean> =>
-  settingOf('true or false', parts, (raw) => {
+  makeSetting('true or false', parts, (raw) => {
     if (typeof raw === 'boolean') return raw;
     const word = typeof raw === 'string' ? raw.trim().toLowerCase() : '';
     if (['1', 'true', 'yes', 'on'].includes(word)) return true;
@@ -104,7 +127,7 @@ export const toggle = (parts: Parts<boolean>): Setting<boolean> =>
   });
 
 export const choice = <const Word extends string>(words: readonly Word[], parts: Parts<NoInfer<Word>>): Setting<Word> =>
-  settingOf<Word>(`${words.slice(0, -1).join(', ')} or ${words.at(-1)}`, parts, (raw) => {
+  makeSetting<Word>(`${words.slice(0, -1).join(', ')} or ${words.at(-1)}`, parts, (raw) => {
     const word = words.find((candidate) => candidate === raw);
     if (word === undefined)
       throw new Error(`must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}, not ${show(raw)}`);
@@ -132,14 +155,14 @@ export function parseByteCount(text: string): number | null {
   return match && unit !== undefined ? Math.round(Number(match[1]) * unit) : null;
 }
 
-function plainText(raw: unknown): string {
+export function plainText(raw: unknown): string {
   if (typeof raw !== 'string') throw new Error(`must be text in quotes, not ${show(raw)}`);
   const text = raw.trim();
   if (text === '') throw new Error('must not be empty');
   return text;
 }
 
-function show(raw: unknown): string {
+export function show(raw: unknown): string {
   const text = JSON.stringify(raw) ?? String(raw);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

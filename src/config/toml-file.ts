@@ -3,13 +3,14 @@ import { dirname } from 'node:path';
 import { isRagError, messageOf, RagError } from '../platform/errors.ts';
 import { makeFolder } from '../platform/make-folder.ts';
 import { nearestName } from './nearest-name.ts';
+import { scanToml } from './scan-toml.ts';
 import { isSettingKey, SETTING_KEYS, type SettingKey, settingOf } from './schema.ts';
 
 /** A configuration is some lines; what is larger is something else. */
 const MAX_FILE_BYTES = 1_000_000;
 
-/** One value of a file, checked, with its line (1-based). */
-export type FileValue = { readonly value: unknown; readonly line: number };
+/** One value of a file, checked, with its place (1-based). */
+export type FileValue = { readonly value: unknown; readonly line: number; readonly column: number };
 
 /** What is told of each fault of a file: a CONFIG_INVALID with the file, the line and the column. */
 export type OnProblem = (problem: RagError) => void;
@@ -87,7 +88,7 @@ export async function parseSettings(
       continue;
     }
     try {
-      values.set(key, { value: settingOf(key).parse(raw), line });
+      values.set(key, { value: settingOf(key).parse(raw), line, column });
     } catch (error) {
       const what = `${key} ${settingOf(key).secret ? 'must be text in quotes' : messageOf(error)}`;
       onProblem(invalid({ file, line, column, what, cause: error, key }));
@@ -130,15 +131,16 @@ function invalid({ file, line, column, what, cause, key, content, syntax = false
     hint: key
       ? `Correct that line, or run \`rag config set ${key} <value>\` or \`rag config unset ${key}\`.`
       : `Correct ${where}, in an editor; until then nothing of the file is used. \`rag config list\` shows every setting.`,
-    details: { file, line, column, syntax },
+    details: { file, line, column, syntax, ...(key && { key }) },
     cause,
   });
 }
 
-/** Dotted keys with their values. An empty table has none. */
+/** Dotted keys with their values. An empty table has none; the table of a setting is one value. */
 function leaves(tree: Record<string, unknown>, prefix = ''): [string, unknown][] {
   return Object.entries(tree).flatMap(([name, value]): [string, unknown][] => {
     const key = prefix === '' ? name : `${prefix}.${name}`;
+    if (isSettingKey(key) && settingOf(key).kind === 'table') return [[key, value]];
     const isTable = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
     return isTable ? leaves(value as Record<string, unknown>, key) : [[key, value]];
   });
@@ -146,83 +148,14 @@ function leaves(tree: Record<string, unknown>, prefix = ''): [string, unknown][]
 
 /** Line that sets a dotted key, else the line of its table, else 1. */
 function lineOf(text: string, key: string): number {
-  const found = scan(text).find((entry) => entry.key === key);
-  if (found) return found.line;
-  const table = scan(text).find((entry) => entry.key === null && key.startsWith(`${entry.table}.`));
-  return table?.line ?? 1;
+  const entries = scanToml(text);
+  const isBelow = (name: string | null): boolean => name?.startsWith(`${key}.`) ?? false;
+  const found =
+    entries.find((entry) => entry.key === key) ??
+    entries.find((entry) => entry.table === key || isBelow(entry.table) || isBelow(entry.key)) ??
+    entries.find((entry) => entry.key === null && key.startsWith(`${entry.table}.`));
+  return found?.line ?? 1;
 }
-
-type ScannedLine = { readonly line: number; readonly table: string; readonly key: string | null };
-
-/** The lines that open a table (key null) or set a key. Multi-line strings are not settings and may confuse it. */
-function scan(text: string): ScannedLine[] {
-  const found: ScannedLine[] = [];
-  let table = '';
-  for (const [index, content] of text.split('\n').entries()) {
-    const header = /^\s*\[\s*([^[\]]+?)\s*\]/.exec(content);
-    const assignment = /^\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=/.exec(content);
-    if (header) {
-      table = bare(header[1]!);
-      found.push({ line: index + 1, table, key: null });
-    } else if (assignment) {
-      const name = bare(assignment[1]!);
-      found.push({ line: index + 1, table, key: table === '' ? name : `${table}.${name}` });
-    }
-  }
-  return found;
-}
-
-const bare = (dotted: string): string => dotted.replace(/["'\s]/g, '');
-
-/**
- * Set one key in a TOML file, or take it out (value undefined), and leave every other line as it is. The file is
- * replaced as a whole, and is readable by its owner only. A wrong value or key elsewhere in it stays as it is; a file that
- * is no TOML is changed only when the change mends it, else CONFIG_INVALID is thrown.
- */
-export async function editSettingsFile(file: string, key: SettingKey, value: unknown): Promise<void> {
-  const before = readText(file) ?? '';
-  const after = editText(before, key, value === undefined ? undefined : tomlScalar(value));
-  const expected = value === undefined ? undefined : settingOf(key).parse(value);
-  const faults: RagError[] = [];
-  const values = await parseSettings(after, file, (fault) => faults.push(fault));
-  if (faults.some(isSyntaxFault)) await parseSettings(before, file, refuseSyntax);
-  const read = values.get(key);
-  if (read?.value !== expected) {
-    throw new RagError('CONFIG_INVALID', {
-      message: `${file} is written in a way that cannot be changed line by line.`,
-      hint: `Edit ${key} in it by hand.`,
-    });
-  }
-  replaceFile(file, after);
-}
-
-const isSyntaxFault = (fault: RagError): boolean => fault.details.syntax === true;
-
-const refuseSyntax: OnProblem = (fault) => {
-  if (isSyntaxFault(fault)) throw fault;
-};
-
-function editText(text: string, key: SettingKey, scalar: string | undefined): string {
-  const lines = text.split('\n');
-  const entries = scan(text);
-  const [group, name] = key.split('.') as [string, string?];
-  const present = entries.find((entry) => entry.key === key);
-  if (present) {
-    const index = present.line - 1;
-    if (scalar === undefined) lines.splice(index, 1);
-    else lines[index] = lines[index]!.replace(/=.*$/, () => `= ${scalar}`);
-  } else if (scalar !== undefined) {
-    const header = entries.find((entry) => entry.key === null && entry.table === group);
-    const firstTable = entries.find((entry) => entry.key === null);
-    if (name === undefined) lines.splice((firstTable?.line ?? lines.length) - 1, 0, `${group} = ${scalar}`);
-    else if (header) lines.splice(header.line, 0, `${name} = ${scalar}`);
-    else lines.push(`[${group}]`, `${name} = ${scalar}`, '');
-  }
-  return `${lines.join('\n').trim()}\n`;
-}
-
-const tomlScalar = (value: unknown): string =>
-  typeof value === 'string' ? JSON.stringify(value).replace(/\u007f/g, '\\u007f') : String(value);
 
 /** Write a file beside and move it into place, so that a reader sees the old or the new one and never a half. */
 export function replaceFile(file: string, text: string): void {

@@ -17,7 +17,7 @@ test('the table has a row for each setting', () => {
 test('every default passes its own check and every variable name is distinct', () => {
   for (const key of SETTING_KEYS) {
     const setting = settingOf(key);
-    if (setting.default !== undefined) expect(setting.parse(setting.default)).toBe(setting.default);
+    if (setting.default !== undefined) expect(setting.parse(setting.default)).toEqual(setting.default);
   }
   expect(new Set(SETTING_KEYS.map(environmentNameOf)).size).toBe(SETTING_KEYS.length);
   expect(environmentNameOf('search.perDocument')).toBe('RAG_SEARCH_PER_DOCUMENT');

@@ -1,12 +1,19 @@
 import { SETTING_KEYS, settingOf } from '../../../config/schema.ts';
+import { valueAt } from '../../../config/setting-path.ts';
 import type { LoadedConfig, SettingKey } from '../../../config/types.ts';
 
-/** One setting; a secret has no value here, only whether it is set. */
-export function settingToJson(config: LoadedConfig, key: SettingKey) {
-  const value = config.values[key];
-  const { secret } = settingOf(key);
-  const shown = typeof value === 'string' ? value.replace(/\/\/[^/@\s]*@/, '//***@') : value;
-  return { key, value: secret ? null : (shown ?? null), set: value !== undefined, secret, origin: config.origins[key] };
+/** One setting, or one entry of a table; a secret has no value here, only whether it is set. */
+export function settingToJson(config: LoadedConfig, key: SettingKey, entry: readonly string[] = []) {
+  const { secret, shown } = settingOf(key);
+  const whole = config.values[key];
+  const value = valueAt(whole !== undefined && shown ? shown(whole) : whole, entry);
+  return {
+    key: [key, ...entry].join('.'),
+    value: secret ? null : ((typeof value === 'string' ? value.replace(/\/\/[^/@\s]*@/, '//***@') : value) ?? null),
+    set: value !== undefined,
+    secret,
+    origin: config.origins[key],
+  };
 }
 
 /** Data of `rag.config/1`. */

@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { editSettingsFile } from '../../src/config/edit-settings-file.ts';
 import type { SettingKey } from '../../src/config/schema.ts';
-import { editSettingsFile } from '../../src/config/toml-file.ts';
+import { parseSettingPath, type SettingPath } from '../../src/config/setting-path.ts';
 
 let folder: string;
 let file: string;
@@ -13,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function edit(before: string, key: SettingKey, value: unknown): Promise<string> {
+async function edit(before: string, key: SettingKey | SettingPath, value: unknown): Promise<string> {
   const path = join(folder, 'config.toml');
   writeFileSync(path, before);
   await editSettingsFile(path, key, value);
@@ -63,4 +64,47 @@ test('a file that is no TOML is changed only when that mends it', async () => {
     hint: expect.stringContaining('in an editor'),
   });
   expect(readFileSync(join(folder, 'config.toml'), 'utf8')).toBe(before);
+});
+
+const ALIASES = '[models.aliases]\nfast = "ollama/a"\n';
+
+test.each([
+  ['', 'models.aliases.fast', 'ollama/a', ALIASES],
+  [ALIASES, 'models.aliases.fast', 'ollama/b', '[models.aliases]\nfast = "ollama/b"\n'],
+  [ALIASES, 'models.aliases.qwen2.5', 'ollama/q', '[models.aliases]\n"qwen2.5" = "ollama/q"\nfast = "ollama/a"\n'],
+  [
+    '[models]\nbudgetDay = 2\n',
+    'models.aliases.fast',
+    'ollama/a',
+    '[models]\naliases.fast = "ollama/a"\nbudgetDay = 2\n',
+  ],
+  [ALIASES, 'models.fallbacks', ['fast', 'a/b'], `${ALIASES}\n[models]\nfallbacks = ["fast", "a/b"]\n`],
+  [ALIASES, 'servers.lan.baseUrl', 'http://lan/v1', `${ALIASES}\n[servers.lan]\nbaseUrl = "http://lan/v1"\n`],
+  ['', 'models.prices.openai/gpt-4.1.input', 2.5, '[models.prices."openai/gpt-4.1"]\ninput = 2.5\n'],
+  [ALIASES, 'models.aliases.fast', undefined, '[models.aliases]\n'],
+  [
+    '[servers.lan]\nbaseUrl = "http://lan/v1"\n[search]\nlimit = 3\n',
+    'servers.lan',
+    undefined,
+    '[search]\nlimit = 3\n',
+  ],
+] as const)('an entry of a table changes alone: %j %s %j', async (before, key, value, after) => {
+  expect(await edit(before, parseSettingPath(key)!, value)).toBe(after);
+});
+
+test('an entry is not left without what it needs', async () => {
+  const before = '[servers.lan]\nbaseUrl = "http://lan/v1"\napiKeyEnv = "LAN_KEY"\n';
+  await expect(edit(before, parseSettingPath('servers.lan.baseUrl')!, undefined)).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: expect.stringContaining('needs a baseUrl'),
+  });
+});
+
+test('a table that is written in one line is left alone, and the line to write is told', async () => {
+  await expect(
+    edit('models = { aliases = { slow = "ollama/b" } }\n', parseSettingPath('models.aliases.fast')!, 'ollama/a'),
+  ).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    hint: expect.stringContaining('models.aliases.fast = "ollama/a"'),
+  });
 });
