@@ -6,6 +6,7 @@ import type { EmbeddingSpace, SearchFilter } from '../domain/search.ts';
 import type { Span } from '../domain/span.ts';
 import type { GraphReader, MergeDecision, ModelRelation, PassageRelations } from '../graph/types.ts';
 import type { SourceKind, SourceOptions, SourceSpec } from '../source/types.ts';
+import type { SpaceStore, SpaceWriter } from './space-types.ts';
 import type { UsageStore } from './usage-types.ts';
 
 /** Row numbers are the store's own: small, dense, never shown, valid until the row is removed. */
@@ -156,7 +157,9 @@ export type GraphWriter = {
   putModelRelations(passage: ChunkRow, model: string, relations: readonly ModelRelation[]): void;
 };
 
-type Parts = GraphStore & UsageStore;
+type Parts = GraphStore & UsageStore & SpaceStore;
+
+type WriterParts = GraphWriter & SpaceWriter;
 
 /** One knowledge base. Every method throws RagError DB_*; writes happen only inside `write`. */
 export type Store = Parts & {
@@ -240,7 +243,7 @@ export type Store = Parts & {
   close(): void;
 };
 
-export type StoreWriter = GraphWriter & {
+export type StoreWriter = WriterParts & {
   ensureCollection(name: string, description?: string): void;
   /** Ids are made from the name of the collection, so documents get new ones. */
   renameCollection(from: string, to: string, idOf: (uri: string) => DocumentId): void;
@@ -265,5 +268,6 @@ export type StoreWriter = GraphWriter & {
 };
 
 export type * from './session-types.ts';
+export type * from './space-types.ts';
 export type * from './usage-types.ts';
 export type { SourceKind, SourceOptions };

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import type { SearchFilter } from '../../domain/search.ts';
 import { RagError } from '../../platform/errors.ts';
 import type { Clock } from '../../platform/runtime.ts';
-import type { Store, StoreCounts, StoreWriter } from '../types.ts';
+import type { SpaceFillWriter, Store, StoreCounts, StoreWriter } from '../types.ts';
 import { createSoundnessCheck } from './damage.ts';
 import { createDocuments } from './documents.ts';
 import { defineFilterFunctions } from './filter.ts';
@@ -14,10 +14,12 @@ import { createModelRelations } from './model-relations.ts';
 import { BUSY_TIMEOUT_MS, type OpenDatabaseOptions, openDatabase, schemaVersion } from './open-database.ts';
 import { sameFileCheck } from './same-file.ts';
 import { createSources } from './sources.ts';
+import { createSpaces } from './spaces.ts';
 import { createSpelling } from './spelling.ts';
 import { createTexts } from './texts.ts';
 import { createTuning } from './tuning.ts';
 import { createUsage } from './usage.ts';
+import { createVectorTables } from './vector-tables.ts';
 import { createVectors } from './vectors.ts';
 
 /** Problems that one integrity check lists; the first few say enough. */
@@ -40,14 +42,16 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
     const texts = createTexts(database);
     const generation = database.prepare<[], number>(`SELECT value FROM meta WHERE key = 'generation'`).pluck();
     const lexical = createLexical(database, () => generation.get() ?? 0);
-    const vectors = createVectors(database, () => generation.get() ?? 0);
+    const now = () => new Date(clock.now()).toISOString();
+    const tables = createVectorTables(database);
+    const spaces = createSpaces(database, { tables, schemaVersion: schemaVersion(database), now });
+    const vectors = createVectors(database, { tables, spaces, generation: () => generation.get() ?? 0 });
     const graph = createGraphTables(database, schemaVersion(database));
     const modelRelations = createModelRelations(database, schemaVersion(database));
     const documents = createDocuments(database, { texts, lexical, vectors, graph });
     const sources = createSources(database);
     const spelling = createSpelling(database, documents.chunkText);
     const tuning = createTuning(database);
-    const now = () => new Date(clock.now()).toISOString();
     const usage = createUsage(database, { path, readOnly, now, check: checkSameFile });
     const grow = database.prepare(`UPDATE meta SET value = value + 1 WHERE key = 'generation'`);
     const removeDocumentsOf = (condition: string, id: number): void => {
@@ -73,7 +77,9 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
         sources.remove(source);
       },
       markSynced: (source) => sources.markSynced(source, now()),
-      useSpace: (space) => vectors.use(space, now()),
+      useSpace: vectors.use,
+      activateSpace: spaces.activate,
+      dropSpace: spaces.drop,
       putDocument: (document) => documents.put(document, now()),
       moveDocument: documents.move,
       touchDocument: (row, size, mtimeMs) =>
@@ -98,6 +104,16 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
           return result;
         })
         .immediate();
+
+    const checkWritable = (): void => {
+      if (readOnly) {
+        throw new RagError('DB_READ_ONLY', {
+          message: `The database ${path} is open for reading only.`,
+          hint: 'Make the file and its folder writable, or choose another file with --db.',
+        });
+      }
+      checkSameFile();
+    };
 
     const guard = <T>(work: () => T): T => {
       try {
@@ -127,14 +143,12 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
         }
       },
       write<T>(work: (writer: StoreWriter) => T): T {
-        if (readOnly) {
-          throw new RagError('DB_READ_ONLY', {
-            message: `The database ${path} is open for reading only.`,
-            hint: 'Make the file and its folder writable, or choose another file with --db.',
-          });
-        }
-        checkSameFile();
+        checkWritable();
         return inTransaction(work);
+      },
+      fillSpace<T>(work: (writer: SpaceFillWriter) => T): T {
+        checkWritable();
+        return database.transaction(() => work(spaces.fillWriter)).immediate();
       },
       tryWrite(work) {
         if (readOnly) return false;
@@ -180,6 +194,9 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       searchVectors: vectors.search,
       scoreVectors: vectors.score,
       vectorsByHash: vectors.byHash,
+      spaces: spaces.list,
+      lackOf: spaces.lack,
+      lackingTexts: spaces.lackingTexts,
       graphState: graph.graphState,
       keptPassageLinks: graph.keptPassageLinks,
       readMentions: graph.readMentions,
@@ -253,10 +270,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       const words = count('SELECT count(*) FROM chunk_words_docsize');
       const grams = count('SELECT count(*) FROM chunk_grams_docsize');
       const chunksWithGrams = count('SELECT count(*) FROM chunks WHERE has_grams = 1');
-      const space = vectors.space();
-      const strayVectors = space
-        ? count(`SELECT count(*) FROM vectors_${space.id}_rowids WHERE rowid NOT IN (SELECT id FROM chunks)`)
-        : 0;
+      const strayVectors = spaces.countStray();
       const misplaced = graph.countMisplaced();
       return [
         chunks === expected ? '' : `${chunks} chunks are stored where the documents say ${expected}`,

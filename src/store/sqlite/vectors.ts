@@ -5,36 +5,30 @@ import type { ScoredRow } from '../types.ts';
 import { chunkCondition } from './filter.ts';
 import { int8Cosine, int8Of, vectorBytes, vectorOf } from './int8-vector.ts';
 import { loadResidentVectors, type ResidentVectors } from './resident-vectors.ts';
+import { isSameSpace, nameOfSpace } from './space-names.ts';
+import type { createSpaces } from './spaces.ts';
+import { type createVectorTables, hasDirection } from './vector-tables.ts';
 
 /** sqlite-vec answers no larger k. */
 const MAX_NEIGHBOURS = 4096;
 
 type SpaceRow = EmbeddingSpace & { readonly id: number };
 
+type VectorsOptions = {
+  readonly tables: ReturnType<typeof createVectorTables>;
+  readonly spaces: ReturnType<typeof createSpaces>;
+  readonly generation: () => number;
+};
+
 /**
- * The vector leg: one vec0 table for the active space, int8, cosine. Made when the first space is set.
+ * The vector leg: the table of the active space, which the first ingest sets. What goes leaves every space.
  * A filter goes into its query, so that it comes before the nearest are taken; without one, from the
  * second search on, all vectors are compared in memory, ten times faster, read again when any process has written.
- * sqlite-vec takes integers only as BigInt, and knows no INSERT OR REPLACE.
  */
-export function createVectors(database: Database.Database, generation: () => number) {
+export function createVectors(database: Database.Database, { tables, spaces, generation }: VectorsOptions) {
   const selectSpace = database.prepare<[], SpaceRow>(
     `SELECT id, provider, model, dimensions FROM spaces WHERE id = (SELECT value FROM meta WHERE key = 'active_space')`,
   );
-  let tables: { id: number; statements: ReturnType<typeof prepare> } | null = null;
-
-  const prepare = (id: number) => ({
-    insert: database.prepare(`INSERT INTO vectors_${id} (chunk_id, embedding) VALUES (?, vec_int8(?))`),
-    remove: database.prepare(`DELETE FROM vectors_${id} WHERE chunk_id = ?`),
-    select: database.prepare<[bigint], Buffer>(`SELECT embedding FROM vectors_${id} WHERE chunk_id = ?`).pluck(),
-    count: database.prepare<[], number>(`SELECT count(*) FROM vectors_${id}_rowids`).pluck(),
-    byHash: database
-      .prepare<[Uint8Array], Buffer>(
-        `SELECT embedding FROM vectors_${id} WHERE chunk_id = (SELECT id FROM chunks WHERE embed_hash = ? LIMIT 1)`,
-      )
-      .pluck(),
-  });
-
   let resident: { readonly generation: number; readonly vectors: ResidentVectors | null } | null = null;
   let searchedAt: number | null = null;
 
@@ -57,9 +51,7 @@ export function createVectors(database: Database.Database, generation: () => num
   const space = (): SpaceRow | null => selectSpace.get() ?? null;
   const active = () => {
     const row = space();
-    if (!row) return null;
-    if (tables?.id !== row.id) tables = { id: row.id, statements: prepare(row.id) };
-    return tables.statements;
+    return row && tables.of(row.id);
   };
   const check = (vector: Float32Array): void => {
     const row = space();
@@ -73,34 +65,25 @@ export function createVectors(database: Database.Database, generation: () => num
 
   return {
     space,
-    use(wanted: EmbeddingSpace, now: string): void {
+    use(wanted: EmbeddingSpace): void {
       const there = space();
-      if (there) {
-        if (isSameSpace(there, wanted)) return;
+      if (!there) spaces.makeActive(spaces.ensure(wanted));
+      else if (!isSameSpace(there, wanted)) {
         throw new RagError('SPACE_MISMATCH', {
-          message: `The database's vectors come from ${nameOf(there)}, not ${nameOf(wanted)}.`,
-          hint: `Set embedder.model to ${there.provider}/${there.model}, or add the documents to a new database (--db).`,
-          details: { database: nameOf(there), asked: nameOf(wanted) },
+          message: `The database's vectors come from ${nameOfSpace(there)}, not ${nameOfSpace(wanted)}.`,
+          hint: `Set embedder.model to ${there.provider}/${there.model}, or change the vectors: \`rag models use ${wanted.provider}/${wanted.model}\`.`,
+          details: { database: nameOfSpace(there), asked: nameOfSpace(wanted) },
         });
       }
-      const { lastInsertRowid } = database
-        .prepare('INSERT INTO spaces (provider, model, dimensions, created_at) VALUES (?, ?, ?, ?)')
-        .run(wanted.provider, wanted.model, wanted.dimensions, now);
-      database.exec(
-        `CREATE VIRTUAL TABLE vectors_${lastInsertRowid} USING vec0(chunk_id INTEGER PRIMARY KEY, embedding int8[${Math.trunc(wanted.dimensions)}] distance_metric=cosine)`,
-      );
-      database.prepare(`INSERT OR REPLACE INTO meta VALUES ('active_space', ?)`).run(Number(lastInsertRowid));
     },
-    /** A vector without a direction is near to nothing and is not kept. */
     put(row: number, vector: Float32Array): void {
       check(vector);
-      const bytes = vectorBytes(vector);
-      if (hasDirection(bytes)) active()?.insert.run(BigInt(row), bytes);
+      active()?.insert(row, vector);
     },
     remove(row: number): void {
-      active()?.remove.run(BigInt(row));
+      for (const table of tables.all()) table.remove(row);
     },
-    count: (): number => active()?.count.get() ?? 0,
+    count: (): number => active()?.count() ?? 0,
     search(query: Float32Array, limit: number, filter: SearchFilter): ScoredRow[] {
       const row = space();
       if (!row || limit <= 0) return [];
@@ -127,9 +110,9 @@ export function createVectors(database: Database.Database, generation: () => num
       }
     },
     score(query: Float32Array, rows: readonly number[]): Map<number, number> {
-      const statements = active();
+      const table = active();
       const scores = new Map<number, number>();
-      if (!statements) return scores;
+      if (!table) return scores;
       check(query);
       const wanted = int8Of(vectorBytes(query));
       const resident = residentScores(wanted);
@@ -137,27 +120,20 @@ export function createVectors(database: Database.Database, generation: () => num
         const known = resident?.(row);
         if (known !== undefined) scores.set(row, known);
         if (resident) continue;
-        const bytes = statements.select.get(BigInt(row));
+        const bytes = table.select(row);
         if (bytes) scores.set(row, int8Cosine(wanted, int8Of(bytes)));
       }
       return scores;
     },
     byHash(hashes: readonly Uint8Array[]): Map<string, Float32Array> {
       const found = new Map<string, Float32Array>();
-      const statements = active();
-      if (!statements) return found;
+      const table = active();
+      if (!table) return found;
       for (const hash of hashes) {
-        const bytes = statements.byHash.get(hash);
+        const bytes = table.byHash(hash);
         if (bytes) found.set(Buffer.from(hash).toString('hex'), vectorOf(bytes));
       }
       return found;
     },
   };
 }
-
-const hasDirection = (bytes: Uint8Array): boolean => bytes.some((value) => value !== 0);
-
-const nameOf = (space: EmbeddingSpace): string => `${space.provider}/${space.model} (${space.dimensions} dimensions)`;
-
-const isSameSpace = (a: EmbeddingSpace, b: EmbeddingSpace): boolean =>
-  a.provider === b.provider && a.model === b.model && a.dimensions === b.dimensions;

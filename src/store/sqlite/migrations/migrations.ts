@@ -5,6 +5,7 @@ import { feedbackContent } from './0004-feedback-content.ts';
 import { passageLinks } from './0005-passage-links.ts';
 import { modelRelations } from './0006-model-relations.ts';
 import { sessions } from './0007-sessions.ts';
+import { spaces } from './0008-spaces.ts';
 
 /** In order; the n-th takes a database from version n-1 to n. Released entries are never edited. */
 export const migrations: readonly string[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly string[] = [
   passageLinks,
   modelRelations,
   sessions,
+  spaces,
 ];
