@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Settings } from '../config/types.ts';
 import { isRagError, messageOf } from '../platform/errors.ts';
+import { checkSpace } from './agreed-space.ts';
 import type { AppContext } from './app-context.ts';
 import { checkReranker } from './check-reranker.ts';
 import type { DoctorCheck } from './types.ts';
@@ -26,12 +27,9 @@ export async function doctor(context: AppContext): Promise<DoctorCheck[]> {
     }),
     await attempt('embedding model', async () => {
       const vector = await embedder.embedQuery('How are things?');
-      if (vector?.length !== embedder.space.dimensions) throw new Error('It gives no vector for a plain sentence.');
-      const there = store.space();
       const { provider, model, dimensions } = embedder.space;
-      if (there && (there.provider !== provider || there.model !== model || there.dimensions !== dimensions)) {
-        throw new Error(`The database was made with ${there.provider}/${there.model}, not ${provider}/${model}.`);
-      }
+      if (vector?.length !== dimensions) throw new Error('It gives no vector for a plain sentence.');
+      checkSpace(context);
       return `${provider}/${model} works (${dimensions} dimensions).`;
     }),
     await checkReranker(context),
@@ -58,7 +56,7 @@ async function attempt(name: string, check: () => string | Promise<string>): Pro
       name,
       status: 'failed',
       message: messageOf(error),
-      hint: hints[name] ?? (isRagError(error) ? error.hint : undefined),
+      hint: (isRagError(error) ? error.hint : undefined) ?? hints[name],
     };
   }
 }
@@ -66,7 +64,7 @@ async function attempt(name: string, check: () => string | Promise<string>): Pro
 const hints: Readonly<Record<string, string>> = {
   'native modules': 'Run `npm rebuild better-sqlite3`, or install again with a C++ toolchain at hand.',
   database: 'Restore a copy of the file, or delete it and add the sources again.',
-  'embedding model': 'Set embedder.model to the one that the database was made with, or install ragstone again.',
+  'embedding model': 'Choose another model with `rag models use`, or install ragstone again.',
 };
 
 /** Ollama is optional: its absence is a warning only when a model of it is configured. */

@@ -4,6 +4,7 @@ import { defaultRetrievalParameters } from '../retrieve/retrieval-parameters.ts'
 import { retrieve } from '../retrieve/retrieve.ts';
 import type { Reranking, Retrieval } from '../retrieve/types.ts';
 import type { ChunkRow } from '../store/types.ts';
+import { checkSpace } from './agreed-space.ts';
 import type { AppContext } from './app-context.ts';
 import { checkSearchOptions } from './check-search-options.ts';
 import { parametersOf } from './evaluate/configuration.ts';
@@ -30,7 +31,7 @@ export async function findPassages(
   if (!text.trim()) throw new RagError('USAGE', { message: 'The query is empty.', hint: 'Say what to look for.' });
   checkSearchOptions(options);
   const mode = options.mode ?? settings.search.mode;
-  checkSpace(context, mode === 'lexical');
+  if (mode !== 'lexical') checkSpace(context);
   const filter = options.filter ?? {};
   const parameters = {
     ...parametersOf(store.tuning()),
@@ -81,15 +82,4 @@ async function rerankingOf(
     candidates: settings.rerank.candidates,
     budgetMs: options.budgetMs ?? settings.rerank.budgetMs ?? null,
   };
-}
-
-function checkSpace({ store, embedder }: AppContext, wordsOnly: boolean): void {
-  const there = store.space();
-  const ours = embedder.space;
-  if (wordsOnly || !there) return;
-  if (there.provider === ours.provider && there.model === ours.model && there.dimensions === ours.dimensions) return;
-  throw new RagError('SPACE_MISMATCH', {
-    message: `The database's vectors come from ${there.provider}/${there.model} (${there.dimensions} dimensions), not ${ours.provider}/${ours.model} (${ours.dimensions}).`,
-    hint: `Set embedder.model to ${there.provider}/${there.model}, or search with --mode lexical.`,
-  });
 }

@@ -1,16 +1,17 @@
 import { defaultSettings } from '../config/settings.ts';
 import type { Settings } from '../config/types.ts';
-import { createEmbedder } from '../embed/registry.ts';
 import type { Embedder } from '../embed/types.ts';
 import { createPassageGraph } from '../graph/passage-graph.ts';
 import { type Log, type Runtime, silentLog, systemClock } from '../platform/runtime.ts';
 import { createStore } from '../store/sqlite/create-store.ts';
 import type { StoredDocument } from '../store/types.ts';
+import { createActiveEmbedder } from './active-embedder.ts';
 import type { AppContext } from './app-context.ts';
 import { checkedCollectionName } from './collection-name.ts';
 import { documentIdOf } from './document-id.ts';
 import { packTuning, unpackTuning } from './evaluate/tuning-note.ts';
 import { generatorFor } from './generator-for.ts';
+import { makeEmbedder } from './make-embedder.ts';
 import { get } from './references.ts';
 import { remove } from './remove.ts';
 import { createRerankerPool } from './reranker-pool.ts';
@@ -33,17 +34,16 @@ export type OpenOptions = {
   readonly readOnly?: boolean;
   readonly settings?: Settings;
   readonly log?: Log;
-  /** Another embedder than `settings.embedder.model` names. */
+  /** Another embedder than the settings or the database name. */
   readonly embedder?: Embedder;
 };
 
 /**
  * Opens a knowledge base, and makes the file if need be.
- * Throws RagError DB_MISSING, DB_NOT_RAGSTONE, DB_TOO_NEW, DB_READ_ONLY, DB_DAMAGED, MODEL_UNKNOWN.
+ * Throws RagError DB_MISSING, DB_NOT_RAGSTONE, DB_TOO_NEW, DB_READ_ONLY, DB_DAMAGED.
  */
 export async function openKnowledgeBase(options: OpenOptions): Promise<KnowledgeBase> {
   const { path, create = true, readOnly = false, settings = defaultSettings, log = silentLog } = options;
-  const embedder = options.embedder ?? createEmbedder(settings.embedder.model);
   const runtime: Runtime = { clock: systemClock, log, fetch: globalThis.fetch };
   const store = createStore({ path, create, readOnly, clock: runtime.clock });
   if (store.copy) {
@@ -51,6 +51,13 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
     if (store.copy.mayBeStale) log.warn(`${what}; what another process writes from now on is not seen.`);
     else log.info(`${what}.`);
   }
+  const embedder =
+    options.embedder ??
+    createActiveEmbedder({
+      configured: settings.embedder.model,
+      space: store.space,
+      make: (name, knownSpace) => makeEmbedder(name, { settings, runtime, knownSpace }),
+    });
   const rerankers = createRerankerPool({ store, settings, runtime });
   const context: AppContext = {
     store,
@@ -127,6 +134,7 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
     },
     close() {
       rerankers.close();
+      embedder.close?.();
       store.close();
     },
   };

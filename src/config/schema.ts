@@ -16,6 +16,12 @@ import {
 } from './setting.ts';
 import { table } from './table-setting.ts';
 
+/** `provider/model` or a provider; what follows may be a folder with spaces. */
+function embedderName(text: string): string {
+  if (/^[a-z][a-z0-9-]*(\/.+)?$/.test(text)) return text;
+  throw new Error(`must be provider/model, such as ollama/nomic-embed-text, not ${JSON.stringify(text)}`);
+}
+
 /** `provider/model` or none; of an alias there is no reranker. */
 function rerankerName(text: string): string {
   if (text === 'none' || /^[a-z][a-z0-9-]*\/.+$/.test(text)) return text;
@@ -100,12 +106,14 @@ export const SETTINGS = {
     description:
       'Further OpenAI-compatible servers, whose models are name/model; keys are never read from a project file',
   }),
-  'embedder.model': requiredText({
+  'embedder.model': optionalText({
     type: 'provider/model',
-    normalize: fullModelName,
-    default: 'builtin/ragstone-static-1',
+    normalize: embedderName,
+    default: undefined,
+    defaultText: "the database's, else `builtin/ragstone-static-1`",
     project: 'trusted',
-    description: 'Model that makes the vectors; those of one database all come from one model',
+    description:
+      'Model that makes the vectors: builtin, or a provider with a model; `rag models use` changes those of a database',
   }),
   'chunk.targetTokens': integer({
     min: 16,

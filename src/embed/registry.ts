@@ -1,40 +1,42 @@
 import { RagError } from '../platform/errors.ts';
-import { createBuiltinEmbedder } from './builtin/builtin-embedder.ts';
-import type { Embedder } from './types.ts';
+import { nearestName } from '../platform/nearest-name.ts';
+import { builtinDriver } from './builtin/builtin-embedder.ts';
+import type { Embedder, EmbedderDriver, EmbedderSettings } from './types.ts';
 
-export type EmbedderSettings = {
-  /** See BuiltinEmbedderOptions. */
-  readonly builtinModelFolder?: string;
-};
+/** Every provider, in the order in which help names them. */
+export const embedderDrivers: readonly EmbedderDriver[] = [builtinDriver];
 
-/** One provider; `create` takes the part of the model name after `provider/`, empty for its default. */
-export type EmbedderDriver = {
-  readonly provider: string;
-  readonly models: readonly string[];
-  create(model: string, settings: EmbedderSettings): Embedder;
-};
+/** What embeds when nothing is set and the database has no vectors yet. */
+export const DEFAULT_EMBEDDER = 'builtin/ragstone-static-1';
 
-export const embedderDrivers: readonly EmbedderDriver[] = [
-  {
-    provider: 'builtin',
-    models: ['ragstone-static-1'],
-    create: (_model, settings) => createBuiltinEmbedder({ modelFolder: settings.builtinModelFolder }),
-  },
-];
+/** Longer than any name in use, folders included. */
+const MAX_NAME_LENGTH = 1024;
 
-/** The embedder of a name `provider/model` or `provider`. Throws MODEL_UNKNOWN. Reads no file and calls no server. */
-export function createEmbedder(name: string, settings: EmbedderSettings = {}): Embedder {
+/**
+ * The embedder of a name `provider/model` or `provider`. Reads no file and calls no server.
+ * Throws MODEL_UNKNOWN for a name of another form, an unknown provider or a model that a provider cannot have.
+ */
+export function createEmbedder(name: string, settings: EmbedderSettings): Embedder {
   const slash = name.indexOf('/');
   const provider = slash < 0 ? name : name.slice(0, slash);
-  const model = slash < 0 ? '' : name.slice(slash + 1);
+  const model = slash < 0 ? '' : name.slice(slash + 1).trim();
   const driver = embedderDrivers.find((candidate) => candidate.provider === provider);
-  if (driver === undefined || (model !== '' && !driver.models.includes(model))) {
-    const known = embedderDrivers.flatMap((each) => each.models.map((known) => `${each.provider}/${known}`));
+  if (driver && (model !== '' || driver.hasDefault) && name.length <= MAX_NAME_LENGTH)
+    return driver.create(model, settings);
+  const providers = embedderDrivers.map((candidate) => candidate.provider);
+  const shown = name.slice(0, 200);
+  if (driver) {
     throw new RagError('MODEL_UNKNOWN', {
-      message: `There is no embedding model "${name}".`,
-      hint: `Known: ${known.join(', ')}.`,
-      details: { name, known },
+      message: `"${shown}" names the provider "${provider}" but no embedding model.`,
+      hint: `Write ${provider}/<model>, such as ${provider}/${driver.example}.`,
+      details: { name: shown, providers },
     });
   }
-  return driver.create(model, settings);
+  const nearest = embedderDrivers.find((candidate) => candidate.provider === nearestName(provider, providers));
+  const { provider: meant, example } = nearest ?? builtinDriver;
+  throw new RagError('MODEL_UNKNOWN', {
+    message: `There is no embedding model "${shown}". Providers: ${providers.join(', ')}.`,
+    hint: `Write provider/model, such as ${meant}/${example}.`,
+    details: { name: shown, providers },
+  });
 }

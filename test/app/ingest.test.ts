@@ -442,11 +442,15 @@ describe('files that cannot be read', () => {
       runtime: systemRuntime,
       settings: defaultSettings,
     });
-    const [source] = rememberSources(context, [{ kind: 'folder', uri: pathToFileURL(folder.path).href, options: {} }], {
-      collection: 'c',
-      tags: [],
-      dryRun: false,
-    });
+    const [source] = await rememberSources(
+      context,
+      [{ kind: 'folder', uri: pathToFileURL(folder.path).href, options: {} }],
+      {
+        collection: 'c',
+        tags: [],
+        dryRun: false,
+      },
+    );
     const sync = (open: (path: string) => string) => {
       const listSource: typeof context.listSource = async (...wanted) => {
         const listing = await context.listSource(...wanted);

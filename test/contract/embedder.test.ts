@@ -1,12 +1,15 @@
-import { createEmbedder } from '../../src/embed/registry.ts';
+import { createBuiltinEmbedder } from '../../src/embed/builtin/builtin-embedder.ts';
+import { hashEmbedder } from '../../src/testing/hash-embedder.ts';
 import { describeEmbedder } from './embedder.ts';
 
-const drivers = ['builtin'];
+describeEmbedder({
+  name: 'builtin',
+  create: createBuiltinEmbedder,
+  texts: ['How many days of holiday do I have?', 'Vacation days per year', 'The engine needs new spark plugs'],
+});
 
-for (const name of drivers) {
-  describeEmbedder({
-    name,
-    create: () => createEmbedder(name),
-    texts: ['How many days of holiday do I have?', 'Vacation days per year', 'The engine needs new spark plugs'],
-  });
-}
+describeEmbedder({
+  name: 'hash',
+  create: () => hashEmbedder(256),
+  texts: ['red apple pie', 'Apple pie, red', 'quantum tunnel diode'],
+});

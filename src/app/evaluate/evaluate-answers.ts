@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Answer } from '../../domain/answer.ts';
-import { createEmbedder } from '../../embed/registry.ts';
+import { createBuiltinEmbedder } from '../../embed/builtin/builtin-embedder.ts';
 import type { Embedder } from '../../embed/types.ts';
 import { ANSWER_MEASURE_NAMES, type AnswerMeasures } from '../../evaluate/answer-measures.ts';
 import { noCalls } from '../../evaluate/ask-for-json.ts';
@@ -41,7 +41,7 @@ export async function evaluateAnswers(
   set: QuestionSet,
   options: EvaluateAnswersOptions = {},
 ): Promise<AnswerReport> {
-  const { embedder = createEmbedder('builtin'), judge = null, signal } = options;
+  const { embedder = createBuiltinEmbedder(), judge = null, signal } = options;
   const asked: Asked[] = [
     ...set.questions.map((judged) => ({ ...judged, judged })),
     ...set.open.map((question) => ({ ...question, judged: null })),

@@ -1,5 +1,5 @@
 import { judgeRelevance } from '../../answer/judge-relevance.ts';
-import { createEmbedder } from '../../embed/registry.ts';
+import { createBuiltinEmbedder } from '../../embed/builtin/builtin-embedder.ts';
 import { throwIfAborted } from '../../platform/errors.ts';
 import { parseQuery } from '../../retrieve/parse-query.ts';
 import type { LoggedQuestion, Store } from '../../store/types.ts';
@@ -34,9 +34,6 @@ const RADIUS = 0.45;
 /** Two askings make a subject: most logs are short, and a gap that was met once stands for itself. */
 const MIN_WEIGHT = 2;
 
-/** Of the shipped model, whatever the database's vectors come from: the radius was measured with it, and it is free. */
-const EMBEDDER = 'builtin';
-
 type Distinct = {
   readonly text: string;
   readonly asked: number;
@@ -65,7 +62,8 @@ export async function findGaps(context: AppContext, options: GapOptions = {}): P
   const suspects = distinct.filter(({ mayLack }) => mayLack);
   const again = suspects.slice(0, MAX_ASKED_AGAIN);
   const lacking: Lacking[] = [];
-  const embedder = createEmbedder(EMBEDDER);
+  // The shipped model, whatever the database's vectors come from: the radius was measured with it, and it is free.
+  const embedder = createBuiltinEmbedder();
   for (const [i, question] of again.entries()) {
     throwIfAborted(options.signal);
     options.onQuestion?.(i + 1, again.length);

@@ -46,7 +46,7 @@ async function* addSpecs(
   const { tags = null, dryRun = false, signal } = options;
   const collection = checkedCollectionName(options.collection ?? DEFAULT_COLLECTION);
   if (!dryRun) await waitForWriteLock(context, signal);
-  const sources = rememberSources(context, specs, { collection, tags, dryRun });
+  const sources = await rememberSources(context, specs, { collection, tags, dryRun, signal });
   const events = ingest(context, () => sources, { dryRun, signal, retryFailures: true, pruneMissing: false });
   yield* dryRun ? events : forgetWhatNeverCame(context, sources, events);
 }

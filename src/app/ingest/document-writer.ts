@@ -1,5 +1,7 @@
-import type { Embedder } from '../../embed/types.ts';
-import type { NewDocument, Store, StoreWriter } from '../../store/types.ts';
+import { isSameSpace } from '../../domain/same-space.ts';
+import type { NewDocument, StoreWriter } from '../../store/types.ts';
+import { agreedSpace } from '../agreed-space.ts';
+import type { AppContext } from '../app-context.ts';
 import type { ItemOutcome } from '../types.ts';
 import { embedText } from './embed-text.ts';
 import type { ParsedChunk } from './parse-task.ts';
@@ -35,7 +37,7 @@ export type DocumentWriter = {
 };
 
 /** Gathers documents into batches: one call of the embedder, one transaction. */
-export function createDocumentWriter(store: Store, embedder: Embedder): DocumentWriter {
+export function createDocumentWriter({ store, embedder }: Pick<AppContext, 'store' | 'embedder'>): DocumentWriter {
   let pending: PendingWrite[] = [];
   let chunks = 0;
   let characters = 0;
@@ -68,6 +70,27 @@ export function createDocumentWriter(store: Store, embedder: Embedder): Document
     return { vectorOf: (chunk) => known.get(keyOf(chunk.embedHash)) ?? null, embedded: missing.length };
   };
 
+  /** The number of texts that were embedded. Where another process changes the model meanwhile, they are once more. */
+  const storeBatch = async (
+    batch: readonly PendingWrite[],
+    documents: readonly PreparedDocument[],
+    signal?: AbortSignal,
+  ): Promise<number> => {
+    for (;;) {
+      const space = documents.length > 0 ? await agreedSpace({ store, embedder }, signal) : null;
+      const { vectorOf, embedded } = await vectorsOf(documents, signal);
+      const isStored = store.write((writer) => {
+        const there = store.space();
+        const isLeft = space && there && !isSameSpace(there, space) && isSameSpace(there, embedder.space);
+        // biome-ignore lint/correctness/useHookAtTopLevel: a method of the store's writer, no hook of React.
+        if (space && !isLeft) writer.useSpace(space);
+        for (const { write } of isLeft ? [] : batch) write(writer, vectorOf);
+        return !isLeft;
+      });
+      if (isStored) return embedded;
+    }
+  };
+
   return {
     putDocument(document, outcome) {
       const { chunks: parsedChunks, ownTitle: _, ...rest } = document;
@@ -89,11 +112,7 @@ export function createDocumentWriter(store: Store, embedder: Embedder): Document
       characters = 0;
       if (batch.length === 0) return [];
       const documents = batch.flatMap(({ document }) => document ?? []);
-      const { vectorOf, embedded } = await vectorsOf(documents, signal);
-      store.write((writer) => {
-        if (documents.length > 0) writer.useSpace(embedder.space);
-        for (const { write } of batch) write(writer, vectorOf);
-      });
+      const embedded = await storeBatch(batch, documents, signal);
       const passages = documents.reduce((sum, document) => sum + document.chunks.length, 0);
       if (passages > 0) {
         store.tryRecord((recorder) =>

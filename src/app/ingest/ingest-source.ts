@@ -45,7 +45,7 @@ export async function ingestSource(
   run: SourceRun,
   options: IngestSourceOptions,
 ): Promise<SourceProblem[]> {
-  const { store, embedder, runtime } = context;
+  const { store, runtime } = context;
   const { source, emit, progress } = run;
   emit({ type: 'source-start', uri: source.uri, kind: source.kind });
   const listing = await context.listSource(source, { ...runtime, signal: options.signal });
@@ -70,7 +70,7 @@ export async function ingestSource(
     }
   }
 
-  const writer = createDocumentWriter(store, embedder);
+  const writer = createDocumentWriter(context);
   const moves = new Map(plan.vanished.flatMap((item) => (item.contentHash ? [[item.contentHash, item] as const] : [])));
   const moved = new Set<string>();
 

@@ -2,6 +2,7 @@ import { isRagError, RagError } from '../../platform/errors.ts';
 import { WorkerLost } from '../../platform/process-pool.ts';
 import type { SourceSpec } from '../../source/types.ts';
 import type { StoredSource } from '../../store/types.ts';
+import { agreedSpace } from '../agreed-space.ts';
 import type { IngestEvent, IngestReport, ItemStatus } from '../types.ts';
 import { createEventChannel } from './event-channel.ts';
 import type { IngestContext } from './ingest-context.ts';
@@ -103,13 +104,17 @@ export async function* ingest(
   }
 }
 
-/** The sources as they are stored; in a dry run as they would be. Throws SPACE_MISMATCH before anything is read. */
-export function rememberSources(
+/**
+ * The sources as they are stored; in a dry run as they would be. Before anything is read it throws SPACE_MISMATCH, or what
+ * the model says when it is asked for the dimensions of a new database.
+ */
+export async function rememberSources(
   context: IngestContext,
   specs: readonly SourceSpec[],
-  { collection, tags, dryRun }: { collection: string; tags: readonly string[] | null; dryRun: boolean },
-): StoredSource[] {
-  const { store, embedder } = context;
+  options: { collection: string; tags: readonly string[] | null; dryRun: boolean; signal?: AbortSignal },
+): Promise<StoredSource[]> {
+  const { store } = context;
+  const { collection, tags, dryRun, signal } = options;
   if (dryRun) {
     const stored = new Map(store.sources(collection).map((source) => [source.uri, source]));
     return specs.map((spec) => {
@@ -124,8 +129,9 @@ export function rememberSources(
       hint: 'Make the file and its folder writable, or choose another file with --db.',
     });
   }
+  const space = await agreedSpace(context, signal);
   return store.write((writer) => {
-    writer.useSpace(embedder.space);
+    writer.useSpace(space);
     return specs.map((spec) => writer.putSource(spec, collection, tags));
   });
 }

@@ -27,7 +27,7 @@ const IDLE: readonly string[] = ['signal', 'log', 'cache'] satisfies readonly (k
  * kept.
  */
 export function resultKey(context: AppContext, text: string, options: SearchOptions): string | null {
-  const { store, embedder, runtime } = context;
+  const { store, runtime } = context;
   const { log: _, color: __, ...settings } = context.settings;
   const known: readonly string[] = [...PLAIN, ...IDLE];
   // Whether a reranker is done in time, and what it says, is not in the key.
@@ -35,7 +35,7 @@ export function resultKey(context: AppContext, text: string, options: SearchOpti
   if (Object.entries(options).some(([name, value]) => value !== undefined && !known.includes(name))) return null;
   const day = new Date(runtime.clock.now()).toISOString().slice(0, 10);
   const plain = PLAIN.map((name) => ordered(options[name]) ?? null);
-  return JSON.stringify([programVersion(), store.generation(), day, embedder.space, settings, foldSpaces(text), plain]);
+  return JSON.stringify([programVersion(), store.generation(), day, store.space(), settings, foldSpaces(text), plain]);
 }
 
 /** Members in the order of their names, so that the same filter written in another order is the same. */

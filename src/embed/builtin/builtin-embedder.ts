@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { throwIfAborted } from '../../platform/errors.ts';
-import type { Embedder } from '../types.ts';
+import { RagError, throwIfAborted } from '../../platform/errors.ts';
+import type { Embedder, EmbedderDriver } from '../types.ts';
 import { createTextFolder, type TextFolder } from './fold-text.ts';
 import { modelFolder, TABLE_FILE, VOCABULARY_FILE, VOCABULARY_INDEX_FILE } from './model-folder.ts';
 import { DIMENSIONS, openPieceTable, type PieceTable } from './piece-table.ts';
@@ -10,6 +10,23 @@ import { readVocabulary } from './vocabulary.ts';
 export type BuiltinEmbedderOptions = {
   /** Folder with the table and the vocabulary; by default the one that comes with the program. */
   readonly modelFolder?: string;
+};
+
+const MODEL = 'ragstone-static-1';
+
+/** `builtin` or `builtin/ragstone-static-1`. */
+export const builtinDriver: EmbedderDriver = {
+  provider: 'builtin',
+  example: MODEL,
+  hasDefault: true,
+  create(model) {
+    if (model === '' || model === MODEL) return createBuiltinEmbedder();
+    throw new RagError('MODEL_UNKNOWN', {
+      message: `There is no built-in embedding model "${model.slice(0, 200)}".`,
+      hint: `Write builtin/${MODEL}.`,
+      details: { known: [`builtin/${MODEL}`] },
+    });
+  },
 };
 
 type Model = { readonly folder: TextFolder; readonly tokenizer: Tokenizer; readonly table: PieceTable };
@@ -32,7 +49,7 @@ export function createBuiltinEmbedder(options: BuiltinEmbedderOptions = {}): Emb
   };
 
   return {
-    space: { provider: 'builtin', model: 'ragstone-static-1', dimensions: DIMENSIONS },
+    space: { provider: 'builtin', model: MODEL, dimensions: DIMENSIONS },
     async embedQuery(text, signal) {
       throwIfAborted(signal);
       return embed(text);

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type AnsweredQuestion, measureAnswer } from '../../../src/app/evaluate/measure-answer.ts';
-import { createEmbedder } from '../../../src/embed/registry.ts';
+import { createBuiltinEmbedder } from '../../../src/embed/builtin/builtin-embedder.ts';
 import { ANSWER_MEASURE_NAMES, type AnswerMeasureName } from '../../../src/evaluate/answer-measures.ts';
 import { mean } from '../../../src/evaluate/metrics.ts';
 
-const embedder = createEmbedder('builtin');
+const embedder = createBuiltinEmbedder();
 
 type Line = { question: string; paths: string[]; answer: string | null };
 

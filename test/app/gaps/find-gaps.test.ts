@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { KnowledgeBase } from '../../../src/app/types.ts';
-import { createEmbedder } from '../../../src/embed/registry.ts';
+import { createBuiltinEmbedder } from '../../../src/embed/builtin/builtin-embedder.ts';
 import { finish, openTemporary, type TemporaryFolder, temporaryFolder } from '../temporary-knowledge-base.ts';
 
 let folder: TemporaryFolder;
@@ -12,7 +12,7 @@ beforeEach(async () => {
     'travel.md': '# Travel\n\nTrains are booked through the travel desk. Flights need approval by a director.\n',
     'dogs.md': '# Dogs\n\nDogs are welcome in the warehouse, but not in the canteen.\n',
   });
-  knowledgeBase = await openTemporary({ embedder: createEmbedder('builtin') });
+  knowledgeBase = await openTemporary({ embedder: createBuiltinEmbedder() });
   await finish(knowledgeBase.add(folder.path));
 });
 
