@@ -3,7 +3,7 @@ import type { DocumentId } from '../domain/ids.ts';
 import type { Hit } from '../domain/search.ts';
 import type { Generator } from '../generate/types.ts';
 import { isRagError, throwIfAborted } from '../platform/errors.ts';
-import { buildPrompt } from './build-prompt.ts';
+import { buildPrompt, type Prompt } from './build-prompt.ts';
 import { createQuotationCheck } from './check-quotations.ts';
 import { type Extract, extractAnswer, renderExtracts } from './extract-answer.ts';
 import { judgeRelevance, type Relevance } from './judge-relevance.ts';
@@ -33,6 +33,10 @@ export type AnswerOptions = {
   readonly idf?: (word: string) => number;
   /** Quoted where no model takes part, in place of what the words of the question choose. */
   readonly extracts?: readonly Extract[];
+  /** What was said before, as the prompt takes it. */
+  readonly conversation?: string;
+  /** Called with what the model is asked, before it is asked. */
+  readonly onPrompt?: (prompt: Prompt) => void;
   readonly signal?: AbortSignal;
 };
 
@@ -122,7 +126,7 @@ const MAX_ANSWER_LENGTH = 32_000;
 const TEMPERATURE = 0.1;
 
 async function* generateAnswer(options: AnswerOptions, generator: Generator): AsyncGenerator<AnswerEvent> {
-  const { question, system, signal, documentText } = options;
+  const { question, system, conversation, signal, documentText } = options;
   const context = packContext(options.hits, options.contextTokens);
   const hits = context.passages.map((passage) => passage.hit);
   if (hits.length === 0) {
@@ -130,7 +134,8 @@ async function* generateAnswer(options: AnswerOptions, generator: Generator): As
     yield { type: 'answer-end', answer: emptyAnswer(question, hits, generator, [warning]) };
     return;
   }
-  const prompt = buildPrompt({ question, context, system });
+  const prompt = buildPrompt({ question, context, system, conversation });
+  options.onPrompt?.(prompt);
   const warnings: string[] = [];
   const check = createQuotationCheck(hits, question);
   const marker = createQuotationMarker(check);

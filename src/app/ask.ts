@@ -36,6 +36,8 @@ export async function* ask(context: AppContext, question: string, options: AskOp
     hits: result.hits,
     generator,
     system: options.system,
+    conversation: options.conversation,
+    onPrompt: options.onPrompt,
     contextTokens: CONTEXT_TOKENS,
     documentText: (id) => store.documentText(id),
     extracts,

@@ -196,6 +196,10 @@ export type AskOptions = SearchOptions & {
   /** `provider/model`; absent or 'extractive' = no model. */
   readonly model?: string;
   readonly system?: string;
+  /** What was said before: it goes into the prompt, and is no source. */
+  readonly conversation?: string;
+  /** Called with what the model is asked, before it is asked. */
+  readonly onPrompt?: (prompt: { readonly system: string; readonly user: string }) => void;
 };
 
 export type AskEvent =
