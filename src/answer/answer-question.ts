@@ -159,6 +159,7 @@ async function* generateAnswer(options: AnswerOptions, generator: Generator): As
       if (event.type === 'finish') {
         usage = event.usage;
         model = event.model ?? model;
+        if (event.note !== undefined) warnings.push(event.note);
         if (event.reason === 'length') warnings.push('The model reached its longest answer; the text is cut.');
         continue;
       }

@@ -1,7 +1,8 @@
-import { createGenerator } from '../generate/registry.ts';
+import { createGenerator, providerAddress } from '../generate/registry.ts';
 import type { Generator } from '../generate/types.ts';
 import { RagError } from '../platform/errors.ts';
 import type { AppContext } from './app-context.ts';
+import { fullNameOf, generatorSettings } from './generator-settings.ts';
 import type { CallPurpose } from './ledger/types.ts';
 
 /** Without a store, calls are not recorded. */
@@ -14,18 +15,13 @@ export function generatorFor(
   _purpose: CallPurpose,
 ): Generator | null {
   if (name === undefined || name === 'none' || name === 'extractive') return null;
-  const { ollama, openai, generate } = settings;
-  const generator = createGenerator(name, {
-    fetch: runtime.fetch,
-    ollamaHost: ollama.host,
-    openaiBaseUrl: openai.baseUrl,
-    openaiApiKey: openai.apiKey,
-    ...generate,
-  });
-  const address = name.startsWith('ollama/') ? ollama.host : openai.baseUrl;
-  if (settings.offline && !isLoopback(address)) {
+  const fullName = fullNameOf(name, settings);
+  const access = generatorSettings(settings, runtime);
+  const generator = createGenerator(fullName, access);
+  const address = providerAddress(fullName, access);
+  if (settings.offline && address !== null && !isLoopback(address)) {
     throw new RagError('OFFLINE', {
-      message: `${name} is at ${new URL(address).host}, which is not asked while offline.`,
+      message: `${fullName} is at ${new URL(address).host}, which is not asked while offline.`,
       hint: 'Leave out --offline, or choose a model on this machine.',
     });
   }

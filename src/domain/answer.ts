@@ -28,7 +28,12 @@ export type UnverifiedQuotation = {
   readonly span: Span;
 };
 
-export type Usage = { readonly inputTokens: number; readonly outputTokens: number };
+export type Usage = {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Of the input, what the provider had in its cache; absent where it does not say. */
+  readonly cachedInputTokens?: number;
+};
 
 export type Answer = {
   readonly question: string;

@@ -12,7 +12,10 @@ function createOllamaGenerator(model: string, settings: GeneratorSettings): Gene
   return {
     name,
     async *generate(request, signal) {
-      const address = parseServerAddress(settings.ollamaHost, { setting: 'OLLAMA_HOST', defaultPort: 11434 });
+      const address = parseServerAddress(settings.servers.ollama?.baseUrl ?? '', {
+        setting: 'OLLAMA_HOST',
+        defaultPort: 11434,
+      });
       yield* streamWithRetries({
         attempt: (connection) => chat({ model, request, address, fetch: connection.fetch }),
         newInspector: inspectOllamaLines,

@@ -16,8 +16,9 @@ function createOpenaiGenerator(model: string, settings: GeneratorSettings): Gene
   return {
     name,
     async *generate(request, signal) {
-      const address = parseServerAddress(settings.openaiBaseUrl, { setting: 'OPENAI_BASE_URL' });
-      const apiKey = settings.openaiApiKey?.trim() || undefined;
+      const server = settings.servers.openai;
+      const address = parseServerAddress(server?.baseUrl ?? '', { setting: 'OPENAI_BASE_URL' });
+      const apiKey = server?.apiKey?.trim() || undefined;
       // What the model turned out not to take (reasoning models refuse `temperature` and `max_tokens`) is left out.
       let accepted = request;
       yield* streamWithRetries({

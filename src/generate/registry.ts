@@ -20,6 +20,12 @@ export function createGenerator(name: string, settings: GeneratorSettings): Gene
   throw unknownModel(name.slice(0, MAX_MODEL_NAME_LENGTH), driver, provider);
 }
 
+/** Where the model of a name is asked; null where that is this machine, without a server, or the provider is unknown. */
+export function providerAddress(name: string, settings: Pick<GeneratorSettings, 'servers'>): string | null {
+  const provider = name.slice(0, Math.max(0, name.indexOf('/')));
+  return Object.hasOwn(settings.servers, provider) ? (settings.servers[provider]?.baseUrl ?? null) : null;
+}
+
 /** Longer than any name in use; a name goes into URLs and messages. */
 const MAX_MODEL_NAME_LENGTH = 256;
 

@@ -17,6 +17,8 @@ export type GenerateEvent =
       readonly type: 'finish';
       readonly reason: 'stop' | 'length' | 'other';
       readonly usage: Usage;
+      /** What the reader should know of how it ended, as a sentence: a refusal, a content filter. */
+      readonly note?: string;
       /** The model that answered, where it may be another than the one that was named. */
       readonly model?: string;
     };
@@ -31,12 +33,19 @@ export type Generator = {
   generate(request: GenerateRequest, signal?: AbortSignal): AsyncIterable<GenerateEvent>;
 };
 
+/** Address of a provider, and what is sent along. */
+export type ModelServer = {
+  readonly baseUrl: string;
+  readonly apiKey?: string;
+  /** The environment variable that the key is read from, for messages. */
+  readonly apiKeyEnv?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
 export type GeneratorSettings = {
   readonly fetch: typeof globalThis.fetch;
-  /** Origin of an Ollama server, such as http://127.0.0.1:11434. */
-  readonly ollamaHost: string;
-  readonly openaiBaseUrl: string;
-  readonly openaiApiKey: string | undefined;
+  /** Where each provider is, by the part of a model's name before the slash; further ones speak as OpenAI does. */
+  readonly servers: Readonly<Record<string, ModelServer>>;
   /** Longest wait for the first byte, and then between two bytes. */
   readonly firstByteTimeoutMs: number;
   readonly idleTimeoutMs: number;

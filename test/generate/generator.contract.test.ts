@@ -31,9 +31,7 @@ async function subjectOn(server: ModelServer, situation: Situation, name: string
   server.fail(...faultsOf(situation));
   const origin = code === 'MODEL_UNREACHABLE' ? await refusedOrigin() : server.origin;
   const settings = testSettings({
-    ollamaHost: origin,
-    openaiBaseUrl: `${origin}/v1`,
-    openaiApiKey: SECRET,
+    servers: { ollama: { baseUrl: origin }, openai: { baseUrl: `${origin}/v1`, apiKey: SECRET } },
     firstByteTimeoutMs: timeoutOf(code),
   });
   return { generator: createGenerator(name, settings), secret: SECRET, dispose: () => server.close() };

@@ -6,9 +6,7 @@ export function testSettings(changes: Partial<GeneratorSettings> = {}): Generato
   return {
     waits,
     fetch: globalThis.fetch,
-    ollamaHost: 'http://127.0.0.1:1',
-    openaiBaseUrl: 'http://127.0.0.1:1/v1',
-    openaiApiKey: undefined,
+    servers: {},
     firstByteTimeoutMs: 30_000,
     idleTimeoutMs: 30_000,
     maxRetries: 0,

@@ -16,6 +16,8 @@ afterEach(async () => {
   server = null;
 });
 
+const serversAt = (origin: string) => ({ ollama: { baseUrl: origin }, openai: { baseUrl: `${origin}/v1` } });
+
 type Started = { generator: Generator; server: ModelServer; waits: number[] };
 
 async function start(
@@ -26,7 +28,7 @@ async function start(
 ): Promise<Started> {
   server = provider === 'ollama' ? await startOllamaServer({ reply }) : await startOpenaiServer({ reply });
   server.fail(...faults);
-  const settings = testSettings({ ollamaHost: server.origin, openaiBaseUrl: `${server.origin}/v1`, ...changes });
+  const settings = testSettings({ servers: serversAt(server.origin), ...changes });
   const generator = createGenerator(provider === 'ollama' ? 'ollama/llama3.2' : 'openai/small-model', settings);
   return { generator, server, waits: settings.waits };
 }
@@ -116,7 +118,7 @@ describe.each(['ollama', 'openai'] as const)('%s', (provider) => {
 
   test('a refused connection names the address and is tried again', async () => {
     const origin = await refusedOrigin();
-    const changes = { ollamaHost: origin, openaiBaseUrl: `${origin}/v1`, maxRetries: 2 };
+    const changes = { servers: serversAt(origin), maxRetries: 2 };
     const { generator, waits } = await start(provider, [], changes);
     const { error } = await collectUntilError(generator.generate(REQUEST));
     expect(error).toMatchObject({ code: 'MODEL_UNREACHABLE', details: { code: 'ECONNREFUSED' } });
@@ -161,7 +163,7 @@ describe.each(['ollama', 'openai'] as const)('%s', (provider) => {
 
 test('the unknown model of Ollama is answered with the command that fetches it', async () => {
   server = await startOllamaServer();
-  const generator = createGenerator('ollama/qwen3:4b', testSettings({ ollamaHost: server.origin }));
+  const generator = createGenerator('ollama/qwen3:4b', testSettings({ servers: serversAt(server.origin) }));
   const { error } = await collectUntilError(generator.generate(REQUEST));
   expect(error).toMatchObject({ code: 'MODEL_NOT_FOUND' });
   expect((error as { hint?: string }).hint).toContain('ollama pull qwen3:4b');
@@ -177,7 +179,7 @@ test('a prompt that needs more than the default window asks Ollama for a larger 
 
 test('settings that a reasoning model refuses are left out, without spending a retry', async () => {
   server = await startOpenaiServer({ refusesSampling: true });
-  const generator = createGenerator('openai/small-model', testSettings({ openaiBaseUrl: `${server.origin}/v1` }));
+  const generator = createGenerator('openai/small-model', testSettings({ servers: serversAt(server.origin) }));
   const events = await collect(generator.generate({ ...REQUEST, temperature: 0.1, maxOutputTokens: 100 }));
   expect(textOf(events)).toBe('The answer is 42 [1].');
   expect(server.requests).toHaveLength(3);
@@ -193,8 +195,8 @@ test('without a key no Authorization header is sent', async () => {
 test('credentials in the address become a header and are never shown', async () => {
   server = await startOllamaServer();
   server.fail({ kind: 'status', status: 403, body: '{"error":"bad password hunter22"}' });
-  const ollamaHost = server.origin.replace('http://', 'http://me:hunter22@');
-  const generator = createGenerator('ollama/llama3.2', testSettings({ ollamaHost }));
+  const baseUrl = server.origin.replace('http://', 'http://me:hunter22@');
+  const generator = createGenerator('ollama/llama3.2', testSettings({ servers: { ollama: { baseUrl } } }));
   const { error } = await collectUntilError(generator.generate(REQUEST));
   expect(server.headers[0]?.authorization).toBe(`Basic ${Buffer.from('me:hunter22').toString('base64')}`);
   expect(JSON.stringify([String(error), error])).not.toContain('hunter22');

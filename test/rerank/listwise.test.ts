@@ -85,7 +85,7 @@ test('llm/openai/... asks a server, whose order comes back as scores', async () 
       rankByPrompt({ messages: messages.map(({ content }) => ({ role: 'user', content })) }).split(/(?<= )/),
   });
   try {
-    const settings = generatorSettings({ openaiBaseUrl: `${server.origin}/v1` });
+    const settings = generatorSettings({ servers: { openai: { baseUrl: `${server.origin}/v1` } } });
     const reranker = createReranker(
       'llm/openai/small-model',
       testSettings({ createGenerator: (name) => createGenerator(name, settings) }),
