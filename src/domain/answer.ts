@@ -33,6 +33,10 @@ export type Usage = {
   readonly outputTokens: number;
   /** Of the input, what the provider had in its cache; absent where it does not say. */
   readonly cachedInputTokens?: number;
+  /** The server did not count; the numbers are estimates. */
+  readonly estimated?: true;
+  /** The reply was kept from an equal request, and cost nothing this time. */
+  readonly cached?: true;
 };
 
 export type Answer = {

@@ -32,6 +32,8 @@ export type RagErrorCode =
   | 'MODEL_TIMEOUT'
   | 'MODEL_BROKEN_STREAM'
   | 'MODEL_FAILED'
+  /** What a model would cost goes above what the user set. */
+  | 'BUDGET_EXCEEDED'
   | 'OFFLINE'
   | 'ABORTED'
   | 'INTERNAL';
