@@ -1,9 +1,9 @@
 import type Database from 'better-sqlite3';
+import { describeSpace } from '../../domain/same-space.ts';
 import type { EmbeddingSpace } from '../../domain/search.ts';
 import { RagError } from '../../platform/errors.ts';
 import type { LackingText, SpaceFiller, SpaceFillWriter, SpaceLack, SpaceState, StoredSpace } from '../space-types.ts';
 import { vectorBytes } from './int8-vector.ts';
-import { nameOfSpace } from './space-names.ts';
 import { type createVectorTables, hasDirection } from './vector-tables.ts';
 
 /** From which schema version on there can be several; a file opened for reading only may be older, and has one. */
@@ -48,7 +48,7 @@ export function createSpaces(database: Database.Database, { tables, schemaVersio
     const there = find(space);
     if (there) return there;
     throw new RagError('NOT_FOUND', {
-      message: `The database has no vectors of ${nameOfSpace(space)} (any more).`,
+      message: `The database has no vectors of ${describeSpace(space)} (any more).`,
       hint: 'See `rag models list`.',
     });
   };
@@ -106,7 +106,7 @@ export function createSpaces(database: Database.Database, { tables, schemaVersio
       for (const { hash, vector } of vectors) {
         if (vector && vector.length !== dimensions) {
           throw new RagError('SPACE_MISMATCH', {
-            message: `A vector of ${vector.length} dimensions does not fit ${nameOfSpace(space)}.`,
+            message: `A vector of ${vector.length} dimensions does not fit ${describeSpace(space)}.`,
             hint: 'The model gives vectors of another length than before; try it with `rag models test`.',
           });
         }
@@ -173,7 +173,7 @@ export function createSpaces(database: Database.Database, { tables, schemaVersio
       const { id, is_active } = existing(space);
       if (is_active) {
         throw new RagError('USAGE', {
-          message: `${nameOfSpace(space)} is what searches use.`,
+          message: `${describeSpace(space)} is what searches use.`,
           hint: 'Choose another model first: `rag models use <model>`.',
         });
       }

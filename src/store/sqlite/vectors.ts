@@ -1,11 +1,11 @@
 import type Database from 'better-sqlite3';
+import { describeSpace, isSameSpace } from '../../domain/same-space.ts';
 import type { EmbeddingSpace, SearchFilter } from '../../domain/search.ts';
 import { RagError } from '../../platform/errors.ts';
 import type { ScoredRow } from '../types.ts';
 import { chunkCondition } from './filter.ts';
 import { int8Cosine, int8Of, vectorBytes, vectorOf } from './int8-vector.ts';
 import { loadResidentVectors, type ResidentVectors } from './resident-vectors.ts';
-import { isSameSpace, nameOfSpace } from './space-names.ts';
 import type { createSpaces } from './spaces.ts';
 import { type createVectorTables, hasDirection } from './vector-tables.ts';
 
@@ -70,9 +70,9 @@ export function createVectors(database: Database.Database, { tables, spaces, gen
       if (!there) spaces.makeActive(spaces.ensure(wanted));
       else if (!isSameSpace(there, wanted)) {
         throw new RagError('SPACE_MISMATCH', {
-          message: `The database's vectors come from ${nameOfSpace(there)}, not ${nameOfSpace(wanted)}.`,
+          message: `The database's vectors come from ${describeSpace(there)}, not ${describeSpace(wanted)}.`,
           hint: `Set embedder.model to ${there.provider}/${there.model}, or change the vectors: \`rag models use ${wanted.provider}/${wanted.model}\`.`,
-          details: { database: nameOfSpace(there), asked: nameOfSpace(wanted) },
+          details: { database: describeSpace(there), asked: describeSpace(wanted) },
         });
       }
     },
