@@ -6,11 +6,11 @@ import { renderEnvelope, renderLine } from '../src/present/json/stringify.ts';
 import { answerToJson, askEventToLine } from '../src/present/json/v1/answer.ts';
 import { escapeBlock } from '../src/present/text/escape-terminal.ts';
 import { renderSources } from '../src/present/text/render-answer.ts';
-import { addRetrievalFlags, growthOf, type RetrievalFlags, retrievalSettings } from './search.ts';
+import { addRetrievalFlags, growthOf, limitSet, type RetrievalFlags, retrievalSettings } from './search.ts';
 import type { CommandContext } from './shared/context.ts';
 import { EXIT, type ExitCode } from './shared/exit-code.ts';
 import { addExamples, addFormatFlag, filterOf, formatOf } from './shared/flags.ts';
-import { rerankOptionsOf } from './shared/rerank-flags.ts';
+import { contextTokensOf, rerankOptionsOf, withoutContextTokens } from './shared/rerank-flags.ts';
 import { type Session, startSession, withKnowledgeBase } from './shared/session.ts';
 
 type AskFlags = RetrievalFlags & {
@@ -30,7 +30,7 @@ export function defineAsk(command: Command, context: CommandContext): void {
     .option('-s, --system <text>', 'further instructions for the model')
     .option('--no-stream', 'write the answer when it is whole')
     .action(context.action((words: string[], flags: AskFlags) => ask(context, words.join(' '), flags)));
-  addRetrievalFlags(command);
+  addRetrievalFlags(command, 'most tokens of passages for the model (4000), or longest time for reranking (500ms)');
   addFormatFlag(command, ['text', 'json', 'jsonl']);
   addExamples(command, [
     ['rag ask "Who approves travel?"', 'an answer with its sources'],
@@ -40,7 +40,8 @@ export function defineAsk(command: Command, context: CommandContext): void {
   ]);
 }
 
-async function ask(context: CommandContext, question: string, flags: AskFlags): Promise<ExitCode> {
+async function ask(context: CommandContext, question: string, given: AskFlags): Promise<ExitCode> {
+  const flags = withoutContextTokens(given);
   const settings = { ...retrievalSettings(flags), model: { flag: '--model', value: flags.model } };
   const session = await startSession(context, flags, settings);
   const { search, model } = session.config.settings;
@@ -49,7 +50,8 @@ async function ask(context: CommandContext, question: string, flags: AskFlags): 
     const events = knowledgeBase.ask(question, {
       model: chosen,
       system: flags.system,
-      limit: search.limit,
+      limit: limitSet(session),
+      contextTokens: contextTokensOf(given),
       mode: search.mode,
       perDocument: search.perDocument,
       minScore: flags.minScore,

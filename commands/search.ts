@@ -71,7 +71,8 @@ export function defineSearch(command: Command, context: CommandContext): void {
   ]);
 }
 
-export const addRetrievalFlags = (command: Command): Command =>
+/** `budget`: what --budget bounds, where it is not the time of reranking alone. */
+export const addRetrievalFlags = (command: Command, budget?: string): Command =>
   addFilterFlags(
     addRerankFlags(
       command
@@ -98,6 +99,7 @@ export const addRetrievalFlags = (command: Command): Command =>
         )
         .option('--no-graph', 'leave out what is related by entities')
         .option('--no-collapse', 'list passages with all the same words one by one'),
+      budget,
     ),
   );
 
@@ -117,6 +119,10 @@ export const retrievalSettings = (flags: RetrievalFlags): FlagValues => ({
   'search.perDocument': { flag: '--per-document', value: flags.perDocument },
   ...rerankSettings(flags),
 });
+
+/** Most hits where somebody said how many; else what suits the question and the budget. */
+export const limitSet = ({ config }: Session): number | undefined =>
+  config.origins['search.limit'].kind === 'default' ? undefined : config.settings.search.limit;
 
 async function search(context: CommandContext, query: string, flags: SearchFlags): Promise<ExitCode> {
   const session = await startSession(context, flags, retrievalSettings(flags));

@@ -56,6 +56,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./ask.ts')).defineAsk,
   },
   {
+    name: 'context',
+    group: 'Find in it',
+    summary: 'Print the passages for a question, to paste into another model',
+    load: async () => (await import('./context.ts')).defineContext,
+  },
+  {
     name: 'explain',
     group: 'Find in it',
     summary: 'Say why something is where it is in a search, or why not',

@@ -10,17 +10,31 @@ export type RerankFlags = {
   readonly budget?: string;
 };
 
-export const addRerankFlags = (command: Command): Command =>
+const BOUNDS_TIME = 'longest time for that, such as 500ms; then the order before it is kept';
+
+/** `budget`: what --budget bounds here. */
+export const addRerankFlags = (command: Command, budget = BOUNDS_TIME): Command =>
   command
     .option('--rerank [provider/model]', 'reorder the best passages by a model (setting rerank.model)', rerankerName)
     .option('--no-rerank', 'leave their order, whatever rerank.model says')
-    .option('--budget <time>', 'longest time for that, such as 500ms; then the order before it is kept');
+    .option(budget === BOUNDS_TIME ? '--budget <time>' : '--budget <tokens|time>', budget);
 
 /** The word behind --rerank, which may be one of the query by mistake. */
 function rerankerName(value: string): string {
   if (value === 'none' || value.includes('/')) return value;
   throw new InvalidArgumentError('It must be provider/model, or stand behind the query to have the one that is set.');
 }
+
+/**
+ * What --budget bounds where passages are packed for a model: a bare number is tokens of the passages, a number with a unit
+ * of time is that of reranking.
+ */
+export const contextTokensOf = ({ budget }: RerankFlags): number | undefined =>
+  budget !== undefined && /^\d{1,7}$/.test(budget) ? Number(budget) : undefined;
+
+/** The flags without a budget of tokens. */
+export const withoutContextTokens = <Flags extends RerankFlags>(flags: Flags): Flags =>
+  contextTokensOf(flags) === undefined ? flags : { ...flags, budget: undefined };
 
 export const rerankSettings = ({ rerank, budget }: RerankFlags): FlagValues => ({
   'rerank.model': { flag: '--rerank', value: rerank === false ? 'none' : rerank === true ? undefined : rerank },

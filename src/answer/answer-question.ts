@@ -8,7 +8,7 @@ import { createQuotationCheck } from './check-quotations.ts';
 import { type Extract, extractAnswer, renderExtracts } from './extract-answer.ts';
 import { judgeRelevance, type Relevance } from './judge-relevance.ts';
 import { createQuotationMarker } from './mark-quotations.ts';
-import { packContext } from './pack-context.ts';
+import { packContext, type Surroundings } from './pack-context.ts';
 import { parseCitations } from './parse-citations.ts';
 import { hasSubject } from './question-terms.ts';
 import { verifyCitations } from './verify-citations.ts';
@@ -28,6 +28,10 @@ export type AnswerOptions = {
   readonly system?: string;
   /** Most tokens that passages may take in the prompt. */
   readonly contextTokens: number;
+  /** `given` for passages that are read in their order; else the best stand at both ends. */
+  readonly passageOrder?: 'given';
+  /** What passages grow by while there is room; without it they stay as they were found. */
+  readonly around?: Surroundings;
   readonly documentText: (documentId: DocumentId) => string | null;
   /** Rarity of a lower-case word in the collection; without it the hits themselves must do. */
   readonly idf?: (word: string) => number;
@@ -127,7 +131,12 @@ const TEMPERATURE = 0.1;
 
 async function* generateAnswer(options: AnswerOptions, generator: Generator): AsyncGenerator<AnswerEvent> {
   const { question, system, conversation, signal, documentText } = options;
-  const context = packContext(options.hits, options.contextTokens);
+  const context = packContext({
+    hits: options.hits,
+    maxTokens: options.contextTokens,
+    order: options.passageOrder,
+    around: options.around,
+  });
   const hits = context.passages.map((passage) => passage.hit);
   if (hits.length === 0) {
     const warning = `No passage fits into ${options.contextTokens} tokens of context.`;

@@ -1,16 +1,12 @@
 import { answerQuestion } from '../answer/answer-question.ts';
 import type { AppContext } from './app-context.ts';
 import { answerFromCatalogue } from './catalogue.ts';
+import { contextBudget, passagesFor } from './context/context-budget.ts';
+import { surroundingsIn } from './context/surroundings.ts';
 import { generatorFor } from './generator-for.ts';
 import { withCitationPlaces } from './places.ts';
 import { routeQuestion } from './routes/route-question.ts';
 import type { AskEvent, AskOptions } from './types.ts';
-
-/** Passages that an answer may draw on. */
-const PASSAGES = 8;
-
-/** Prompt tokens for passages: fits the 4,096 that small local models are served with, question and answer included. */
-const CONTEXT_TOKENS = 2500;
 
 /**
  * Searches, then answers from what was found: by the model, or without one by quoting. How many documents there are, and
@@ -25,10 +21,11 @@ export async function* ask(context: AppContext, question: string, options: AskOp
     yield* counted;
     return;
   }
+  const contextTokens = contextBudget(options.model ?? settings.model, settings, options.contextTokens);
   const { result, extracts } = await routeQuestion(context, question, {
     ...options,
-    limit: options.limit ?? PASSAGES,
-    contextTokens: generator ? CONTEXT_TOKENS : null,
+    limit: options.limit ?? (generator ? passagesFor(contextTokens) : settings.search.limit),
+    readTokens: generator ? contextTokens : null,
   });
   yield { type: 'search-end', result };
   const events = answerQuestion({
@@ -38,7 +35,9 @@ export async function* ask(context: AppContext, question: string, options: AskOp
     system: options.system,
     conversation: options.conversation,
     onPrompt: options.onPrompt,
-    contextTokens: CONTEXT_TOKENS,
+    contextTokens,
+    passageOrder: result.route?.kind === 'document' ? 'given' : undefined,
+    around: surroundingsIn(store),
     documentText: (id) => store.documentText(id),
     extracts,
     signal: options.signal,

@@ -106,6 +106,10 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
       const { ask } = await import('./ask.ts');
       yield* ask(context, question, options);
     },
+    async context(question, options) {
+      const { contextFor } = await import('./context/context-for.ts');
+      return contextFor(context, question, options);
+    },
     generator: (name, purpose) => generatorFor(name, context, purpose),
     collections: store.collections,
     createCollection: (name, description) =>

@@ -1,3 +1,4 @@
+import type { PackedPassage } from '../answer/pack-context.ts';
 import type { Answer, Citation } from '../domain/answer.ts';
 import type { Chunk } from '../domain/chunk.ts';
 import type { Document, SourceRef } from '../domain/document.ts';
@@ -200,6 +201,8 @@ export type AskOptions = SearchOptions & {
   readonly conversation?: string;
   /** Called with what the model is asked, before it is asked. */
   readonly onPrompt?: (prompt: { readonly system: string; readonly user: string }) => void;
+  /** Most tokens that passages take in the prompt; else the setting `generate.contextTokens`, or what suits the model. */
+  readonly contextTokens?: number;
 };
 
 export type AskEvent =
@@ -207,6 +210,35 @@ export type AskEvent =
   | { readonly type: 'text-delta'; readonly text: string }
   | { readonly type: 'citation'; readonly citation: Citation }
   | { readonly type: 'answer-end'; readonly answer: Answer };
+
+// ---- context
+
+export type { PackedPassage };
+
+export type ContextOptions = SearchOptions & {
+  /** Most tokens, by `estimatePromptTokens`, of the passages with all that `layout` writes around them. */
+  readonly budgetTokens?: number;
+  /** How it is written; as in the prompts of `ask` unless said otherwise. */
+  readonly layout?: ContextLayout;
+};
+
+export type ContextLayout = {
+  /** Everything but the passages. */
+  frame(found: SearchResult): string;
+  passage(passage: PackedPassage): string;
+};
+
+/** What a reader of so many tokens should get for a question. */
+export type ContextResult = {
+  readonly question: string;
+  readonly budgetTokens: number;
+  /** Of the passages and what is written around them, on the long side. */
+  readonly tokens: number;
+  /** In the order in which they are read: the best first and last. */
+  readonly passages: readonly PackedPassage[];
+  /** What they were chosen from. */
+  readonly found: SearchResult;
+};
 
 // ---- the rest
 
@@ -280,6 +312,8 @@ export type KnowledgeBase = {
   /** Why a passage, or the best ones of a document, are where they are in a search, or are missing. Throws as `search` does. */
   explain(query: string, reference: string, options?: ExplainOptions): Promise<Explanation>;
   ask(question: string, options?: AskOptions): AsyncIterable<AskEvent>;
+  /** What a model would be given to answer, for another program. Without passages `found.notes` say why. */
+  context(question: string, options?: ContextOptions): Promise<ContextResult>;
   /** The model of a name, its fallbacks behind it; what it costs is recorded. Null for none. Throws MODEL_UNKNOWN, OFFLINE. */
   generator(name: string | undefined, purpose: CallPurpose): Generator | null;
   collections(): readonly CollectionSummary[];

@@ -370,6 +370,15 @@ export const SETTINGS = {
     aliases: [{ name: 'HF_ENDPOINT' }],
     description: 'Address that models of the Hugging Face Hub are downloaded from',
   }),
+  'generate.contextTokens': integer({
+    min: 0,
+    max: 1_000_000,
+    default: 0,
+    defaultText: 'by the model: 2500 to 6000',
+    unit: 'tokens',
+    project: 'trusted',
+    description: 'Most tokens that passages take in a prompt; 0 chooses by what the model holds',
+  }),
   'generate.firstByteTimeoutMs': integer({
     min: 100,
     max: 3_600_000,

@@ -55,7 +55,8 @@ test.each<[string[], string, unknown[]]>([
       },
     ],
   ],
-  [['ask', 'who', 'am', 'I?'], 'ask', ['who am I?', { model: 'extractive', limit: 10 }]],
+  [['ask', 'who', 'am', 'I?'], 'ask', ['who am I?', { model: 'extractive' }]],
+  [['ask', 'x', '--budget', '3000', '-n', '4'], 'ask', ['x', { contextTokens: 3000, limit: 4 }]],
   [
     ['ask', 'x', '-m', 'ollama/llama3.2:1b', '-s', 'Be brief.'],
     'ask',

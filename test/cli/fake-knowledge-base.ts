@@ -60,6 +60,13 @@ export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase>
       yield { type: 'text-delta' as const, text: 'Each parent has 26 weeks. [1]' };
       yield { type: 'answer-end' as const, answer: sampleAnswer };
     }),
+    context: noted('context', async (question: string) => ({
+      question,
+      budgetTokens: 4000,
+      tokens: 120,
+      passages: sampleSearch.hits.map((hit, at) => ({ marker: at + 1, hit, text: hit.chunk.text })),
+      found: sampleSearch,
+    })),
     generator: noted('generator', () => null),
     collections: noted('collections', () => sampleStatus.collections),
     createCollection: noted('createCollection', () => {}),

@@ -1,6 +1,6 @@
 import { centralSentences } from '../../answer/central-sentences.ts';
 import type { Extract } from '../../answer/extract-answer.ts';
-import { estimatePromptTokens } from '../../answer/pack-context.ts';
+import { estimatePromptTokens } from '../../answer/prompt-tokens.ts';
 import type { Chunk } from '../../domain/chunk.ts';
 import type { SearchFilter } from '../../domain/search.ts';
 import { makeSnippet } from '../../retrieve/make-snippet.ts';

@@ -10,13 +10,13 @@ import type { Routed } from './types.ts';
 export type RouteOptions = AskOptions & {
   readonly limit: number;
   /** Tokens that passages may take; null where no model reads them. */
-  readonly contextTokens: number | null;
+  readonly readTokens: number | null;
 };
 
 /** What a question is answered from, by the kind of question that it is. */
 export async function routeQuestion(context: AppContext, question: string, options: RouteOptions): Promise<Routed> {
-  const { contextTokens, ...searching } = options;
-  const whole = readWholeDocument(context, question, { filter: options.filter ?? {}, contextTokens });
+  const { readTokens, ...searching } = options;
+  const whole = readWholeDocument(context, question, { filter: options.filter ?? {}, contextTokens: readTokens });
   if (whole) return whole;
   const result = await rememberedSearch(context, question, searching, 'ask');
   const { model: _, system: __, conversation: ___, onPrompt: ____, ...plain } = searching;

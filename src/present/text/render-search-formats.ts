@@ -1,5 +1,6 @@
 import type { SearchHit, SearchResult } from '../../app/types.ts';
 import { renderCsv } from './csv.ts';
+import { inAttribute, inMarkdown, inXml } from './escape-markup.ts';
 import { fileNameOf, locationOf, placeOfHit } from './location.ts';
 
 const placeOf = (hit: SearchHit) => ({ uri: hit.document.uri, page: hit.chunk.page, lines: hit.chunk.lines });
@@ -45,9 +46,6 @@ export function renderSearchMarkdown(result: SearchResult, workingFolder: string
   return hits.join('\n');
 }
 
-/** Text that stays text inside a line of Markdown. */
-const inMarkdown = (text: string): string => text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>]/g, '\\$&');
-
 /** Well-formed XML, for prompts of language models and for XML tools. */
 export function renderSearchXml(result: SearchResult): string {
   const hits = result.hits.map((hit) => {
@@ -58,19 +56,6 @@ export function renderSearchXml(result: SearchResult): string {
   });
   return `<?xml version="1.0" encoding="UTF-8"?>\n<search query="${inAttribute(result.query)}" mode="${result.mode}">\n${hits.join('')}</search>\n`;
 }
-
-/** XML 1.0 has no way to write most control characters; they become U+FFFD. */
-const inXml = (text: string): string =>
-  text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;')
-    .replace(/\r/g, '&#13;');
-
-/** In an attribute a reader of XML takes line ends and tabs for spaces, unless they are written out. */
-const inAttribute = (text: string): string => inXml(text).replace(/\n/g, '&#10;').replace(/\t/g, '&#9;');
 
 /** Paths or URLs of the documents, best first, each once. */
 export const renderSearchFiles = (result: SearchResult, workingFolder: string): string =>
