@@ -1,32 +1,126 @@
+import { isNoModel } from '../config/model-name.ts';
+import type { Settings } from '../config/types.ts';
+import { cachedGenerator } from '../generate/multiplex/cached-generator.ts';
+import { createMultiplexer } from '../generate/multiplex/create-multiplexer.ts';
+import type { CircuitStore, Member } from '../generate/multiplex/types.ts';
 import { createGenerator, providerAddress } from '../generate/registry.ts';
 import type { Generator } from '../generate/types.ts';
 import { RagError } from '../platform/errors.ts';
+import { systemClock } from '../platform/runtime.ts';
 import type { AppContext } from './app-context.ts';
 import { fullNameOf, generatorSettings } from './generator-settings.ts';
+import { budgetsOf } from './ledger/budgets.ts';
+import { keptReplies } from './ledger/kept-replies.ts';
+import { meterGenerator } from './ledger/meter-generator.ts';
+import { priceOf } from './ledger/price-of.ts';
 import type { CallPurpose } from './ledger/types.ts';
+import { providerGates } from './provider-gates.ts';
 
 /** Without a store, calls are not recorded. */
-export type ModelContext = Pick<AppContext, 'settings' | 'runtime'> & Partial<Pick<AppContext, 'store'>>;
+export type ModelContext = {
+  readonly settings: Settings;
+  readonly runtime: Pick<AppContext['runtime'], 'fetch'> & Partial<AppContext['runtime']>;
+  readonly store?: AppContext['store'];
+};
 
-/** Null when there is no model to ask. Throws MODEL_UNKNOWN, or OFFLINE for a remote one while offline. */
+export type GeneratorOptions = {
+  /** Replies to equal requests may be given again. */
+  readonly cache?: boolean;
+};
+
+/** What is kept or measured under the name of a model must be of that model. */
+const WITHOUT_FALLBACKS: readonly CallPurpose[] = ['eval', 'graph', 'replay'];
+
+/**
+ * The model of a name, with those of `models.fallbacks` behind it; every call is recorded with what it is for. Null when
+ * there is no model to ask. Throws MODEL_UNKNOWN, or OFFLINE when none of them may be asked while offline.
+ */
 export function generatorFor(
   name: string | undefined,
-  { settings, runtime }: ModelContext,
-  _purpose: CallPurpose,
+  context: ModelContext,
+  purpose: CallPurpose,
+  { cache = false }: GeneratorOptions = {},
 ): Generator | null {
-  if (name === undefined || name === 'none' || name === 'extractive') return null;
-  const fullName = fullNameOf(name, settings);
-  const access = generatorSettings(settings, runtime);
-  const generator = createGenerator(fullName, access);
-  const address = providerAddress(fullName, access);
-  if (settings.offline && address !== null && !isLoopback(address)) {
-    throw new RagError('OFFLINE', {
-      message: `${fullName} is at ${new URL(address).host}, which is not asked while offline.`,
-      hint: 'Leave out --offline, or choose a model on this machine.',
-    });
-  }
-  return generator;
+  if (name === undefined || isNoModel(name)) return null;
+  const { settings, runtime, store } = context;
+  const clock = runtime.clock ?? systemClock;
+  const names = namesOf(name, settings, purpose);
+  const hasLastResort = purpose === 'ask' && endsInExtraction(settings);
+  const members = names.map((each, place) =>
+    memberOf(each, context, { purpose, isLast: place === names.length - 1 && !hasLastResort }),
+  );
+  const allowed = members.filter(({ refusal }) => refusal === null);
+  if (allowed.length === 0) throw members[0]?.refusal;
+  const { gateOf, circuits } = providerGates(settings, clock);
+  const generator = createMultiplexer({
+    members: allowed,
+    circuits: store && !store.readOnly ? circuitsIn(store) : circuits,
+    gateOf,
+    clock,
+    firstTokenMs: settings.models.firstTokenMs,
+    deadlineMs: settings.models.deadlineMs,
+    hasLastResort,
+  });
+  if (!cache || !store || !settings.models.cacheAnswers) return generator;
+  return cachedGenerator(generator, keptReplies(store), ({ model, inputTokens, outputTokens }) => {
+    const call = { at: clock.now(), model, purpose, inputTokens, outputTokens, cost: 0 };
+    const ended = { ...call, outcome: 'ok', cachedInputTokens: 0, isEstimated: false, isCached: true };
+    store.endCall(null, call, { ...ended, firstTokenMs: 0, totalMs: 0 });
+  });
 }
+
+/** Whether an answer is quoted from the documents when no model gives one. */
+export const endsInExtraction = ({ models }: Settings): boolean => models.fallbacks.some(isNoModel);
+
+/** Full names in the order in which they are asked, each once; nothing after a word for having no model. */
+function namesOf(name: string, settings: Settings, purpose: CallPurpose): readonly string[] {
+  const { fallbacks } = settings.models;
+  const end = fallbacks.findIndex(isNoModel);
+  const behind = WITHOUT_FALLBACKS.includes(purpose) ? [] : fallbacks.slice(0, end < 0 ? undefined : end);
+  return [...new Set([name, ...behind].map((each) => fullNameOf(each, settings)))];
+}
+
+type NamedMember = Member & { readonly refusal: RagError | null };
+
+function memberOf(
+  name: string,
+  { settings, runtime, store }: ModelContext,
+  { purpose, isLast }: { readonly purpose: CallPurpose; readonly isLast: boolean },
+): NamedMember {
+  const access = generatorSettings(settings, runtime);
+  // What another model can answer is not waited for.
+  const generator = createGenerator(name, isLast ? access : { ...access, maxRetries: 0 });
+  const address = providerAddress(name, access);
+  const isHere = address === null || isLoopback(address);
+  const provider = name.slice(0, name.indexOf('/'));
+  const member = {
+    provider: address === null ? provider : `${provider} ${new URL(address).host}`,
+    refusal: settings.offline && !isHere ? offline(name, address ?? '') : null,
+  };
+  if (!store) return { ...member, generator };
+  const isOwn = isHere || (provider === 'ollama' && !new URL(address).hostname.endsWith('ollama.com'));
+  const metered = meterGenerator(generator, {
+    store,
+    clock: runtime.clock ?? systemClock,
+    purpose,
+    price: priceOf(name, { prices: settings.models.prices, isOwn }),
+    budgetsAt: (now) => budgetsOf(settings, now),
+  });
+  return { ...member, generator: metered };
+}
+
+const circuitsIn = ({
+  circuit,
+  countFailure,
+  clearFailures,
+  claimProbe,
+}: NonNullable<ModelContext['store']>): CircuitStore => ({ circuit, countFailure, clearFailures, claimProbe });
+
+const offline = (name: string, address: string): RagError =>
+  new RagError('OFFLINE', {
+    message: `${name} is at ${new URL(address).host}, which is not asked while offline.`,
+    hint: 'Leave out --offline, or choose a model on this machine.',
+  });
 
 /** Whether a URL leads to this machine. */
 export const isLoopback = (address: string): boolean =>

@@ -6,6 +6,7 @@ import { type ServerSettings, serverEntry, serverName, serversOfProject, shownSe
 import {
   byteCount,
   choice,
+  duration,
   integer,
   optionalDuration,
   optionalNumber,
@@ -93,6 +94,39 @@ export const SETTINGS = {
     unit: 'US dollars',
     project: 'trusted',
     description: 'Most that models may cost in a month',
+  }),
+  'models.firstTokenMs': duration({
+    max: 3_600_000,
+    default: 10_000,
+    project: 'trusted',
+    description: 'Longest silence of a model, such as 10s, before the next of models.fallbacks is asked',
+  }),
+  'models.deadlineMs': duration({
+    max: 86_400_000,
+    default: 600_000,
+    project: 'trusted',
+    description: 'Longest time for an answer, such as 5m, whatever models are asked',
+  }),
+  'models.maxConcurrent': integer({
+    min: 1,
+    max: 256,
+    default: 4,
+    unit: 'calls',
+    project: 'trusted',
+    description: 'Calls of one provider at the same time',
+  }),
+  'models.requestsPerMinute': integer({
+    min: 0,
+    max: 100_000,
+    default: 0,
+    unit: 'calls',
+    project: 'trusted',
+    description: 'Calls of one provider within a minute; 0 sets no bound',
+  }),
+  'models.cacheAnswers': toggle({
+    default: true,
+    project: 'trusted',
+    description: 'Keep answers of models in the database, and give them again when the same is asked of the same text',
   }),
   servers: table<ServerSettings>({
     type: 'name = { baseUrl, apiKeyEnv, apiKey, headers }',

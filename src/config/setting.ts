@@ -107,15 +107,21 @@ export const byteCount = (parts: Parts<number> & { max: number }): Setting<numbe
     return value;
   });
 
-/** Milliseconds, as a whole number or with a unit: 500ms, 2s; undefined when not set. */
+/** Milliseconds, as a whole number or with a unit: 500ms, 2s, 5m. */
+export const duration = (parts: Parts<number> & { max: number }): Setting<number> =>
+  makeSetting('duration', { ...parts, unit: parts.unit ?? 'milliseconds' }, (raw) => milliseconds(raw, parts.max));
+
+/** As `duration`; undefined when not set. */
 export const optionalDuration = (parts: Parts<number | undefined> & { max: number }): Setting<number | undefined> =>
-  makeSetting('duration', { ...parts, unit: parts.unit ?? 'milliseconds' }, (raw) => {
-    const value = typeof raw === 'string' ? parseDuration(raw) : raw;
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < 1)
-      throw new Error(`must be a duration such as 500ms or 2s, not ${show(raw)}`);
-    if (value > parts.max) throw new Error(`must be at most ${parts.max} milliseconds, not ${value}`);
-    return value;
-  });
+  makeSetting('duration', { ...parts, unit: parts.unit ?? 'milliseconds' }, (raw) => milliseconds(raw, parts.max));
+
+function milliseconds(raw: unknown, max: number): number {
+  const value = typeof raw === 'string' ? parseDuration(raw) : raw;
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1)
+    throw new Error(`must be a duration such as 500ms or 2s, not ${show(raw)}`);
+  if (value > max) throw new Error(`must be at most ${max} milliseconds, not ${value}`);
+  return value;
+}
 
 export const toggle = (parts: Parts<boolean>): Setting<boolean> =>
   makeSetting('true or false', parts, (raw) => {

@@ -87,6 +87,10 @@ export type UsageRecorder = SessionRecorder & {
   /** Marks a kept result as used just now. */
   touchResult(key: Uint8Array): void;
   clearResults(): KeptResultFigures;
+  /** As `keepResult`, `touchResult` and `clearResults`, for replies of models. */
+  keepReply(key: Uint8Array, value: Uint8Array): void;
+  touchReply(key: Uint8Array): void;
+  clearReplies(): KeptResultFigures;
   countCache(name: string, counts: { readonly hits: number; readonly misses: number }): void;
   clearCacheCounts(): void;
   putCalibration(value: unknown): void;

@@ -7,6 +7,7 @@ import { createSoundnessCheck } from './damage.ts';
 import { createDocuments } from './documents.ts';
 import { defineFilterFunctions } from './filter.ts';
 import { createGraphTables } from './graph.ts';
+import { createLedger } from './ledger.ts';
 import { createLexical } from './lexical.ts';
 import { lockHolder } from './lock-holder.ts';
 import { mapSqliteError } from './map-sqlite-error.ts';
@@ -52,7 +53,8 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
     const sources = createSources(database);
     const spelling = createSpelling(database, documents.chunkText);
     const tuning = createTuning(database);
-    const usage = createUsage(database, { path, readOnly, now, check: checkSameFile });
+    const ledger = createLedger(database, readOnly);
+    const usage = createUsage(database, { path, readOnly, now, check: checkSameFile, replies: ledger.recorder });
     const grow = database.prepare(`UPDATE meta SET value = value + 1 WHERE key = 'generation'`);
     const removeDocumentsOf = (condition: string, id: number): void => {
       const rows = database
@@ -101,6 +103,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
           modelRelations.forgetRemoved();
           grow.run();
           usage.forgetResults();
+          ledger.forgetReplies();
           return result;
         })
         .immediate();
@@ -214,6 +217,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       documentsWithPhrase: graph.documentsWithPhrase,
       tuning: tuning.get,
       ...usage.store,
+      ...ledger.store,
       keepPassageLinks: (state, packed) => void usage.store.tryRecord(() => graph.keepPassageLinks(state, packed)),
       space() {
         const row = vectors.space();

@@ -4,22 +4,25 @@ import type { CacheCounts, KeptResultFigures } from '../usage-types.ts';
 /** Some hundred searches of ten hits, compressed. */
 export const MAX_KEPT_BYTES = 4_000_000;
 
-/** Results of searches, kept for the next time: the ones that were not used for longest go. Any write clears them. */
-export function createKeptResults(database: Database.Database) {
-  const select = database.prepare<[Uint8Array], Buffer>('SELECT value FROM kept_results WHERE key = ?').pluck();
-  const nextUse = '(SELECT coalesce(max(used), 0) + 1 FROM kept_results)';
+/** Results of searches, or replies of models, kept for the next time: the ones that were not used for longest go. Any write clears them. */
+export function createKeptResults(
+  database: Database.Database,
+  table: 'kept_results' | 'kept_replies' = 'kept_results',
+) {
+  const select = database.prepare<[Uint8Array], Buffer>(`SELECT value FROM ${table} WHERE key = ?`).pluck();
+  const nextUse = `(SELECT coalesce(max(used), 0) + 1 FROM ${table})`;
   const insert = database.prepare(
-    `INSERT OR REPLACE INTO kept_results (key, used, bytes, value) VALUES (?, ${nextUse}, ?, ?)`,
+    `INSERT OR REPLACE INTO ${table} (key, used, bytes, value) VALUES (?, ${nextUse}, ?, ?)`,
   );
-  const touch = database.prepare(`UPDATE kept_results SET used = ${nextUse} WHERE key = ?`);
+  const touch = database.prepare(`UPDATE ${table} SET used = ${nextUse} WHERE key = ?`);
   const figures = database.prepare<[], KeptResultFigures>(
-    'SELECT count(*) AS entries, coalesce(sum(bytes), 0) AS bytes FROM kept_results',
+    `SELECT count(*) AS entries, coalesce(sum(bytes), 0) AS bytes FROM ${table}`,
   );
   const prune = database.prepare(
-    `DELETE FROM kept_results WHERE key IN
-       (SELECT key FROM (SELECT key, sum(bytes) OVER (ORDER BY used DESC) AS total FROM kept_results) WHERE total > ?)`,
+    `DELETE FROM ${table} WHERE key IN
+       (SELECT key FROM (SELECT key, sum(bytes) OVER (ORDER BY used DESC) AS total FROM ${table}) WHERE total > ?)`,
   );
-  const clear = database.prepare('DELETE FROM kept_results');
+  const clear = database.prepare(`DELETE FROM ${table}`);
   const count = database.prepare(`
     INSERT INTO cache_counts (name, hits, misses) VALUES (@name, @hits, @misses)
     ON CONFLICT (name) DO UPDATE SET hits = hits + excluded.hits, misses = misses + excluded.misses`);

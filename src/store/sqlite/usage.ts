@@ -13,10 +13,12 @@ type UsageOptions = {
   readonly readOnly: boolean;
   readonly now: () => string;
   readonly check: () => void;
+  /** The part of a recorder that is about kept replies. */
+  readonly replies: Pick<UsageRecorder, 'keepReply' | 'touchReply' | 'clearReplies'>;
 };
 
 /** What people asked and said, and kept results: tables that no search reads its hits from. */
-export function createUsage(database: Database.Database, { path, readOnly, now, check }: UsageOptions) {
+export function createUsage(database: Database.Database, { path, readOnly, now, check, replies }: UsageOptions) {
   // A database that is open for reading only may be of a version before these tables.
   const isThere =
     database.prepare(`SELECT count(*) FROM pragma_table_info('feedback') WHERE name = 'content_hash'`).pluck().get() ===
@@ -45,6 +47,7 @@ export function createUsage(database: Database.Database, { path, readOnly, now, 
     keepResult: results.put,
     touchResult: results.touch,
     clearResults: results.clear,
+    ...replies,
     countCache: results.count,
     clearCacheCounts: results.clearCounts,
     putCalibration(value) {

@@ -6,6 +6,7 @@ import { passageLinks } from './0005-passage-links.ts';
 import { modelRelations } from './0006-model-relations.ts';
 import { sessions } from './0007-sessions.ts';
 import { spaces } from './0008-spaces.ts';
+import { modelCalls } from './0009-model-calls.ts';
 
 /** In order; the n-th takes a database from version n-1 to n. Released entries are never edited. */
 export const migrations: readonly string[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   modelRelations,
   sessions,
   spaces,
+  modelCalls,
 ];

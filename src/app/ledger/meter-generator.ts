@@ -1,0 +1,136 @@
+import { estimateTokens } from '../../chunk/estimate-tokens.ts';
+import type { ModelPrice } from '../../config/price-settings.ts';
+import type { Usage } from '../../domain/answer.ts';
+import type { GenerateEvent, GenerateRequest, Generator } from '../../generate/types.ts';
+import { isRagError } from '../../platform/errors.ts';
+import type { Clock } from '../../platform/runtime.ts';
+import type { LedgerStore, NewModelCall } from '../../store/types.ts';
+import { budgetExceeded, notRecorded, withoutPrice } from './budget-error.ts';
+import type { Budget } from './budgets.ts';
+import { costOf } from './price-of.ts';
+import type { CallPurpose } from './types.ts';
+
+export type MeterOptions = {
+  readonly store: Pick<LedgerStore, 'reserveCall' | 'endCall'>;
+  readonly clock: Clock;
+  readonly purpose: CallPurpose;
+  /** Null where it is not known. */
+  readonly price: ModelPrice | null;
+  readonly budgetsAt: (now: number) => readonly Budget[];
+};
+
+/** Longest answer, in tokens, of a request that bounds none while a budget does: what it costs must have an end. */
+const MAX_BUDGETED_OUTPUT_TOKENS = 4096;
+
+/** Expected of a request that nothing bounds; only noted, never held against anyone. */
+const USUAL_OUTPUT_TOKENS = 1024;
+
+/**
+ * Notes every call in the ledger: before it begins with the most that it may cost, and with what it did cost when it has
+ * ended, however that was. Throws BUDGET_EXCEEDED before the call where a budget has no room for it.
+ */
+export function meterGenerator(generator: Generator, options: MeterOptions): Generator {
+  const { store, clock, purpose, price } = options;
+  const { name } = generator;
+
+  /** The id of the row; null where nothing can be recorded. */
+  function reserve(call: NewModelCall, budgets: readonly Budget[]): number | null {
+    const [budget] = budgets;
+    if (budget && call.cost === null) throw withoutPrice(name, budget);
+    const bounds = call.cost === 0 ? [] : budgets;
+    const reservation = store.reserveCall(call, bounds);
+    if (reservation.kind === 'reserved') return reservation.id;
+    if (reservation.kind === 'exceeded') {
+      const broken = budgets.find(
+        ({ since, most }) => since === reservation.bound.since && most === reservation.bound.most,
+      );
+      if (broken) throw budgetExceeded({ model: name, cost: call.cost ?? 0, spent: reservation.spent, budget: broken });
+    }
+    if (budget && bounds.length > 0) throw notRecorded(name, budget);
+    return null;
+  }
+
+  return {
+    name,
+    async *generate(request, signal): AsyncGenerator<GenerateEvent> {
+      const at = clock.now();
+      const budgets = options.budgetsAt(at);
+      const isBounded = budgets.length > 0 && price !== null && (price.input > 0 || price.output > 0);
+      const bounded =
+        isBounded && request.maxOutputTokens === undefined
+          ? { ...request, maxOutputTokens: MAX_BUDGETED_OUTPUT_TOKENS }
+          : request;
+      const most = {
+        inputTokens: mostInputTokens(request),
+        outputTokens: bounded.maxOutputTokens ?? USUAL_OUTPUT_TOKENS,
+      };
+      const call: NewModelCall = { at, model: name, purpose, ...most, cost: price && costOf(price, most) };
+      const id = reserve(call, budgets);
+      let text = '';
+      let usage: Usage | null = null;
+      let firstTokenMs: number | null = null;
+      let outcome = 'stopped';
+      try {
+        for await (const event of generator.generate(bounded, signal)) {
+          if (event.type === 'text-delta') {
+            firstTokenMs ??= clock.now() - at;
+            text += event.text;
+          }
+          if (event.type !== 'finish') {
+            yield event;
+            continue;
+          }
+          usage = isCounted(event.usage) ? event.usage : estimated(request, text);
+          outcome = 'ok';
+          yield { ...event, usage };
+        }
+      } catch (error) {
+        outcome = outcomeOf(error, signal);
+        throw error;
+      } finally {
+        const spent = usage ?? (isFreeOfCharge(outcome, text) ? NOTHING : estimated(request, text));
+        store.endCall(id, call, {
+          outcome,
+          inputTokens: spent.inputTokens,
+          cachedInputTokens: spent.cachedInputTokens ?? 0,
+          outputTokens: spent.outputTokens,
+          isEstimated: spent.estimated ?? false,
+          isCached: false,
+          cost: price && costOf(price, spent),
+          firstTokenMs,
+          totalMs: clock.now() - at,
+        });
+      }
+    },
+  };
+}
+
+const NOTHING: Usage = { inputTokens: 0, outputTokens: 0 };
+
+const isCounted = ({ inputTokens, outputTokens }: Usage): boolean => inputTokens > 0 || outputTokens > 0;
+
+/** Of a call that was left for another model, why; one that the user interrupted was stopped. */
+function outcomeOf(error: unknown, signal: AbortSignal | undefined): string {
+  const reason = signal?.aborted && isRagError(signal.reason) ? signal.reason : error;
+  if (!isRagError(reason)) return 'INTERNAL';
+  return reason.code === 'ABORTED' ? 'stopped' : reason.code;
+}
+
+/** Whether a call that failed was refused before the model read anything; one that went silent may have been counted. */
+const isFreeOfCharge = (outcome: string, text: string): boolean =>
+  text === '' && outcome !== 'stopped' && outcome !== 'MODEL_TIMEOUT' && outcome !== 'MODEL_BROKEN_STREAM';
+
+const textsOf = ({ system = '', messages }: GenerateRequest): readonly string[] => [
+  system,
+  ...messages.map(({ content }) => content),
+];
+
+const estimated = (request: GenerateRequest, text: string): Usage => ({
+  inputTokens: textsOf(request).reduce((sum, each) => sum + estimateTokens(each), 0),
+  outputTokens: estimateTokens(text),
+  estimated: true,
+});
+
+/** What the prompt surely has no more than: tokenizers make a token of three bytes or more, some of each message. */
+const mostInputTokens = (request: GenerateRequest): number =>
+  Math.ceil(textsOf(request).reduce((sum, text) => sum + Buffer.byteLength(text) / 3 + 8, 0));
