@@ -1,6 +1,7 @@
 import { splitStable } from '../markdown/split-stable.ts';
 import { showCandidates } from './complete.ts';
 import { draftOf, emptyDraft } from './edit-text.ts';
+import { remember } from './recall.ts';
 import { reduceInput } from './reduce-input.ts';
 import type { Action, Effect, Item, ItemContent, State, Status, Step } from './types.ts';
 
@@ -74,6 +75,8 @@ export function reduce(state: State, action: Action): Step {
       return only(showCandidates(state, action));
     case 'draft':
       return only({ ...state, draft: draftOf(action.text, state.draft.killed) });
+    case 'history':
+      return only({ ...state, history: [...action.entries, ...state.history].reduce(remember, []), recalled: null });
     case 'suspend':
       return only({ ...state, isSuspended: true });
     case 'resume':

@@ -119,6 +119,8 @@ export type Action =
       readonly candidates: readonly Candidate[];
     }
   | { readonly type: 'draft'; readonly text: string }
+  /** What was asked in former sessions, oldest first. */
+  | { readonly type: 'history'; readonly entries: readonly string[] }
   | { readonly type: 'suspend' }
   | { readonly type: 'resume' }
   /** All of the conversation is to be shown anew: another session, or none of it. */

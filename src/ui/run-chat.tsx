@@ -1,0 +1,45 @@
+import { render } from 'ink';
+import type { ChatOptions } from './control/chat-options.ts';
+import { createChat } from './control/create-chat.ts';
+import { createTerminal, type TerminalInput, type TerminalOutput } from './control/create-terminal.ts';
+import { ChatScreen } from './screen/chat-screen.tsx';
+
+export type RunChat = ChatOptions & {
+  readonly stdin: TerminalInput;
+  readonly stdout: TerminalOutput;
+  /** Ends the chat. */
+  readonly signal: AbortSignal;
+};
+
+/** Keys are shown at once; answers come in batches of their own. */
+const FRAMES_PER_SECOND = 60;
+
+/** The chat on a terminal, until the user leaves it. The terminal is then as it was, with the conversation above. */
+export async function runChat({ stdin, stdout, signal, ...options }: RunChat): Promise<void> {
+  const terminal = createTerminal(stdin, stdout);
+  const chat = createChat(options, terminal);
+  const { store } = chat;
+  const screen = render(<ChatScreen store={store} settings={{ ...options, highlight: chat.highlight }} />, {
+    stdin: stdin as NodeJS.ReadStream,
+    stdout: stdout as NodeJS.WriteStream,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    maxFps: FRAMES_PER_SECOND,
+  });
+  const resized = (): void => store.dispatch({ type: 'resize', columns: terminal.columns, rows: terminal.rows });
+  stdout.on('resize', resized);
+  signal.addEventListener('abort', chat.leave, { once: true });
+  terminal.listen({ onInput: chat.input, onEnd: chat.leave });
+  try {
+    chat.start();
+    if (signal.aborted) chat.leave();
+    await chat.left;
+  } finally {
+    signal.removeEventListener('abort', chat.leave);
+    stdout.off('resize', resized);
+    // What moved is taken away, and the conversation is left above the prompt of the shell.
+    store.dispatch({ type: 'suspend' });
+    screen.unmount();
+    terminal.restore();
+  }
+}
