@@ -9,13 +9,21 @@ export type LineInspector = {
   line(line: string): boolean;
   /** Whether the end mark has come; nothing after it is read. */
   ended(): boolean;
+  /** Whether the answer is whole, so that the stream may end here though it need not; absent where only `ended` says so. */
+  complete?(): boolean;
+  /** What the server said of why it ended, as a sentence: a refusal, a content filter. */
+  note?(): string | undefined;
 };
 
 const EXCERPT_LENGTH = 200;
 
-const excerpt = (text: string): string => (text.length > EXCERPT_LENGTH ? `${text.slice(0, EXCERPT_LENGTH)}...` : text);
+export const excerpt = (text: string): string =>
+  text.length > EXCERPT_LENGTH ? `${text.slice(0, EXCERPT_LENGTH)}...` : text;
 
-function parseObject(text: string): Record<string, unknown> {
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Throws ModelFault for what is no JSON object. */
+export function parseObject(text: string): JsonObject {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -25,7 +33,7 @@ function parseObject(text: string): Record<string, unknown> {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     throw new ModelFault({ kind: 'malformed', excerpt: excerpt(text) });
   }
-  return value as Record<string, unknown>;
+  return value as JsonObject;
 }
 
 /** Ollama's newline-delimited JSON: one object a line, the last with `done: true`, an error as `{"error": "..."}`. */
@@ -38,32 +46,6 @@ export function inspectOllamaLines(): LineInspector {
       const object = parseObject(line);
       if (object.error !== undefined) throw new ModelFault({ kind: 'server', body: line });
       if (object.done === true) done = true;
-      return true;
-    },
-    ended: () => done,
-  };
-}
-
-/**
- * Server-sent events as `/v1/chat/completions` writes them: `data: {...}` lines and `data: [DONE]` at the end. A comment
- * (`: ping`) keeps the connection alive. Anything else on a line means that this is no such server.
- */
-export function inspectOpenaiLines(): LineInspector {
-  let done = false;
-  return {
-    line(line) {
-      if (line.trim() === '' || line.startsWith(':') || /^(event|id|retry):/.test(line)) return true;
-      if (!line.startsWith('data:')) {
-        if (line.startsWith('{') && 'error' in parseObject(line)) throw new ModelFault({ kind: 'server', body: line });
-        throw new ModelFault({ kind: 'malformed', excerpt: excerpt(line) });
-      }
-      const data = line.slice('data:'.length).trim();
-      if (data === '[DONE]') {
-        done = true;
-        return true;
-      }
-      const object = parseObject(data);
-      if (object.error !== undefined && object.error !== null) throw new ModelFault({ kind: 'server', body: data });
       return true;
     },
     ended: () => done,

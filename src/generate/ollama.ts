@@ -49,9 +49,13 @@ async function* chat(parts: {
   for await (const part of await client.chat(body)) {
     if (part.message?.content) yield { type: 'text-delta', text: part.message.content };
     if (part.done) {
+      const { done_reason: reason } = part;
+      const isUsual = reason === 'stop' || reason === 'length';
       yield {
         type: 'finish',
-        reason: part.done_reason === 'stop' || part.done_reason === 'length' ? part.done_reason : 'other',
+        reason: isUsual ? reason : 'other',
+        // A server that says nothing of the reason has nothing to say.
+        ...(!isUsual && reason && { note: `Ollama ended the answer for another reason than its end (${reason}).` }),
         usage: { inputTokens: part.prompt_eval_count ?? 0, outputTokens: part.eval_count ?? 0 },
       };
       return;

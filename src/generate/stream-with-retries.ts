@@ -34,14 +34,19 @@ export async function* streamWithRetries(parts: {
     throwIfAborted(outer);
     const connection = new AbortController();
     const signal = AbortSignal.any([outer, connection.signal]);
-    const guard = guardFetch({ ...settings, signal, inspector: parts.newInspector() });
+    const inspector = parts.newInspector();
+    const guard = guardFetch({ ...settings, signal, inspector });
     let textLength = 0;
     let fault: ModelFault;
     try {
       for await (const event of runAttempt(parts.attempt, guard, signal)) {
         if (event.type === 'text-delta') textLength += event.text.length;
+        if (event.type === 'finish') {
+          const note = inspector.note?.();
+          yield note === undefined ? event : { ...event, reason: 'other', note };
+          return;
+        }
         yield event;
-        if (event.type === 'finish') return;
       }
       fault = new ModelFault({ kind: 'broken', reason: 'the stream ended before its end mark' });
     } catch (error) {

@@ -1,6 +1,11 @@
 import type { Usage } from '../domain/answer.ts';
 
-export type Message = { readonly role: 'user' | 'assistant'; readonly content: string };
+export type Message = {
+  readonly role: 'user' | 'assistant';
+  readonly content: string;
+  /** UTF-16 units at the start that later requests are likely to repeat, such as passages before a question. */
+  readonly stableLength?: number;
+};
 
 export type GenerateRequest = {
   readonly system?: string;

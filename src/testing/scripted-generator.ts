@@ -6,6 +6,8 @@ export type GeneratorScript = {
   /** The deltas of every answer, or what makes them of a request. */
   readonly deltas: readonly string[] | ((request: GenerateRequest) => readonly string[]);
   readonly reason?: 'stop' | 'length' | 'other';
+  /** Why it ended; then the reason is `other` unless it is given. */
+  readonly note?: string;
   /** Thrown after `failAfter` deltas (default 0). */
   readonly error?: RagError;
   readonly failAfter?: number;
@@ -31,7 +33,8 @@ export function scriptedGenerator(script: GeneratorScript): ScriptedGenerator {
       if (script.error) throw script.error;
       yield {
         type: 'finish',
-        reason: script.reason ?? 'stop',
+        reason: script.reason ?? (script.note === undefined ? 'stop' : 'other'),
+        ...(script.note !== undefined && { note: script.note }),
         usage: { inputTokens: request.messages.length, outputTokens: deltas.length },
       };
     },

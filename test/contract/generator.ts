@@ -5,6 +5,8 @@ import { isRagError, type RagErrorCode } from '../../src/platform/errors.ts';
 /** What the world does to the generator under test. */
 export type Situation =
   | { readonly kind: 'well'; readonly deltas: readonly string[] }
+  /** A filter of the provider, or the model itself, stops the answer after its text. */
+  | { readonly kind: 'filtered'; readonly deltas: readonly string[] }
   | { readonly kind: 'breaks'; readonly deltas: readonly string[]; readonly after: number }
   | { readonly kind: 'refuses'; readonly code: RefusalCode };
 
@@ -63,10 +65,28 @@ export function testGeneratorContract(name: string, subjectOf: (situation: Situa
     expect(last?.type === 'finish' && last.usage.inputTokens).toBeGreaterThan(0);
   });
 
+  test(`${name}: an answer that a filter stops ends with a note that says so`, async () => {
+    const { generator } = await enter({ kind: 'filtered', deltas: ['one ', 'two'] });
+    const events = await collect(generator.generate(REQUEST));
+    expect(textOf(events)).toBe('one two');
+    expect(events.at(-1)).toMatchObject({
+      type: 'finish',
+      reason: 'other',
+      note: expect.stringMatching(/^[A-Z"].+\.$/s),
+    });
+  });
+
   test(`${name}: a stream that breaks off has yielded its text and then throws MODEL_BROKEN_STREAM`, async () => {
     const { generator } = await enter({ kind: 'breaks', deltas: ['one ', 'two ', 'three'], after: 2 });
     const { events, error } = await collectUntilError(generator.generate(REQUEST));
     expect(textOf(events)).toBe('one two ');
+    expect(error).toMatchObject({ code: 'MODEL_BROKEN_STREAM' });
+  });
+
+  test(`${name}: a stream that breaks off after its first delta leaves that delta`, async () => {
+    const { generator } = await enter({ kind: 'breaks', deltas: ['one ', 'two '], after: 1 });
+    const { events, error } = await collectUntilError(generator.generate(REQUEST));
+    expect(textOf(events)).toBe('one ');
     expect(error).toMatchObject({ code: 'MODEL_BROKEN_STREAM' });
   });
 

@@ -1,17 +1,17 @@
 import { createGenerator } from '../../src/generate/registry.ts';
 import { RagError } from '../../src/platform/errors.ts';
 import { scriptedGenerator } from '../../src/testing/scripted-generator.ts';
-import { type Situation, type Subject, testGeneratorContract } from '../contract/generator.ts';
+import { type Situation, testGeneratorContract } from '../contract/generator.ts';
 import { refusedOrigin } from '../servers/fault-server.ts';
-import type { Fault, ModelServer } from '../servers/model-server.ts';
-import { startOllamaServer } from '../servers/ollama.ts';
-import { startOpenaiServer } from '../servers/openai.ts';
+import type { Fault } from '../servers/model-server.ts';
+import { accessTo, providersUnderTest } from './providers.ts';
 import { testSettings } from './settings.ts';
 
 const SECRET = 'sk-test-wrong-4711';
 
 const faultsOf = (situation: Situation): Fault[] => {
   if (situation.kind === 'breaks') return [{ kind: 'break', afterDeltas: situation.after }];
+  if (situation.kind === 'filtered') return [{ kind: 'filtered', afterDeltas: situation.deltas.length }];
   if (situation.kind === 'well') return [];
   if (situation.code === 'MODEL_RATE_LIMITED') return [{ kind: 'status', status: 429 }];
   if (situation.code === 'MODEL_TIMEOUT') return [{ kind: 'silent' }];
@@ -26,47 +26,44 @@ const refusedWith = (situation: Situation): string | null => (situation.kind ===
 /** Timeouts are the subject of one case only; elsewhere they must not fire on a busy machine. */
 const timeoutOf = (code: string | null) => (code === 'MODEL_TIMEOUT' ? 50 : 30_000);
 
-async function subjectOn(server: ModelServer, situation: Situation, name: string): Promise<Subject> {
-  const code = refusedWith(situation);
-  server.fail(...faultsOf(situation));
-  const origin = code === 'MODEL_UNREACHABLE' ? await refusedOrigin() : server.origin;
-  const settings = testSettings({
-    servers: { ollama: { baseUrl: origin }, openai: { baseUrl: `${origin}/v1`, apiKey: SECRET } },
-    firstByteTimeoutMs: timeoutOf(code),
+for (const subject of providersUnderTest) {
+  testGeneratorContract(subject.provider, async (situation) => {
+    const code = refusedWith(situation);
+    const server = await subject.start({
+      reply: replyOf(situation),
+      contextTokens: code === 'MODEL_CONTEXT_TOO_LONG' ? 2 : 4096,
+      // Ollama on this machine has no keys.
+      ...(subject.keyPlace !== null && { apiKey: code === 'MODEL_AUTH' ? 'another key' : SECRET }),
+    });
+    if (code === 'MODEL_AUTH' && subject.keyPlace === null) {
+      server.fail({ kind: 'status', status: 401, body: '{"error":"unauthorized"}' });
+    }
+    server.fail(...faultsOf(situation));
+    const origin = code === 'MODEL_UNREACHABLE' ? await refusedOrigin() : server.origin;
+    const settings = testSettings({
+      servers: accessTo(subject, origin, SECRET),
+      firstByteTimeoutMs: timeoutOf(code),
+    });
+    const name = `${subject.provider}/${code === 'MODEL_NOT_FOUND' ? 'nowhere' : subject.model}`;
+    return { generator: createGenerator(name, settings), secret: SECRET, dispose: () => server.close() };
   });
-  return { generator: createGenerator(name, settings), secret: SECRET, dispose: () => server.close() };
 }
 
-testGeneratorContract('ollama', async (situation) => {
-  const code = refusedWith(situation);
-  const server = await startOllamaServer({
-    reply: replyOf(situation),
-    contextTokens: code === 'MODEL_CONTEXT_TOO_LONG' ? 2 : 4096,
-  });
-  if (code === 'MODEL_AUTH') server.fail({ kind: 'status', status: 401, body: '{"error":"unauthorized"}' });
-  return subjectOn(server, situation, code === 'MODEL_NOT_FOUND' ? 'ollama/nowhere' : 'ollama/llama3.2');
-});
+testGeneratorContract('scripted', async (situation) => ({
+  generator: scriptedGenerator(scriptOf(situation)),
+  dispose: async () => {},
+}));
 
-testGeneratorContract('openai', async (situation) => {
-  const code = refusedWith(situation);
-  const server = await startOpenaiServer({
-    reply: replyOf(situation),
-    apiKey: code === 'MODEL_AUTH' ? 'another key' : SECRET,
-    contextTokens: code === 'MODEL_CONTEXT_TOO_LONG' ? 2 : 4096,
-  });
-  return subjectOn(server, situation, code === 'MODEL_NOT_FOUND' ? 'openai/nowhere' : 'openai/small-model');
-});
-
-testGeneratorContract('scripted', async (situation) => {
-  const script =
-    situation.kind === 'well'
-      ? { deltas: situation.deltas }
-      : situation.kind === 'breaks'
-        ? {
-            deltas: situation.deltas,
-            failAfter: situation.after,
-            error: new RagError('MODEL_BROKEN_STREAM', { message: 'It broke off.', hint: 'Try again.' }),
-          }
-        : { deltas: [], error: new RagError(situation.code, { message: 'It was refused.', hint: 'Try again.' }) };
-  return { generator: scriptedGenerator(script), dispose: async () => {} };
-});
+function scriptOf(situation: Situation): Parameters<typeof scriptedGenerator>[0] {
+  const errorOf = (code: RagError['code']) => new RagError(code, { message: 'It broke off.', hint: 'Try again.' });
+  switch (situation.kind) {
+    case 'well':
+      return { deltas: situation.deltas };
+    case 'filtered':
+      return { deltas: situation.deltas, note: 'A filter stopped the answer.' };
+    case 'breaks':
+      return { deltas: situation.deltas, failAfter: situation.after, error: errorOf('MODEL_BROKEN_STREAM') };
+    case 'refuses':
+      return { deltas: [], error: errorOf(situation.code) };
+  }
+}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createGenerator, generatorDrivers } from '../../src/generate/registry.ts';
+import { PROVIDERS } from '../../src/config/providers.ts';
+import { createGenerator, generatorDrivers, providerAddress } from '../../src/generate/registry.ts';
 import { isRagError, type RagError } from '../../src/platform/errors.ts';
 import { testSettings } from './settings.ts';
 
@@ -38,4 +39,16 @@ test.each(['ollama', 'ollama/', 'openai/  '])('"%s" names no model', (name) => {
 
 test('a name of a megabyte is refused without being repeated', () => {
   expect(refusal(`openai/${'x'.repeat(1_000_000)}`).message.length).toBeLessThan(500);
+});
+
+test('every provider is one that no server of the user may be called', () => {
+  for (const { provider } of generatorDrivers) expect(PROVIDERS).toContain(provider);
+});
+
+test('a server of the user is a provider, with its address', () => {
+  const settings = testSettings({ servers: { lan: { baseUrl: 'http://lan:8080/v1' } } });
+  expect(createGenerator('lan/org/model', settings).name).toBe('lan/org/model');
+  expect(providerAddress('lan/org/model', settings)).toBe('http://lan:8080/v1');
+  expect(providerAddress('toString/x', settings)).toBeNull();
+  expect(() => createGenerator('lam/x', settings)).toThrow(/Providers: .*, lan\./);
 });

@@ -21,6 +21,8 @@ export type FaultServer<Body, StreamFault = never> = {
   readonly origin: string;
   /** Bodies of the requests, in order. */
   readonly requests: readonly Body[];
+  /** Paths of the same requests, with their queries. */
+  readonly paths: readonly string[];
   /** Headers of the same requests. */
   readonly headers: readonly IncomingMessage['headers'][];
   /** Faults are used up in order; after the last, requests are answered well. */
@@ -52,6 +54,7 @@ export async function startFaultServer<Body, StreamFault extends { readonly kind
 ): Promise<FaultServer<Body, StreamFault>> {
   const faults: (AnswerFault | StreamFault)[] = [];
   const requests: Body[] = [];
+  const paths: string[] = [];
   const headers: IncomingMessage['headers'][] = [];
   const answering = new Set<ServerResponse>();
   const idleListeners: (() => void)[] = [];
@@ -67,6 +70,7 @@ export async function startFaultServer<Body, StreamFault extends { readonly kind
     void readBody(request).then((text) => {
       const body = JSON.parse(text) as Body;
       requests.push(body);
+      paths.push(request.url ?? '');
       headers.push(request.headers);
       for (const listener of askedListeners.splice(0)) listener();
       const fault = faults.shift() ?? null;
@@ -79,6 +83,7 @@ export async function startFaultServer<Body, StreamFault extends { readonly kind
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    paths,
     headers,
     fail: (...more) => void faults.push(...more),
     asked: () => new Promise((resolve) => void askedListeners.push(resolve)),

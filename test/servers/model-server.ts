@@ -12,7 +12,9 @@ export type StreamFault =
   /** Writes this many deltas, then a line that is not JSON. */
   | { readonly kind: 'malformed'; readonly afterDeltas: number }
   /** Writes this many deltas, then the protocol's own error line. */
-  | { readonly kind: 'error-line'; readonly afterDeltas: number; readonly message: string };
+  | { readonly kind: 'error-line'; readonly afterDeltas: number; readonly message: string }
+  /** Writes this many deltas, then ends as the provider does when its filter stops an answer. */
+  | { readonly kind: 'filtered'; readonly afterDeltas: number };
 
 export type Fault = AnswerFault | StreamFault;
 
@@ -26,7 +28,8 @@ export type ModelServer = FaultServer<ChatBody, StreamFault>;
 
 /** The parts in which the wire formats differ. */
 export type Protocol = {
-  readonly chatPath: string;
+  /** A path, or what the whole of it with its query must match. */
+  readonly chatPath: string | RegExp;
   readonly contentType: string;
   /** Everything but the chat; false when the path is not known. */
   other(request: IncomingMessage, response: ServerResponse): boolean;
@@ -34,8 +37,11 @@ export type Protocol = {
   refuse(request: IncomingMessage, body: ChatBody): { status: number; body: string } | null;
   begin(body: ChatBody): string;
   delta(body: ChatBody, text: string): string;
-  end(body: ChatBody, deltas: readonly string[]): string;
+  end(body: ChatBody, deltas: readonly string[], reason: 'whole' | 'filtered'): string;
+  /** An error in the stream. */
   error(message: string): string;
+  /** The body of a status that is given without one; as `error` where it is absent. */
+  readonly busy?: string;
   readonly malformed: string;
 };
 
@@ -45,11 +51,11 @@ export type Reply = readonly string[] | ((body: ChatBody) => readonly string[]);
 export const startModelServer = (protocol: Protocol, reply: Reply): Promise<ModelServer> =>
   startFaultServer<ChatBody, StreamFault>({
     other(request, response) {
-      if (request.method === 'POST' && request.url === protocol.chatPath) return false;
+      if (request.method === 'POST' && isChat(protocol, request.url ?? '')) return false;
       if (!protocol.other(request, response)) response.writeHead(404).end('404 page not found');
       return true;
     },
-    busy: protocol.error('server busy'),
+    busy: protocol.busy ?? protocol.error('server busy'),
     answer({ request, response, body, fault }) {
       const refusal = protocol.refuse(request, body);
       if (refusal) {
@@ -61,7 +67,8 @@ export const startModelServer = (protocol: Protocol, reply: Reply): Promise<Mode
       response.writeHead(200, { 'content-type': protocol.contentType });
       response.write(protocol.begin(body));
       for (const text of written) response.write(protocol.delta(body, text));
-      if (!fault) response.end(protocol.end(body, deltas));
+      if (!fault) response.end(protocol.end(body, deltas, 'whole'));
+      else if (fault.kind === 'filtered') response.end(protocol.end(body, written, 'filtered'));
       else if (fault.kind === 'end-early') response.end();
       else if (fault.kind === 'malformed') response.end(protocol.malformed);
       else if (fault.kind === 'error-line') response.end(protocol.error(fault.message));
@@ -69,6 +76,30 @@ export const startModelServer = (protocol: Protocol, reply: Reply): Promise<Mode
       else if (fault.kind === 'break') response.write('\n', () => setImmediate(() => response.socket?.destroy()));
     },
   });
+
+const isChat = ({ chatPath }: Protocol, url: string): boolean =>
+  typeof chatPath === 'string' ? url === chatPath : chatPath.test(url);
+
+/** What servers of hosted models have in common. */
+export type HostedOptions = {
+  readonly reply?: Reply;
+  readonly models?: readonly string[];
+  /** When given, requests need it. */
+  readonly apiKey?: string;
+  readonly contextTokens?: number;
+  /** Of the prompt, what the provider has in its cache. */
+  readonly cachedTokens?: number;
+};
+
+/** One server-sent event; `name` is written where the provider names its events. */
+export const serverSentEvent = (value: unknown, name?: string): string =>
+  `${name === undefined ? '' : `event: ${name}\n`}data: ${JSON.stringify(value)}\n\n`;
+
+/** All text below a value, such as the messages of a request. */
+export function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsIn) : [];
+}
 
 /** About as many tokens as a model would count. */
 export const countTokens = (texts: readonly string[]): number =>

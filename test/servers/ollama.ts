@@ -45,11 +45,11 @@ export function startOllamaServer(options: OllamaServerOptions = {}): Promise<Mo
     },
     begin: () => '',
     delta: (body, text) => part(body, { message: { role: 'assistant', content: text }, done: false }),
-    end: (body, deltas) =>
+    end: (body, deltas, reason) =>
       part(body, {
         message: { role: 'assistant', content: '' },
         done: true,
-        done_reason: 'stop',
+        done_reason: reason === 'filtered' ? 'content_filter' : 'stop',
         total_duration: 4_883_583_458,
         load_duration: 1_334_875,
         prompt_eval_count: countTokens(body.messages.map((message) => message.content)),

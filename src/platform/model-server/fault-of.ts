@@ -1,14 +1,15 @@
 import { messageOf } from '../errors.ts';
 import { ModelFault } from './model-fault.ts';
-import { parseRetryAfter } from './retry-delay.ts';
+import { parseRetryAfter, parseRetryInfo } from './retry-delay.ts';
 
 /** Enough for any error message; an endless error page is cut here. */
 const MAX_ERROR_BODY_LENGTH = 16_384;
 
 /** The fault of a status outside 2xx, with what the server says of it. */
 export async function statusFault(response: Response): Promise<ModelFault> {
-  const retryAfterMs = parseRetryAfter(response.headers, Date.now());
-  return new ModelFault({ kind: 'status', status: response.status, body: await readErrorBody(response), retryAfterMs });
+  const body = await readErrorBody(response);
+  const retryAfterMs = parseRetryAfter(response.headers, Date.now()) ?? parseRetryInfo(body);
+  return new ModelFault({ kind: 'status', status: response.status, body, retryAfterMs });
 }
 
 async function readErrorBody(response: Response): Promise<string> {

@@ -21,12 +21,34 @@ export type ModelContext = {
 
 /**
  * How servers say that a prompt is too long: OpenAI's code `context_length_exceeded`, llama.cpp's type
- * `exceed_context_size_error`, Ollama's "exceeds the context length", vLLM's "maximum context length".
+ * `exceed_context_size_error`, Ollama's "exceeds the context length", the "maximum context length" of vLLM, Mistral and
+ * DeepSeek, Anthropic's "prompt is too long" and "exceed context limit", Google's "input token count exceeds", Cohere's
+ * "too many tokens: total number of tokens" and "size limit exceeded by", LM Studio's "loaded with context length".
  */
-const CONTEXT_TOO_LONG =
-  /context_length_exceeded|exceed_context_size|(exceed|longer than|larger than|maximum|max)[^"]{0,80}context[ _-]?(length|size|window)|context (length|size|window)[^"]{0,80}exceed|prompt is too long/i;
-const MODEL_MISSING =
-  /model_not_found|model[^"]{0,200}(not found|does not exist|not exist|is not loaded)|no such model/i;
+const CONTEXT_TOO_LONG = new RegExp(
+  [
+    'context_length_exceeded|exceed_context_size|prompt is too long|request_too_large',
+    '(exceed|longer than|larger than|maximum|max)[^"]{0,80}context[ _-]?(length|size|window|limit)',
+    'context (length|size|window)[^"]{0,80}exceed',
+    'input token count[^"]{0,60}exceed|too many tokens: total number|size limit exceeded by \\d+ tokens',
+    'input is too long for|reduce the length of the (messages|prompt|input)|model is loaded with context length',
+  ].join('|'),
+  'i',
+);
+/** Anthropic's `not_found_error`, Mistral's `invalid_model`, OpenRouter's "not a valid model", and plain words. */
+const MODEL_MISSING = new RegExp(
+  [
+    'model_not_found|not_found_error|invalid_model|invalid model|not a valid model|no such model',
+    'model[^"]{0,200}(not found|does not exist|not exist|is not loaded)',
+  ].join('|'),
+  'i',
+);
+/** Google tells a wrong key with status 400, and Anthropic within a stream that has begun. */
+const WRONG_KEY = /API_KEY_INVALID|API key not valid|"authentication_error"|"permission_error"/;
+const NO_CREDIT = /credit balance is too low|insufficient (balance|credit)/i;
+/** What passes by itself, told within a stream that had begun with status 200. */
+const OVERLOADED = /overloaded_error|"UNAVAILABLE"|"INTERNAL"/;
+const RATE_LIMITED = /rate_limit_error|rate_limit_exceeded|"RESOURCE_EXHAUSTED"/;
 
 /** Statuses that pass by themselves: overload, restarts, gateways. */
 const PASSING_STATUSES = new Set([408, 425, 429, 500, 502, 503, 504, 529]);
@@ -45,6 +67,7 @@ const PASSING_NETWORK_CODES = new Set([
 export function isPassing({ fault }: ModelFault): boolean {
   if (fault.kind === 'network') return PASSING_NETWORK_CODES.has(fault.code);
   if (fault.kind === 'broken') return true;
+  if (fault.kind === 'server') return OVERLOADED.test(fault.body) || RATE_LIMITED.test(fault.body);
   if (fault.kind !== 'status' || !PASSING_STATUSES.has(fault.status)) return false;
   return !CONTEXT_TOO_LONG.test(fault.body) && !/insufficient_quota/.test(fault.body);
 }
@@ -109,7 +132,11 @@ function statusError(fault: FaultKind & { kind: 'status' }, context: ModelContex
   const said = clip(serverMessage(fault.body));
   const details = { status };
   if (CONTEXT_TOO_LONG.test(fault.body)) return contextError(said, context, error, details);
-  if (status === 401 || status === 403) {
+  if (status === 402 || NO_CREDIT.test(fault.body)) {
+    const message = `${server} refused the request for "${name}" for lack of credit (${status}): ${said}`;
+    return error('MODEL_AUTH', message, 'Fill up the account there, or choose another model.', details);
+  }
+  if (status === 401 || status === 403 || WRONG_KEY.test(fault.body)) {
     return error('MODEL_AUTH', `${server} refused the request for "${name}" (${status}): ${said}`, hints.auth, details);
   }
   if (status === 404 || (status === 400 && MODEL_MISSING.test(fault.body))) {
@@ -155,6 +182,17 @@ function serverError(body: string, context: ModelContext, textLength: number, er
       context.hints.notFound,
     );
   }
+  if (WRONG_KEY.test(body)) {
+    return error('MODEL_AUTH', `${context.server} refused the request: ${said}`, context.hints.auth);
+  }
+  if (RATE_LIMITED.test(body)) {
+    const message = `${context.server} limits the rate of requests: ${said}`;
+    return error('MODEL_RATE_LIMITED', message, 'Wait a little and try again.');
+  }
+  if (OVERLOADED.test(body)) {
+    const message = `${context.server} has too much to do: ${said}`;
+    return error('MODEL_FAILED', message, 'Try again in a minute, or choose another model.');
+  }
   return error('MODEL_FAILED', `"${context.name}" failed: ${said}`, 'Look at the log of the server.');
 }
 
@@ -169,15 +207,27 @@ const contextError = (said: string, context: ModelContext, error: MakeError, det
 /** The text of `error`, `error.message`, `message` or `detail`, which each server names otherwise; else the whole. */
 export function serverMessage(body: string): string {
   try {
-    const value = JSON.parse(body) as { error?: unknown; message?: unknown; detail?: unknown } | null;
-    const inner = value?.error ?? value?.message ?? value?.detail;
-    if (typeof inner === 'string') return inner;
-    const message = (inner as { message?: unknown } | undefined)?.message;
-    if (typeof message === 'string') return message;
+    const text = messageIn(JSON.parse(body), 0);
+    if (text !== null) return text;
   } catch {
     // An error page need not be JSON; its text is shown as it is.
   }
   return body.trim() === '' ? 'no message' : body;
+}
+
+/** Fields that hold the message or lead to it, and how deep that is at most. */
+const MESSAGE_FIELDS = ['error', 'message', 'detail', 'msg', 'delta'] as const;
+const MAX_MESSAGE_DEPTH = 4;
+
+function messageIn(value: unknown, depth: number): string | null {
+  if (typeof value === 'string') return depth === 0 ? null : value;
+  if (value === null || typeof value !== 'object' || depth > MAX_MESSAGE_DEPTH) return null;
+  if (Array.isArray(value)) return messageIn(value[0], depth + 1);
+  for (const field of MESSAGE_FIELDS) {
+    const text = messageIn((value as Record<string, unknown>)[field], depth + 1);
+    if (text !== null && text !== '') return text;
+  }
+  return null;
 }
 
 const seconds = (ms: number): string => `${ms < 10_000 ? Math.round(ms / 100) / 10 : Math.round(ms / 1000)} s`;
@@ -194,6 +244,7 @@ export function redact(text: string, secrets: readonly string[]): string {
     if (secret !== '') result = result.split(secret).join('[key]');
   }
   return result
-    .replace(/\b(sk|pk|key|gsk|hf)[-_][\w*.-]{6,}/g, '[key]')
+    .replace(/\b(sk|pk|key|gsk|hf|fw)[-_][\w*.-]{6,}/g, '[key]')
+    .replace(/\bAIza[\w-]{10,}/g, '[key]')
     .replace(/Bearer\s+[\w.~+/=-]{6,}/gi, 'Bearer [key]');
 }

@@ -26,6 +26,15 @@ export function parseRetryAfter(headers: Headers, nowMs: number): number | null 
   return Number.isNaN(date) ? null : Math.max(0, date - nowMs);
 }
 
+/**
+ * Milliseconds that Google asks to wait: `"retryDelay": "36s"` in the error's details; null when absent.
+ * Source: google.rpc.RetryInfo.
+ */
+export function parseRetryInfo(body: string): number | null {
+  const match = /"retryDelay"\s*:\s*"(\d{1,6}(?:\.\d{1,9})?)s"/.exec(body);
+  return match ? Math.round(Number(match[1]) * 1000) : null;
+}
+
 /** Waits, and rejects with the signal's reason as soon as it fires. */
 export function waitFor(delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
