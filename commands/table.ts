@@ -134,6 +134,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./doctor.ts')).defineDoctor,
   },
   {
+    name: 'models',
+    group: 'Look after it',
+    summary: 'List, try and change the models for searches and answers',
+    load: async () => (await import('./models/index.ts')).defineModels,
+  },
+  {
     name: 'cache',
     group: 'Look after it',
     summary: 'Show or clear what is kept to be faster',

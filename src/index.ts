@@ -19,6 +19,13 @@ export type {
   TuneJudgement,
   TuneReport,
 } from './app/evaluate/types.ts';
+export type {
+  ReEmbedEvent,
+  ReEmbedOptions,
+  ReEmbedReport,
+  SpaceFigures,
+  VectorModels,
+} from './app/models/types.ts';
 export type { OpenOptions } from './app/open-knowledge-base.ts';
 export { openKnowledgeBase } from './app/open-knowledge-base.ts';
 export type {

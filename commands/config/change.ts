@@ -74,7 +74,8 @@ function fileOf({ workingFolder, environment }: CommandContext, flags: ChangeFla
   throw usageError('There is no .rag folder here or above.', 'Make one with `rag init`, or leave out --project.');
 }
 
-async function changeFile(
+/** Writes the setting into its file, and says what holds from then on. */
+export async function changeFile(
   context: CommandContext,
   path: SettingPath,
   value: unknown,

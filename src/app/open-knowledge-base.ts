@@ -130,6 +130,10 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
       const { createUsage } = await import('./usage/usage.ts');
       return createUsage(context);
     },
+    async vectorModels() {
+      const { createVectorModels } = await import('./models/vector-models.ts');
+      return createVectorModels(context);
+    },
     whenWritable: (signal) => waitForWriteLock(context, signal),
     status: () => status(context),
     async doctor() {

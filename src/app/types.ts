@@ -18,6 +18,7 @@ import type { StoredTuning, TuningNote } from './evaluate/tuning-note.ts';
 import type { ExplainOptions, Explanation, PassageExplanation } from './explain/types.ts';
 import type { EntityGraph } from './graph/types.ts';
 import type { CallPurpose } from './ledger/types.ts';
+import type { VectorModels } from './models/types.ts';
 import type { Route } from './routes/types.ts';
 import type { Usage, UsageFigures } from './usage/types.ts';
 
@@ -328,6 +329,8 @@ export type KnowledgeBase = {
   graph(): Promise<EntityGraph>;
   /** What was asked, and what people said of it. */
   usage(): Promise<Usage>;
+  /** Which models the vectors come from, and how to change that. */
+  vectorModels(): Promise<VectorModels>;
   /** Resolves once no other process writes. Methods that write wait as well, but without a word. */
   whenWritable(signal?: AbortSignal): Promise<void>;
   status(): StatusReport;

@@ -80,6 +80,9 @@ export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase>
     usage: noted('usage', async () => {
       throw new Error('The fake has no log.');
     }),
+    vectorModels: noted('vectorModels', async () => {
+      throw new Error('The fake has no vectors.');
+    }),
     status: noted('status', () => sampleStatus),
     doctor: noted('doctor', async () => [{ name: 'node', status: 'ok' as const, message: 'Node.' }]),
     close: noted('close', () => {}),

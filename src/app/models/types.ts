@@ -58,10 +58,13 @@ export type ReEmbedOptions = {
   readonly signal?: AbortSignal;
 };
 
+/** Vectors of one model in the database, and what they lack to be searched. */
+export type SpaceFigures = StoredSpace & { readonly lack: SpaceLack };
+
 /** The vectors of a database: of which models there are, and which searches use. */
 export type VectorModels = {
   /** The active one first, then the others, the latest first. */
-  spaces(): readonly (StoredSpace & { readonly lack: SpaceLack })[];
+  spaces(): readonly SpaceFigures[];
   /**
    * Makes the vectors of another model beside those that are searched, then has searches use them, in one transaction.
    * Throws MODEL_* as the embedder does, and DB_BUSY while another process does the same.

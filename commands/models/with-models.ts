@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ListModelsOptions } from '../../src/app/models/list-models.ts';
+import type { SpaceFigures } from '../../src/app/models/types.ts';
+import { userFolders } from '../../src/config/load.ts';
+import type { CommandContext } from '../shared/context.ts';
+import type { CommonFlags } from '../shared/flags.ts';
+import { type Session, startSession, withKnowledgeBase } from '../shared/session.ts';
+
+export type ModelsAt = {
+  readonly session: Session;
+  readonly options: ListModelsOptions;
+  /** Of the database that was chosen; empty where there is none yet. */
+  readonly spaces: readonly SpaceFigures[];
+};
+
+/** What is known before any model is looked at: the settings, and the vectors of the database if there is one. */
+export async function modelsAt(context: CommandContext, flags: CommonFlags): Promise<ModelsAt> {
+  const session = await startSession(context, flags);
+  const spaces = existsSync(session.database.path)
+    ? await withKnowledgeBase(context, session, { create: false }, async (knowledgeBase) =>
+        (await knowledgeBase.vectorModels()).spaces(),
+      )
+    : [];
+  const options: ListModelsOptions = {
+    settings: session.config.settings,
+    runtime: { fetch: globalThis.fetch },
+    cacheFolder: join(userFolders(context.environment).cache, 'models'),
+    activeSpace: spaces.find(({ state }) => state === 'active') ?? null,
+    signal: context.signal,
+  };
+  return { session, options, spaces };
+}
