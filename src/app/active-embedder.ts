@@ -33,11 +33,14 @@ export function createActiveEmbedder({ configured, space, make }: ActiveEmbedder
     get space() {
       return current().space;
     },
+    get cutTexts() {
+      return [...made.values()].reduce((sum, embedder) => sum + (embedder.cutTexts ?? 0), 0);
+    },
     async prepare(signal) {
       const embedder = current();
       return (await embedder.prepare?.(signal)) ?? embedder.space;
     },
-    embedPassages: async (texts, signal) => current().embedPassages(texts, signal),
+    embedPassages: async (texts, signal, onEmbedded) => current().embedPassages(texts, signal, onEmbedded),
     embedQuery: async (text, signal) => current().embedQuery(text, signal),
     close() {
       for (const embedder of made.values()) embedder.close?.();

@@ -1,10 +1,24 @@
 import { RagError } from '../platform/errors.ts';
 import { nearestName } from '../platform/nearest-name.ts';
 import { builtinDriver } from './builtin/builtin-embedder.ts';
+import { cohereDriver } from './cohere.ts';
+import { googleDriver } from './google.ts';
+import { mistralDriver } from './mistral.ts';
+import { ollamaDriver } from './ollama.ts';
+import { createServerEmbedder, openaiDriver } from './openai.ts';
 import type { Embedder, EmbedderDriver, EmbedderSettings } from './types.ts';
+import { voyageDriver } from './voyage.ts';
 
 /** Every provider, in the order in which help names them. */
-export const embedderDrivers: readonly EmbedderDriver[] = [builtinDriver];
+export const embedderDrivers: readonly EmbedderDriver[] = [
+  builtinDriver,
+  ollamaDriver,
+  openaiDriver,
+  googleDriver,
+  mistralDriver,
+  cohereDriver,
+  voyageDriver,
+];
 
 /** What embeds when nothing is set and the database has no vectors yet. */
 export const DEFAULT_EMBEDDER = 'builtin/ragstone-static-1';
@@ -23,7 +37,10 @@ export function createEmbedder(name: string, settings: EmbedderSettings): Embedd
   const driver = embedderDrivers.find((candidate) => candidate.provider === provider);
   if (driver && (model !== '' || driver.hasDefault) && name.length <= MAX_NAME_LENGTH)
     return driver.create(model, settings);
-  const providers = embedderDrivers.map((candidate) => candidate.provider);
+  const server = Object.hasOwn(settings.servers, provider) ? settings.servers[provider] : undefined;
+  if (server && model !== '' && name.length <= MAX_NAME_LENGTH)
+    return createServerEmbedder(provider, server, model, settings);
+  const providers = [...embedderDrivers.map((candidate) => candidate.provider), ...Object.keys(settings.servers)];
   const shown = name.slice(0, 200);
   if (driver) {
     throw new RagError('MODEL_UNKNOWN', {

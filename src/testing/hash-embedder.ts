@@ -20,8 +20,9 @@ export function hashEmbedder(dimensions = 64): Embedder {
   };
   return {
     space: { provider: 'testing', model: 'hash', dimensions },
-    async embedPassages(texts, signal) {
+    async embedPassages(texts, signal, onEmbedded) {
       throwIfAborted(signal);
+      onEmbedded?.(texts.length);
       return texts.map(embed);
     },
     async embedQuery(text, signal) {

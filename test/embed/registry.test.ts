@@ -8,8 +8,17 @@ test('the built-in embedder is found with and without its model', () => {
   expect(createEmbedder('builtin/ragstone-static-1', testSettings()).space).toEqual(space);
 });
 
-test.each(['nowhere/model', 'builtin/other', '', '/'])('"%s" is refused with a name that is known', (name) => {
+test.each([
+  ['nowhere/model', 'cohere/'],
+  ['builtin/other', 'builtin/ragstone-static-1'],
+  ['', 'builtin/ragstone-static-1'],
+  ['/', 'builtin/ragstone-static-1'],
+  ['opnai/x', 'openai/text-embedding-3-small'],
+  ['voyage/', 'voyage/voyage-3.5'],
+  ['ollama', 'ollama/nomic-embed-text'],
+  ['openai/x@1', '8 to'],
+])('"%s" is refused with a name that is known', (name, hint) => {
   expect(() => createEmbedder(name, testSettings())).toThrowError(
-    expect.objectContaining({ code: 'MODEL_UNKNOWN', hint: expect.stringContaining('builtin/ragstone-static-1') }),
+    expect.objectContaining({ code: 'MODEL_UNKNOWN', hint: expect.stringContaining(hint) }),
   );
 });

@@ -82,7 +82,6 @@ export function createDocumentWriter({ store, embedder }: Pick<AppContext, 'stor
       const isStored = store.write((writer) => {
         const there = store.space();
         const isLeft = space && there && !isSameSpace(there, space) && isSameSpace(there, embedder.space);
-        // biome-ignore lint/correctness/useHookAtTopLevel: a method of the store's writer, no hook of React.
         if (space && !isLeft) writer.useSpace(space);
         for (const { write } of isLeft ? [] : batch) write(writer, vectorOf);
         return !isLeft;

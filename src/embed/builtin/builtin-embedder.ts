@@ -54,15 +54,19 @@ export function createBuiltinEmbedder(options: BuiltinEmbedderOptions = {}): Emb
       throwIfAborted(signal);
       return embed(text);
     },
-    async embedPassages(texts, signal) {
+    async embedPassages(texts, signal, onEmbedded) {
       const vectors: (Float32Array | null)[] = [];
       for (const [index, text] of texts.entries()) {
         if (index % TEXTS_PER_TURN === 0) {
-          if (index > 0) await nextTurn();
+          if (index > 0) {
+            onEmbedded?.(TEXTS_PER_TURN);
+            await nextTurn();
+          }
           throwIfAborted(signal);
         }
         vectors.push(embed(text));
       }
+      if (texts.length > 0) onEmbedded?.(((texts.length - 1) % TEXTS_PER_TURN) + 1);
       return vectors;
     },
   };

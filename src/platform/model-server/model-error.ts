@@ -35,11 +35,11 @@ const CONTEXT_TOO_LONG = new RegExp(
   ].join('|'),
   'i',
 );
-/** Anthropic's `not_found_error`, Mistral's `invalid_model`, OpenRouter's "not a valid model", and plain words. */
+/** Anthropic's `not_found_error`, Mistral's `invalid_model`, Voyage's "is not supported", OpenRouter's "not a valid model", and plain words. */
 const MODEL_MISSING = new RegExp(
   [
     'model_not_found|not_found_error|invalid_model|invalid model|not a valid model|no such model',
-    'model[^"]{0,200}(not found|does not exist|not exist|is not loaded)',
+    'model[^"]{0,200}(not found|does not exist|not exist|is not loaded)|model [^" ]{1,200} is not supported',
   ].join('|'),
   'i',
 );

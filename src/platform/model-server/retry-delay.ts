@@ -9,8 +9,13 @@ const MAX_BACKOFF_MS = 8_000;
  * Without a wish of the server: half of an exponential bound and jitter over the other half, which spreads many clients.
  * Source: Brooker, "Exponential Backoff And Jitter", AWS 2015.
  */
-export function retryDelayMs(retry: number, retryAfterMs: number | null, random: () => number): number | null {
-  if (retryAfterMs !== null) return retryAfterMs <= MAX_RETRY_AFTER_MS ? retryAfterMs : null;
+export function retryDelayMs(
+  retry: number,
+  retryAfterMs: number | null,
+  random: () => number,
+  maxRetryAfterMs = MAX_RETRY_AFTER_MS,
+): number | null {
+  if (retryAfterMs !== null) return retryAfterMs <= maxRetryAfterMs ? retryAfterMs : null;
   const bound = Math.min(MAX_BACKOFF_MS, BASE_DELAY_MS * 2 ** (retry - 1));
   return Math.round(bound / 2 + random() * (bound / 2));
 }

@@ -6,6 +6,8 @@ import { retryDelayMs, waitFor } from './retry-delay.ts';
 export type RetrySettings = {
   /** Attempts after the first on 429, 5xx and a refused connection. */
   readonly maxRetries: number;
+  /** Longest pause that a server may ask for; 20 s unless said otherwise. */
+  readonly maxRetryAfterMs?: number;
   /** How the pause before a retry passes; the default is a timer. Rejects when the signal fires. */
   readonly wait?: (delayMs: number, signal: AbortSignal) => Promise<void>;
 };
@@ -28,7 +30,7 @@ export async function withRetries<Result>(parts: {
     } catch (error) {
       throwIfAborted(signal);
       if (!(error instanceof ModelFault)) throw error;
-      const delayMs = pauseBeforeRetry({ fault: error, retry, maxRetries: settings.maxRetries });
+      const delayMs = pauseBeforeRetry({ ...settings, fault: error, retry });
       if (delayMs === null) throw toModelError(error, context, 0);
       await pause(delayMs, settings, signal);
     }
@@ -36,11 +38,16 @@ export async function withRetries<Result>(parts: {
 }
 
 /** Milliseconds until another attempt makes sense; null when none does, or the server asks for longer than is bearable. */
-export function pauseBeforeRetry(parts: { fault: ModelFault; retry: number; maxRetries: number }): number | null {
-  const { fault, retry, maxRetries } = parts;
+export function pauseBeforeRetry(parts: {
+  readonly fault: ModelFault;
+  readonly retry: number;
+  readonly maxRetries: number;
+  readonly maxRetryAfterMs?: number;
+}): number | null {
+  const { fault, retry, maxRetries, maxRetryAfterMs } = parts;
   if (retry >= maxRetries || !isPassing(fault)) return null;
   const retryAfterMs = fault.fault.kind === 'status' ? fault.fault.retryAfterMs : null;
-  return retryDelayMs(retry + 1, retryAfterMs, Math.random);
+  return retryDelayMs(retry + 1, retryAfterMs, Math.random, maxRetryAfterMs);
 }
 
 /** Throws ABORTED when the signal fires. */
