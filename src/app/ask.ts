@@ -15,7 +15,7 @@ import type { AskEvent, AskOptions } from './types.ts';
  */
 export async function* ask(context: AppContext, question: string, options: AskOptions = {}): AsyncIterable<AskEvent> {
   const { store, settings } = context;
-  const generator = generatorFor(options.model ?? settings.model, context, 'ask');
+  const generator = generatorFor(options.model ?? settings.model, context, options.purpose ?? 'ask');
   const counted = await answerFromCatalogue(context, question, options.filter ?? {});
   if (counted) {
     yield* counted;

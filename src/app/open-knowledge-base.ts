@@ -111,6 +111,14 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
       return contextFor(context, question, options);
     },
     generator: (name, purpose) => generatorFor(name, context, purpose),
+    async chat(options) {
+      const { openChat } = await import('./chat/sessions.ts');
+      return openChat(context, options);
+    },
+    async sessions() {
+      const { createSessionList } = await import('./chat/sessions.ts');
+      return createSessionList(context);
+    },
     collections: store.collections,
     createCollection: (name, description) =>
       store.write((writer) => writer.ensureCollection(checkedCollectionName(name), description)),

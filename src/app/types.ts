@@ -14,6 +14,7 @@ import type { Place } from '../domain/span.ts';
 import type { Generator } from '../generate/types.ts';
 import type { RetrievalParameters } from '../retrieve/retrieval-parameters.ts';
 import type { SourceKind, SourceOptions } from '../source/types.ts';
+import type { ChatOptions, ChatSession, Sessions } from './chat/types.ts';
 import type { StoredTuning, TuningNote } from './evaluate/tuning-note.ts';
 import type { ExplainOptions, Explanation, PassageExplanation } from './explain/types.ts';
 import type { EntityGraph } from './graph/types.ts';
@@ -200,6 +201,8 @@ export type AskOptions = SearchOptions & {
   readonly system?: string;
   /** What was said before: it goes into the prompt, and is no source. */
   readonly conversation?: string;
+  /** What the ledger of calls says that the model was asked for; `ask` unless said otherwise. */
+  readonly purpose?: CallPurpose;
   /** Called with what the model is asked, before it is asked. */
   readonly onPrompt?: (prompt: { readonly system: string; readonly user: string }) => void;
   /** Most tokens that passages take in the prompt; else the setting `generate.contextTokens`, or what suits the model. */
@@ -317,6 +320,10 @@ export type KnowledgeBase = {
   context(question: string, options?: ContextOptions): Promise<ContextResult>;
   /** The model of a name, its fallbacks behind it; what it costs is recorded. Null for none. Throws MODEL_UNKNOWN, OFFLINE. */
   generator(name: string | undefined, purpose: CallPurpose): Generator | null;
+  /** A conversation. Throws NOT_FOUND for a session, collection or file that is not there, MODEL_UNKNOWN. */
+  chat(options?: ChatOptions): Promise<ChatSession>;
+  /** Conversations that were saved. */
+  sessions(): Promise<Sessions>;
   collections(): readonly CollectionSummary[];
   createCollection(name: string, description?: string): void;
   renameCollection(from: string, to: string): void;

@@ -68,6 +68,12 @@ export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase>
       found: sampleSearch,
     })),
     generator: noted('generator', () => null),
+    chat: noted('chat', async () => {
+      throw new Error('The fake does not chat.');
+    }),
+    sessions: noted('sessions', async () => {
+      throw new Error('The fake has no sessions.');
+    }),
     collections: noted('collections', () => sampleStatus.collections),
     createCollection: noted('createCollection', () => {}),
     renameCollection: noted('renameCollection', () => {}),

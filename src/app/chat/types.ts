@@ -33,7 +33,7 @@ export type ChatSource = {
 };
 
 export type ChatTurn = {
-  /** Unique in the knowledge base, and growing within a session. */
+  /** Counts the questions of the session, from 1; a question in place of another has its number. */
   readonly id: number;
   /** As it was typed. */
   readonly question: string;

@@ -19,7 +19,7 @@ export async function routeQuestion(context: AppContext, question: string, optio
   const whole = readWholeDocument(context, question, { filter: options.filter ?? {}, contextTokens: readTokens });
   if (whole) return whole;
   const result = await rememberedSearch(context, question, searching, 'ask');
-  const { model: _, system: __, conversation: ___, onPrompt: ____, ...plain } = searching;
+  const { model: _, system: __, conversation: ___, purpose: ____, onPrompt: _____, ...plain } = searching;
   const compared = await compareSides(context, question, result, plain);
   if (compared) return compared;
   const newest = await readNewestAsked(question, context.runtime.clock.now());
