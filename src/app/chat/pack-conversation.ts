@@ -1,5 +1,5 @@
-import { estimatePromptTokens } from '../../answer/pack-context.ts';
 import { parseCitations } from '../../answer/parse-citations.ts';
+import { estimatePromptTokens } from '../../answer/prompt-tokens.ts';
 import { splitSentences } from '../../answer/split-sentences.ts';
 import { withoutCitations } from '../../answer/without-citations.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { estimatePromptTokens } from '../../../src/answer/pack-context.ts';
+import { estimatePromptTokens } from '../../../src/answer/prompt-tokens.ts';
 import { type Exchange, packConversation } from '../../../src/app/chat/pack-conversation.ts';
 import { createRandom } from '../../../src/evaluate/random.ts';
 
