@@ -14,7 +14,7 @@ export function drawSources(sources: readonly ShownSource[], page: ChatPage): St
   const width = textWidth(page);
   const best = Math.max(...sources.map(({ score }) => score), Number.MIN_VALUE);
   return [
-    [styled('Sources', { bold: true }), styled('  Ctrl-O opens one', { dim: true })],
+    cutLine([styled('Sources', { bold: true }), styled('  Ctrl-O opens one', { dim: true })], width),
     ...sources.flatMap((source) => drawSource(source, best, width, page)),
   ];
 }

@@ -6,7 +6,7 @@ import type { Action, Completion, State } from './types.ts';
 export function showCandidates(state: State, found: Extract<Action, { type: 'completions' }>): State {
   const { draft, start, end, candidates } = found;
   // Something was typed meanwhile.
-  if (draft !== state.draft.text) return state;
+  if (draft !== state.draft.text || state.lookup || state.picker) return state;
   if (candidates.length === 0) return { ...state, notice: 'Nothing completes this.' };
   const [first] = candidates;
   if (candidates.length === 1) {

@@ -74,7 +74,13 @@ export function reduce(state: State, action: Action): Step {
     case 'completions':
       return only(showCandidates(state, action));
     case 'draft':
-      return only({ ...state, draft: draftOf(action.text, state.draft.killed) });
+      return only({
+        ...state,
+        draft: draftOf(action.text, state.draft.killed),
+        completion: null,
+        recalled: null,
+        lookup: null,
+      });
     case 'history':
       return only({ ...state, history: [...action.entries, ...state.history].reduce(remember, []), recalled: null });
     case 'suspend':
