@@ -52,7 +52,7 @@ export type {
 } from './app/types.ts';
 export { defaultSettings } from './config/settings.ts';
 export type { Settings } from './config/types.ts';
-export type { Answer, Citation, Usage } from './domain/answer.ts';
+export type { Answer, CheckLabel, CheckReason, Citation, SentenceCheck, Usage } from './domain/answer.ts';
 export type { Chunk } from './domain/chunk.ts';
 export type { Document, Section, SourceRef } from './domain/document.ts';
 export type { ChunkId, DocumentId } from './domain/ids.ts';

@@ -1,13 +1,14 @@
-import type { Answer, Citation, Usage } from '../domain/answer.ts';
+import type { Answer, Citation, SentenceCheck, Usage } from '../domain/answer.ts';
 import type { DocumentId } from '../domain/ids.ts';
 import type { Hit } from '../domain/search.ts';
 import type { Generator } from '../generate/types.ts';
 import { isRagError, throwIfAborted } from '../platform/errors.ts';
 import { buildPrompt, type Prompt } from './build-prompt.ts';
+import { createSentenceJudge } from './check/create-sentence-judge.ts';
 import { createQuotationCheck } from './check-quotations.ts';
-import { type Extract, extractAnswer, renderExtracts } from './extract-answer.ts';
+import { type Extract, extractAnswer, renderExtracts, spansOfExtracts } from './extract-answer.ts';
 import { judgeRelevance, type Relevance } from './judge-relevance.ts';
-import { createQuotationMarker } from './mark-quotations.ts';
+import { createAnswerMarker } from './mark-answer.ts';
 import { packContext, type Surroundings } from './pack-context.ts';
 import { parseCitations } from './parse-citations.ts';
 import { hasSubject } from './question-terms.ts';
@@ -49,7 +50,8 @@ export const EXTRACTIVE_MODEL = 'extractive';
 
 /**
  * Answers a question from hits: the text as it comes, then every citation as it was checked, then the whole answer.
- * What a model puts in quotation marks though no passage says it is marked as it comes. Without hits, or without a model when the hits speak of something else, the text is empty and support is 'none'.
+ * What a model puts in quotation marks though no passage says it is marked as it comes, and so is each sentence that the
+ * passages do not say, behind its citations. Without hits, or without a model when the hits speak of something else, the text is empty and support is 'none'.
  * A model that fails before its first text throws its RagError; one that breaks off later ends the answer with a warning.
  */
 export async function* answerQuestion(options: AnswerOptions): AsyncGenerator<AnswerEvent> {
@@ -104,10 +106,20 @@ async function* quoteAnswer(options: AnswerOptions): AsyncGenerator<AnswerEvent>
     citations,
     hits,
     usage: NO_USAGE,
+    checks: checksOf(extracts, citations),
     support: allVerified && relevance.coverage >= WELL_COVERED ? 'supported' : 'partial',
     warnings: allVerified ? [] : ['The stored text no longer holds what is quoted.'],
   };
   yield { type: 'answer-end', answer };
+}
+
+/** Each quotation is its own evidence. */
+function checksOf(extracts: readonly Extract[], citations: readonly Citation[]): SentenceCheck[] {
+  return spansOfExtracts(extracts).map((span, at): SentenceCheck => {
+    const { marker, verified, quote } = citations[at]!;
+    if (verified) return { span, label: 'supported', citations: [marker], reasons: [] };
+    return { span, label: 'unsupported', citations: [marker], reasons: [{ kind: 'overlap', what: quote }] };
+  });
 }
 
 /** Of what was chosen for another reason than its words. */
@@ -146,8 +158,9 @@ async function* generateAnswer(options: AnswerOptions, generator: Generator): As
   const prompt = buildPrompt({ question, context, system, conversation });
   options.onPrompt?.(prompt);
   const warnings: string[] = [];
-  const check = createQuotationCheck(hits, question);
-  const marker = createQuotationMarker(check);
+  const checkQuotation = createQuotationCheck(hits, question);
+  const judge = createSentenceJudge({ question, hits, documentText });
+  const marker = createAnswerMarker({ checkQuotation, judge, passages: hits.length });
   let text = '';
   let shown = '';
   let usage = NO_USAGE;
@@ -188,7 +201,8 @@ async function* generateAnswer(options: AnswerOptions, generator: Generator): As
   const rest = marker.end();
   shown += rest;
   if (rest !== '') yield { type: 'text-delta', text: rest };
-  const verification = verifyCitations({ answer: text, hits, documentText, check });
+  const checks = marker.checks();
+  const verification = verifyCitations({ answer: text, hits, documentText, check: checkQuotation, checks });
   for (const citation of verification.citations) yield { type: 'citation', citation };
   if (text.trim() === '') warnings.push(`${model} gave an empty answer.`);
   else if (parseCitations(text).length === 0) {
@@ -200,7 +214,9 @@ async function* generateAnswer(options: AnswerOptions, generator: Generator): As
     text: shown,
     model,
     citations: verification.citations,
-    unverifiedQuotations: marker.found(),
+    checks,
+    ...(shown === text ? {} : { rawText: text }),
+    unverifiedQuotations: marker.quotations(),
     hits,
     usage,
     support: verification.support,

@@ -1,4 +1,5 @@
 import type { Span } from '../domain/span.ts';
+import { isClaim } from './check/is-claim.ts';
 import { contentTerms } from './content-terms.ts';
 import { parseCitations } from './parse-citations.ts';
 import { splitSentences } from './split-sentences.ts';
@@ -28,7 +29,7 @@ export function claimsOf(answer: string): Claim[] {
     const own = marks.filter((mark) => mark.span.start >= start && mark.span.start < end);
     const text = plain.slice(sentence.span.start, sentence.span.end);
     const markers = [...new Set(own.flatMap((mark) => mark.markers))];
-    return { text, span: sentence.span, markers, block: sentence.block };
+    return { text, span: sentence.span, markers, block: sentence.block, kind: sentence.kind };
   });
   for (let at = claims.length - 2; at >= 0; at--) {
     const claim = claims[at]!;
@@ -36,9 +37,6 @@ export function claimsOf(answer: string): Claim[] {
     if (claim.markers.length === 0 && next.block === claim.block) claim.markers = next.markers;
   }
   return claims
-    .map(({ text, span, markers }) => ({ text, span, markers, terms: contentTerms(text) }))
-    .filter((claim) => claim.markers.length > 0 || isClaim(claim));
+    .filter(({ text, markers, kind }) => markers.length > 0 || isClaim(text, kind))
+    .map(({ text, span, markers }) => ({ text, span, markers, terms: contentTerms(text) }));
 }
-
-/** A lead-in ("There are three:") or a scrap claims nothing. */
-const isClaim = (claim: Claim): boolean => claim.terms.length >= 2 && !/[:：]\s*$/.test(claim.text);

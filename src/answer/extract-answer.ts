@@ -1,5 +1,6 @@
 import type { DocumentId } from '../domain/ids.ts';
 import type { Hit } from '../domain/search.ts';
+import type { Span } from '../domain/span.ts';
 import { coverageOf, textOfHit } from './judge-relevance.ts';
 import { passageUnits, type Unit } from './passage-units.ts';
 import { MAX_QUESTION_LENGTH, questionTerms, type WeightedTerm } from './question-terms.ts';
@@ -48,13 +49,26 @@ export function extractAnswer({ question, hits, idf, documentText }: ExtractOpti
 
 /** The text of extracts as it is shown, each with its marker. */
 export function renderExtracts(extracts: readonly Extract[]): string {
-  let text = '';
-  extracts.forEach(({ marker, unit }, index) => {
-    const previous = extracts[index - 1];
-    const runsOn = previous?.marker === marker && previous.unit.kind === 'sentence' && unit.kind === 'sentence';
-    text += `${index === 0 ? '' : runsOn ? ' ' : '\n'}${unit.shown} [${marker}]`;
+  return extracts.map((extract, index) => `${separatorBefore(extracts, index)}${shownExtract(extract)}`).join('');
+}
+
+/** Where each extract stands in that text, with its marker. */
+export function spansOfExtracts(extracts: readonly Extract[]): Span[] {
+  let end = 0;
+  return extracts.map((extract, index) => {
+    const start = end + separatorBefore(extracts, index).length;
+    end = start + shownExtract(extract).length;
+    return { start, end };
   });
-  return text;
+}
+
+const shownExtract = ({ unit, marker }: Extract): string => `${unit.shown} [${marker}]`;
+
+function separatorBefore(extracts: readonly Extract[], index: number): string {
+  const previous = extracts[index - 1];
+  const { marker, unit } = extracts[index]!;
+  if (!previous) return '';
+  return previous.marker === marker && previous.unit.kind === 'sentence' && unit.kind === 'sentence' ? ' ' : '\n';
 }
 
 type Candidate = Extract & { readonly index: TermIndex; readonly previous: Unit | null };

@@ -1,5 +1,6 @@
 import type { UnverifiedQuotation } from '../domain/answer.ts';
 import type { QuotationCheck } from './check-quotations.ts';
+import { createEditedText, type EditedText } from './edited-text.ts';
 import { findQuotations, type Quotation } from './find-quotations.ts';
 import { codeSpans } from './parse-citations.ts';
 
@@ -14,52 +15,64 @@ export function unverifiedQuotations(answer: string, check: QuotationCheck): Quo
   return invented.filter(({ span }) => !code.some((each) => span.start >= each.start && span.start < each.end));
 }
 
+/** Finds quotations that no passage holds in a text that comes in, and puts a mark behind each. */
+export function createQuotationScan(text: EditedText, check: QuotationCheck) {
+  /** Where the paragraph begins in which the next text stands. */
+  let paragraph = 0;
+  let seen = 0;
+  const found: Quotation[] = [];
+
+  return {
+    /** Up to where the text may be shown: a quotation is held back until it closes, so that no reader sees one without its mark. */
+    scan(growing: boolean): number {
+      const { raw } = text;
+      const { quotations, open } = findQuotations(raw.slice(paragraph), { growing });
+      let code: ReturnType<typeof codeSpans> | null = null;
+      for (const { span, text: quoted } of quotations) {
+        const at = { start: paragraph + span.start, end: paragraph + span.end };
+        if (at.end <= seen) continue;
+        seen = at.end;
+        if (check(quoted)) continue;
+        code ??= codeSpans(raw);
+        if (code.some((each) => at.start >= each.start && at.start < each.end)) continue;
+        found.push({ text: quoted, span: at });
+        text.edit({ start: at.end, end: at.end, text: QUOTATION_MARK });
+      }
+      return open === null ? raw.length : paragraph + open;
+    },
+    /** To be called when text has been shown: whole paragraphs are not looked at again. */
+    forget(): void {
+      const { raw, passed } = text;
+      const blank = [...raw.slice(paragraph, passed).matchAll(/\n[ \t]*\n/g)].at(-1);
+      if (blank) paragraph += blank.index + blank[0].length;
+      seen = Math.max(seen, paragraph);
+    },
+    /** Spans are of the text as it came. */
+    found: (): readonly Quotation[] => found,
+  };
+}
+
 /**
- * Marks quotations that no passage holds while an answer comes in. A quotation is held back until it closes, so that no
- * reader sees one without its mark; all else goes through as it comes.
+ * Marks quotations that no passage holds while an answer comes in. All else goes through as it comes.
  */
 export function createQuotationMarker(check: QuotationCheck) {
-  /** What came since the paragraph began in which the next text stands. */
-  let answer = '';
-  let paragraph = 0;
-  let passed = 0;
-  let shownLength = 0;
-  const found: UnverifiedQuotation[] = [];
-
-  const passUpTo = (end: number, quotations: readonly Quotation[]): string => {
-    let shown = '';
-    let code: ReturnType<typeof codeSpans> | null = null;
-    for (const { span, text } of quotations) {
-      const at = { start: paragraph + span.start, end: paragraph + span.end };
-      if (at.end <= passed || at.end > end || check(text)) continue;
-      code ??= codeSpans(answer);
-      if (code.some((each) => at.start >= each.start && at.start < each.end)) continue;
-      shown += answer.slice(passed, at.end);
-      passed = at.end;
-      const shownEnd = shownLength + shown.length;
-      found.push({ text, span: { start: shownEnd - (at.end - at.start), end: shownEnd } });
-      shown += QUOTATION_MARK;
-    }
-    shown += answer.slice(passed, end);
-    passed = end;
-    shownLength += shown.length;
-    const blank = [...answer.slice(paragraph, passed).matchAll(/\n[ \t]*\n/g)].at(-1);
-    if (blank) paragraph += blank.index + blank[0].length;
+  const text = createEditedText();
+  const scan = createQuotationScan(text, check);
+  const pass = (growing: boolean): string => {
+    const shown = text.show(scan.scan(growing));
+    scan.forget();
     return shown;
   };
-
   return {
     /** The part of the text so far that may be shown now; '' while a quotation is open. */
     push(delta: string): string {
-      answer += delta;
-      const { quotations, open } = findQuotations(answer.slice(paragraph), { growing: true });
-      return passUpTo(open === null ? answer.length : paragraph + open, quotations);
+      text.append(delta);
+      return pass(true);
     },
     /** What was still held back. */
-    end(): string {
-      return passUpTo(answer.length, findQuotations(answer.slice(paragraph)).quotations);
-    },
+    end: (): string => pass(false),
     /** Spans are of the text as shown. */
-    found: (): readonly UnverifiedQuotation[] => found,
+    found: (): readonly UnverifiedQuotation[] =>
+      scan.found().map(({ text: quoted, span }) => ({ text: quoted, span: text.shownSpan(span) })),
   };
 }

@@ -1,4 +1,4 @@
-import type { Answer, Citation } from '../domain/answer.ts';
+import type { Answer, Citation, SentenceCheck } from '../domain/answer.ts';
 import type { DocumentId } from '../domain/ids.ts';
 import type { Hit } from '../domain/search.ts';
 import type { Span } from '../domain/span.ts';
@@ -23,6 +23,8 @@ export type VerifyOptions = {
   readonly documentText: (documentId: DocumentId) => string | null;
   /** What the answer puts in quotation marks is compared by it; without one, with the passages. */
   readonly check?: QuotationCheck;
+  /** How its sentences were judged; without them by the words that they share with what they cite. */
+  readonly checks?: readonly SentenceCheck[];
 };
 
 /** A claim that shares less than this of its words with the passage that it cites is not borne out by it. */
@@ -36,7 +38,7 @@ const MIN_SUPPORT = 0.25;
  * when every claim cites a passage that bears it out, 'none' when no claim cites a passage that exists, else 'partial'.
  */
 export function verifyCitations(options: VerifyOptions): Verification {
-  const { answer, hits, documentText, check = createQuotationCheck(hits, '') } = options;
+  const { answer, hits, documentText, check = createQuotationCheck(hits, ''), checks = [] } = options;
   const passages = new Map<number, Passage>();
   const passageOf = (marker: number): Passage | null => {
     const hit = hits[marker - 1];
@@ -98,13 +100,34 @@ export function verifyCitations(options: VerifyOptions): Verification {
   if (invented.length > MAX_QUOTATIONS_TOLD) {
     warnings.push(`No passage has ${invented.length - MAX_QUOTATIONS_TOLD} more quotations of the answer.`);
   }
-  if (weak.size > 0) warnings.push(`The text of ${list(weak)} shares few words with the sentence that cites it.`);
+  if (weak.size > 0 && checks.length === 0)
+    warnings.push(`The text of ${list(weak)} shares few words with the sentence that cites it.`);
   if (cited > 0 && uncited > 0) {
     warnings.push(
       uncited === 1 ? 'One sentence of the answer cites nothing.' : `${uncited} sentences of the answer cite nothing.`,
     );
   }
-  return { citations, warnings, support: supportOf({ claims: claims.length, cited, supported }) };
+  const support = supportOf({ claims: claims.length, cited, supported });
+  const holds = checks.every(({ label }) => label === 'supported');
+  return {
+    citations,
+    warnings: [...warnings, ...toldOf(checks)],
+    support: support === 'supported' && !holds ? 'partial' : support,
+  };
+}
+
+/** What a reader should know of sentences that were judged; which they are is marked in the text. */
+function toldOf(checks: readonly SentenceCheck[]): string[] {
+  const count = (label: SentenceCheck['label']): number => checks.filter((each) => each.label === label).length;
+  const told = (found: number, what: string): string[] =>
+    found === 0
+      ? []
+      : [`${found === 1 ? 'One sentence of the answer is' : `${found} sentences of the answer are`} ${what}.`];
+  return [
+    ...told(count('contradicted'), 'contradicted by the passages'),
+    ...told(count('unsupported'), 'not supported by the passages'),
+    ...told(count('partly'), 'only partly supported by the passages'),
+  ];
 }
 
 /** The rest is in the text, marked. */

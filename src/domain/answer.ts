@@ -18,6 +18,8 @@ export type Citation = {
   readonly attached?: true;
   /** Where the quote begins in the source. */
   readonly place?: Place;
+  /** The file has changed, or is gone, since it was read. */
+  readonly stale?: true;
 };
 
 /** What an answer puts in quotation marks though no passage says it. */
@@ -26,6 +28,32 @@ export type UnverifiedQuotation = {
   readonly text: string;
   /** With its marks, in `Answer.text`. */
   readonly span: Span;
+};
+
+/** Why a sentence has its label. */
+export type CheckReason = {
+  readonly kind: 'number' | 'date' | 'name' | 'negation' | 'overlap';
+  /** What the sentence says, in its own words. */
+  readonly what: string;
+  /** What the passage says in its place, where that is known. */
+  readonly instead?: string;
+};
+
+/**
+ * `supported`: the passages say it. `partly`: they say some of it. `unsupported`: they do not, or hold not all of its
+ * numbers, dates and names. `contradicted`: they say the same with another number, date or name, or the opposite.
+ */
+export type CheckLabel = 'supported' | 'partly' | 'unsupported' | 'contradicted';
+
+/** A sentence of an answer that claims something, compared with the passages that it cites, or with all where it cites none. */
+export type SentenceCheck = {
+  /** In `Answer.text`. */
+  readonly span: Span;
+  readonly label: CheckLabel;
+  /** Markers of the passages that it cites. */
+  readonly citations: readonly number[];
+  /** Empty for what is supported. */
+  readonly reasons: readonly CheckReason[];
 };
 
 export type Usage = {
@@ -50,6 +78,10 @@ export type Answer = {
   readonly hits: readonly Hit[];
   readonly usage: Usage;
   readonly support: 'supported' | 'partial' | 'none';
+  /** Sentence by sentence. What is unsupported or contradicted is marked in the text as well. Absent where nothing was said. */
+  readonly checks?: readonly SentenceCheck[];
+  /** As the model wrote it, where `text` has marks or lacks citations of passages that there are not. */
+  readonly rawText?: string;
   /** Marked in the text as well. Absent where no model took part. */
   readonly unverifiedQuotations?: readonly UnverifiedQuotation[];
   /** What the reader should know: markers that point nowhere, quotes that do not match, a model that broke off. */

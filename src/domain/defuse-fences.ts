@@ -12,7 +12,8 @@ const INVISIBLE = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]|[\
 /** Within a word of Latin letters, or beside a bracket, a joiner joins nothing. */
 const HIDDEN_JOINERS = /(?<=[\x00-\x7f])(?:\u034f|\u200c|\u200d|[\ufe00-\ufe0f])+(?=[\x00-\x7f])/g;
 
-const FENCE = /[<\uff1c\ufe64\u2039\u3008](?=\s{0,16}(?:[/\uff0f]\s{0,16})?(?:passages?|conversation)(?![\p{L}\p{N}_]))/giu;
+const FENCE =
+  /[<\uff1c\ufe64\u2039\u3008](?=\s{0,16}(?:[/\uff0f]\s{0,16})?(?:passages?|conversation)(?![\p{L}\p{N}_]))/giu;
 
 /** Templates of Llama, ChatML, Gemma, Mistral, DeepSeek and their like, as servers read them even within a message. */
 const TURN =

@@ -82,7 +82,12 @@ test('only the passages that were offered are numbered', async () => {
   expect(answer.warnings).toEqual([
     'The answer cites no passage.',
     'The answer cites [2], but the passages end at [1].',
+    'One sentence of the answer is not supported by the passages.',
   ]);
+  expect(answer).toMatchObject({
+    text: 'The boiler is in the cellar. [unsupported]',
+    rawText: 'The boiler is in the cellar [2].',
+  });
 });
 
 test('a model that breaks off leaves what came, with a warning', async () => {
@@ -159,6 +164,31 @@ test('a model that cites nothing is judged by whether its sentences stand in the
   const free = scriptedGenerator({ deltas: ['Pumps are usually bought in spring.'] });
   expect((await run({ generator: free })).answer).toMatchObject({
     support: 'none',
-    warnings: ['The model gave no citations.'],
+    warnings: ['The model gave no citations.', 'One sentence of the answer is only partly supported by the passages.'],
   });
+});
+
+test('a sentence that says otherwise than its passage is marked as it streams, and listed', async () => {
+  const deltas = ['The pump was bought ', 'in 2021 [1]. The boiler', ' is in the cellar [2].'];
+  const { answer, text } = await run({ generator: scriptedGenerator({ deltas }) });
+  expect(text).toBe(answer.text);
+  expect(text).toBe(
+    'The pump was bought in 2021 [1]. [contradicted: passage says 2019] The boiler is in the cellar [2].',
+  );
+  expect(answer.rawText).toBe(deltas.join(''));
+  expect(answer.checks).toMatchObject([
+    { label: 'contradicted', citations: [1], reasons: [{ kind: 'date', what: '2021', instead: '2019' }] },
+    { label: 'supported', citations: [2], reasons: [] },
+  ]);
+  expect(answer).toMatchObject({
+    support: 'partial',
+    warnings: ['One sentence of the answer is contradicted by the passages.'],
+  });
+});
+
+test('what is quoted without a model is checked by itself', async () => {
+  const { answer } = await run({});
+  expect(answer.checks?.map(({ label, citations }) => [label, citations])).toEqual([['supported', [1]]]);
+  const gone = await run({ documentText: () => null });
+  expect(gone.answer.checks?.[0]?.label).toBe('unsupported');
 });
