@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { RagError, throwIfAborted } from '../platform/errors.ts';
-import { createProcessPool, type ProcessPool, WorkerLost } from '../platform/process-pool.ts';
-import { installCommand } from './transformers/install-command.ts';
-import { rerankWorkerEntry } from './transformers/rerank-worker-entry.ts';
-import type { ModelSource, ScoreReply, ScoreTask } from './transformers/worker-messages.ts';
+import { createProcessPool, type ProcessPool } from '../platform/process-pool.ts';
+import { loadError, lostError } from '../platform/transformers/load-error.ts';
+import { modelSourceOf } from '../platform/transformers/model-source.ts';
+import { workerEntry } from '../platform/transformers/worker-entry.ts';
+import type { ScoreReply, ScoreTask } from './transformers/worker-messages.ts';
 import type { Reranker, RerankerDriver, RerankerSettings } from './types.ts';
 
 /**
@@ -26,6 +24,8 @@ const TIMEOUT_MS = 15 * 60_000;
 /** The largest rerankers in use take half of this. */
 const MAX_MEMORY_BYTES = 16 * 2 ** 30;
 
+const UNUSABLE = 'Choose a cross-encoder in ONNX form, such as transformers/Xenova/ms-marco-MiniLM-L-6-v2.';
+
 function createTransformersReranker(model: string, settings: RerankerSettings): Reranker {
   const name = `transformers/${model}`;
   let pool: ProcessPool<ScoreTask, ScoreReply> | undefined;
@@ -39,9 +39,9 @@ function createTransformersReranker(model: string, settings: RerankerSettings): 
     async rerank({ query, passages, signal }) {
       throwIfAborted(signal);
       if (passages.length === 0) return [];
-      const source = sourceOf(model, name, settings);
+      const source = modelSourceOf(model, name, settings.transformers);
       pool ??= createProcessPool<ScoreTask, ScoreReply>({
-        entry: settings.transformers.workerEntry ?? rerankWorkerEntry(),
+        entry: settings.transformers.workerEntry ?? workerEntry('rerank-worker'),
         size: 1,
         timeoutMs: TIMEOUT_MS,
         maxMemoryBytes: MAX_MEMORY_BYTES,
@@ -53,7 +53,7 @@ function createTransformersReranker(model: string, settings: RerankerSettings): 
         const batch = order.slice(start, start + BATCH);
         const task = { source, query, passages: batch.map((i) => passages[i] as string) };
         const reply = await untilAborted(runTask(pool, task, name), signal);
-        if (reply.status === 'failed') throw problemError(reply, { source, name });
+        if (reply.status === 'failed') throw loadError(reply, { source, name, verb: 'rerank', unusableHint: UNUSABLE });
         batch.forEach((passage, i) => {
           scores[passage] = reply.scores[i] as number;
         });
@@ -65,35 +65,11 @@ function createTransformersReranker(model: string, settings: RerankerSettings): 
 
 const lengthOf = (passages: readonly string[], i: number): number => (passages[i] as string).length;
 
-/** `owner/name`, or a name alone. */
-const HUB_NAME = /^[\w-][\w.-]*(\/[\w-][\w.-]*)?$/;
-
-/** A folder where there is one, else a name of the Hub. Throws MODEL_NOT_FOUND for what is neither. */
-function sourceOf(model: string, name: string, { transformers }: RerankerSettings): ModelSource {
-  const { cacheFolder, endpoint, offline } = transformers;
-  const folder = resolve(model.startsWith('~/') ? join(homedir(), model.slice(2)) : model);
-  const isFolder = existsSync(join(folder, 'config.json'));
-  if (!isFolder && (existsSync(folder) || !HUB_NAME.test(model))) {
-    throw new RagError('MODEL_NOT_FOUND', {
-      message: `"${name}": ${existsSync(folder) ? `${folder} has no config.json` : `there is no folder ${folder}`}.`,
-      hint: 'Name a folder with config.json, tokenizer.json and onnx/model.onnx, or a model of the Hub as owner/name.',
-      details: { folder },
-    });
-  }
-  return { model: isFolder ? folder : model, isFolder, cacheFolder, endpoint, offline };
-}
-
 async function runTask(pool: ProcessPool<ScoreTask, ScoreReply>, task: ScoreTask, name: string): Promise<ScoreReply> {
   try {
     return await pool.run(task);
   } catch (error) {
-    if (!(error instanceof WorkerLost)) throw error;
-    if (error.reason === 'closed') throw new RagError('ABORTED', { message: 'Interrupted.', cause: error });
-    throw new RagError(error.reason === 'timeout' ? 'MODEL_TIMEOUT' : 'MODEL_FAILED', {
-      message: `The process with "${name}" was lost: ${error.reason === 'crash' ? 'it crashed.' : error.message}`,
-      hint: 'Choose a smaller model; `rag doctor` tries the one that is set.',
-      cause: error,
-    });
+    throw lostError(error, name);
   }
 }
 
@@ -106,52 +82,4 @@ function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal | undef
     signal.addEventListener('abort', stop, { once: true });
     work.then(settle, reject).finally(() => signal.removeEventListener('abort', stop));
   });
-}
-
-function problemError(
-  { problem, message }: Extract<ScoreReply, { status: 'failed' }>,
-  { source, name }: { source: ModelSource; name: string },
-): RagError {
-  const details = { model: name };
-  const said = message.replace(/\s+/g, ' ').trim();
-  switch (problem) {
-    case 'library':
-      return new RagError('MODEL_NOT_FOUND', {
-        message: `"${name}" needs the package @huggingface/transformers, which is not installed.`,
-        hint: `Run \`${installCommand()}\`.`,
-        details,
-      });
-    case 'missing':
-      return missingError(said, { source, name });
-    case 'unreachable':
-      return new RagError('MODEL_UNREACHABLE', {
-        message: `"${name}" cannot be downloaded: ${source.endpoint} does not answer (${said}).`,
-        hint: 'Check the network, set HF_ENDPOINT to a mirror, or name a folder: transformers/<folder>.',
-        details,
-      });
-    case 'unusable':
-      return new RagError('MODEL_FAILED', {
-        message: `"${name}" cannot rerank: ${said}`,
-        hint: 'Choose a cross-encoder in ONNX form, such as transformers/Xenova/ms-marco-MiniLM-L-6-v2.',
-        details,
-      });
-  }
-}
-
-function missingError(said: string, { source, name }: { source: ModelSource; name: string }): RagError {
-  const { isFolder, offline, cacheFolder, endpoint } = source;
-  const error = (message: string, hint: string) =>
-    new RagError('MODEL_NOT_FOUND', { message: `"${name}" ${message}`, hint, details: { model: name } });
-  if (isFolder)
-    return error(`lacks a file: ${said}`, 'The folder must have config.json, tokenizer.json and ONNX files.');
-  if (offline) {
-    return error(
-      `is not in ${cacheFolder}, and nothing is downloaded while offline.`,
-      'Search once without --offline to download it, or name a folder: transformers/<folder>.',
-    );
-  }
-  return error(
-    `cannot be had from ${endpoint}: ${said}`,
-    'Check the name; the model must have tokenizer.json and an ONNX form (onnx/model.onnx).',
-  );
 }

@@ -1,4 +1,5 @@
 import type { Generator } from '../generate/types.ts';
+import type { TransformersSettings } from '../platform/transformers/model-source.ts';
 
 export type RerankRequest = {
   readonly query: string;
@@ -39,16 +40,7 @@ export type RerankerSettings = {
   readonly wait?: (delayMs: number, signal: AbortSignal) => Promise<void>;
   /** The language model of a name `provider/model`. */
   readonly createGenerator: (name: string) => Generator;
-  readonly transformers: {
-    /** Where models of the Hub are kept. */
-    readonly cacheFolder: string;
-    /** Address of the Hub. */
-    readonly endpoint: string;
-    /** Take what is there and download nothing. */
-    readonly offline: boolean;
-    /** Script of the process that runs the model; the built one unless said otherwise. */
-    readonly workerEntry?: URL;
-  };
+  readonly transformers: TransformersSettings;
 };
 
 /** One provider; `create` takes the part of the name after `provider/`. */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { workerEntry as builtWorker } from '../../src/platform/transformers/worker-entry.ts';
 import { createReranker } from '../../src/rerank/registry.ts';
-import { rerankWorkerEntry } from '../../src/rerank/transformers/rerank-worker-entry.ts';
 import type { Reranker, RerankerSettings } from '../../src/rerank/types.ts';
 import { describeReranker } from '../contract/reranker.ts';
 import { startHubServer } from '../servers/hub-server.ts';
@@ -157,7 +157,7 @@ test('a Hub that does not answer is MODEL_UNREACHABLE', async () => {
 
 test('without the library the error holds the command that installs it', async () => {
   const elsewhere = join(root, 'elsewhere');
-  const built = fileURLToPath(new URL('.', rerankWorkerEntry()));
+  const built = fileURLToPath(new URL('.', builtWorker('rerank-worker')));
   mkdirSync(elsewhere);
   cpSync(built, elsewhere, { recursive: true, filter: (path) => !path.endsWith('.bin') });
   writeFileSync(join(elsewhere, 'package.json'), '{"type":"module"}');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { installCommand } from '../../src/rerank/transformers/install-command.ts';
+import { installCommand } from '../../../src/platform/transformers/install-command.ts';
 
 test.each([
   [
@@ -20,7 +20,7 @@ test.each([
 
 test('the version is the one that package.json asks for', () => {
   const { peerDependencies, peerDependenciesMeta } = JSON.parse(
-    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+    readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
   ) as { peerDependencies: Record<string, string>; peerDependenciesMeta: Record<string, { optional: boolean }> };
   expect(peerDependencies['@huggingface/transformers']).toMatch(/^\^4\./);
   expect(peerDependenciesMeta['@huggingface/transformers']?.optional).toBe(true);
