@@ -38,6 +38,8 @@ export type AnswerOptions = {
   readonly idf?: (word: string) => number;
   /** Quoted where no model takes part, in place of what the words of the question choose. */
   readonly extracts?: readonly Extract[];
+  /** How far the hits speak of the question, where that is known already. */
+  readonly relevance?: Relevance;
   /** What was said before, as the prompt takes it. */
   readonly conversation?: string;
   /** Called with what the model is asked, before it is asked. */
@@ -58,9 +60,20 @@ export async function* answerQuestion(options: AnswerOptions): AsyncGenerator<An
   throwIfAborted(options.signal);
   const { question, hits, generator } = options;
   if (hits.length === 0) yield { type: 'answer-end', answer: emptyAnswer(question, hits, generator) };
-  else if (generator) yield* generateAnswer(options, generator);
+  else if (generator && options.relevance && isHopeless(options.relevance)) {
+    yield { type: 'answer-end', answer: emptyAnswer(question, hits, generator, warningsOn(options.relevance)) };
+  } else if (generator) yield* generateAnswer(options, generator);
   else yield* quoteAnswer(options);
 }
+
+/**
+ * Whether no model can answer from such passages: they lack a name, number or code of the question, and nearly all of its
+ * other words. Passages in other words, or another language, are left to the model.
+ */
+const isHopeless = ({ answerable, coverage, missing }: Relevance): boolean =>
+  !answerable && missing.length > 0 && coverage < HOPELESS_COVERAGE;
+
+const HOPELESS_COVERAGE = 0.2;
 
 const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0 };
 
@@ -87,11 +100,10 @@ async function* quoteAnswer(options: AnswerOptions): AsyncGenerator<AnswerEvent>
     yield { type: 'answer-end', answer: emptyAnswer(question, hits, null, [warning]) };
     return;
   }
-  const relevance = options.extracts ? CHOSEN : judgeRelevance(options);
+  const relevance = options.extracts ? CHOSEN : (options.relevance ?? judgeRelevance(options));
   const extracts = options.extracts ?? (relevance.answerable ? extractAnswer(options) : []);
   if (extracts.length === 0) {
-    const warnings = relevance.missing.length > 0 ? [`No passage mentions ${relevance.missing.join(', ')}.`] : [];
-    yield { type: 'answer-end', answer: emptyAnswer(question, hits, null, warnings) };
+    yield { type: 'answer-end', answer: emptyAnswer(question, hits, null, warningsOn(relevance)) };
     return;
   }
   const citations = extracts.map((extract) => citationOf(extract, hits, documentText));
@@ -121,6 +133,9 @@ function checksOf(extracts: readonly Extract[], citations: readonly Citation[]):
     return { span, label: 'unsupported', citations: [marker], reasons: [{ kind: 'overlap', what: quote }] };
   });
 }
+
+const warningsOn = ({ missing }: Relevance): string[] =>
+  missing.length > 0 ? [`No passage mentions ${missing.join(', ')}.`] : [];
 
 /** Of what was chosen for another reason than its words. */
 const CHOSEN: Relevance = { answerable: true, coverage: 1, missing: [] };

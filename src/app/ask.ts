@@ -3,9 +3,9 @@ import type { AppContext } from './app-context.ts';
 import { answerFromCatalogue } from './catalogue.ts';
 import { contextBudget, passagesFor } from './context/context-budget.ts';
 import { surroundingsIn } from './context/surroundings.ts';
+import { findEvidence } from './find-evidence.ts';
 import { generatorFor } from './generator-for.ts';
 import { withCitationPlaces } from './places.ts';
-import { routeQuestion } from './routes/route-question.ts';
 import type { AskEvent, AskOptions } from './types.ts';
 
 /**
@@ -22,7 +22,7 @@ export async function* ask(context: AppContext, question: string, options: AskOp
     return;
   }
   const contextTokens = contextBudget(options.model ?? settings.model, settings, options.contextTokens);
-  const { result, extracts } = await routeQuestion(context, question, {
+  const { result, extracts } = await findEvidence(context, question, {
     ...options,
     limit: options.limit ?? (generator ? passagesFor(contextTokens) : settings.search.limit),
     readTokens: generator ? contextTokens : null,
@@ -40,6 +40,7 @@ export async function* ask(context: AppContext, question: string, options: AskOp
     around: surroundingsIn(store),
     documentText: (id) => store.documentText(id),
     extracts,
+    relevance: result.grade,
     signal: options.signal,
   });
   yield* withCitationPlaces(store, result.hits, events);

@@ -15,6 +15,7 @@ import type { Generator } from '../generate/types.ts';
 import type { RetrievalParameters } from '../retrieve/retrieval-parameters.ts';
 import type { SourceKind, SourceOptions } from '../source/types.ts';
 import type { ChatOptions, ChatSession, Sessions } from './chat/types.ts';
+import type { Correction, Grade } from './correct/types.ts';
 import type { StoredTuning, TuningNote } from './evaluate/tuning-note.ts';
 import type { ExplainOptions, Explanation, PassageExplanation } from './explain/types.ts';
 import type { EntityGraph } from './graph/types.ts';
@@ -151,6 +152,10 @@ export type SearchResult = {
   readonly notes: readonly string[];
   /** How `ask` took the question; absent in plain searches. */
   readonly route?: Route;
+  /** How far the hits speak of the question, where it was asked. */
+  readonly grade?: Grade;
+  /** Further searches that were done because it was weak, in order. */
+  readonly corrections?: readonly Correction[];
   /** For --explain. */
   readonly explanation: SearchExplanation;
   /** Of each hit, in their order, where it was asked for. */

@@ -2,7 +2,7 @@ import { fencePassage } from '../../answer/fence-passage.ts';
 import { packContext } from '../../answer/pack-context.ts';
 import { estimatePromptTokens } from '../../answer/prompt-tokens.ts';
 import type { AppContext } from '../app-context.ts';
-import { routeQuestion } from '../routes/route-question.ts';
+import { findEvidence } from '../find-evidence.ts';
 import type { ContextLayout, ContextOptions, ContextResult } from '../types.ts';
 import { passagesFor } from './context-budget.ts';
 import { surroundingsIn } from './surroundings.ts';
@@ -23,7 +23,7 @@ export async function contextFor(
   options: ContextOptions = {},
 ): Promise<ContextResult> {
   const { budgetTokens = BUDGET_TOKENS, layout = PROMPT_LAYOUT, ...searching } = options;
-  const { result } = await routeQuestion(context, question, {
+  const { result } = await findEvidence(context, question, {
     ...searching,
     limit: options.limit ?? passagesFor(budgetTokens),
     readTokens: budgetTokens,

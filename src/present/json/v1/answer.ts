@@ -7,7 +7,7 @@ import { passageToJson, searchToJson } from './search.ts';
 /**
  * Data of `rag.answer/1`. `citations[].marker` n belongs to `passages[n - 1]`. `unverifiedQuotations`: what the answer puts
  * in quotation marks though no passage says it; spans are of `text`, where it is marked. `route`: what kind of question it
- * was taken for.
+ * was taken for. `grade`: how far the passages speak of the question; `corrections`: the further searches where they did not.
  */
 export const answerToJson = (answer: Answer, search: SearchResult | null) => ({
   question: answer.question,
@@ -20,6 +20,8 @@ export const answerToJson = (answer: Answer, search: SearchResult | null) => ({
   usage: answer.usage,
   warnings: answer.warnings,
   ...(search?.route ? { route: search.route } : {}),
+  ...(search?.grade ? { grade: search.grade } : {}),
+  corrections: search?.corrections ?? [],
   search: search === null ? null : { mode: search.mode, elapsedMs: search.elapsedMs, notes: search.notes },
 });
 
