@@ -18,6 +18,8 @@ type AskFlags = RetrievalFlags & {
   readonly system?: string;
   /** False with --no-stream. */
   readonly stream?: boolean;
+  /** False with --no-cache. */
+  readonly cache?: boolean;
 };
 
 const NO_MODEL =
@@ -29,6 +31,7 @@ export function defineAsk(command: Command, context: CommandContext): void {
     .option('-m, --model <provider/model>', 'model that writes the answer; "none" quotes the documents instead')
     .option('-s, --system <text>', 'further instructions for the model')
     .option('--no-stream', 'write the answer when it is whole')
+    .option('--no-cache', 'ask again, whatever was kept of an equal question')
     .action(context.action((words: string[], flags: AskFlags) => ask(context, words.join(' '), flags)));
   addRetrievalFlags(command, 'most tokens of passages for the model (4000), or longest time for reranking (500ms)');
   addFormatFlag(command, ['text', 'json', 'jsonl']);
@@ -60,7 +63,7 @@ async function ask(context: CommandContext, question: string, given: AskFlags): 
       ...rerankOptionsOf(flags, session),
       filter: filterOf(flags),
       log: true,
-      cache: true,
+      cache: flags.cache !== false,
       signal: context.signal,
     });
     const answer = await write(context, session, events, flags, model === undefined);

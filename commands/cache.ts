@@ -15,7 +15,7 @@ export function defineCache(command: Command, context: CommandContext): void {
     .action(context.action((flags: CommonFlags) => show(context, flags)));
   command
     .command('clear')
-    .description('Take away kept results and the counts; vectors stay, they are the index')
+    .description('Take away kept results, answers and counts; vectors stay, they are the index')
     .action(context.action((flags: CommonFlags) => clear(context, flags)));
   addExamples(command, [
     ['rag cache', 'entries, bytes, hits and misses of each cache'],
@@ -36,16 +36,15 @@ const clear = (context: CommandContext, flags: CommonFlags): Promise<ExitCode> =
     if (flags.json) {
       context.stdout.write(
         renderEnvelope('rag.cache/1', {
-          cleared: cachesToJson(before.filter(({ name }) => name === 'results')).caches,
+          cleared: cachesToJson(before.filter(({ name }) => name !== 'embeddings')).caches,
         }),
       );
       return EXIT.done;
     }
-    const results = before.find(({ name }) => name === 'results');
-    note(
-      results && results.entries > 0
-        ? `Took away ${countOf(results.entries, 'kept result')} (${formatBytes(results.bytes)}).`
-        : 'No result was kept.',
-    );
+    const told = before.flatMap(({ name, entries, bytes }) => {
+      const what = { results: 'kept result', replies: 'kept answer', embeddings: null }[name];
+      return what && entries > 0 ? `${countOf(entries, what)} (${formatBytes(bytes)})` : [];
+    });
+    note(told.length > 0 ? `Took away ${told.join(' and ')}.` : 'No result and no answer was kept.');
     return EXIT.done;
   });

@@ -122,6 +122,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./history.ts')).defineHistory,
   },
   {
+    name: 'usage',
+    group: 'Measure it',
+    summary: 'Show what models were asked, and what that cost',
+    load: async () => (await import('./usage.ts')).defineUsage,
+  },
+  {
     name: 'status',
     group: 'Look after it',
     summary: 'Say what the database holds',

@@ -1,10 +1,11 @@
-import { answerQuestion } from '../answer/answer-question.ts';
+import type { AnswerOptions } from '../answer/answer-question.ts';
+import { answerOrQuote } from './answer-or-quote.ts';
 import type { AppContext } from './app-context.ts';
 import { answerFromCatalogue } from './catalogue.ts';
 import { contextBudget, passagesFor } from './context/context-budget.ts';
 import { surroundingsIn } from './context/surroundings.ts';
 import { findEvidence } from './find-evidence.ts';
-import { generatorFor } from './generator-for.ts';
+import { endsInExtraction, generatorFor } from './generator-for.ts';
 import { withCitationPlaces } from './places.ts';
 import type { AskEvent, AskOptions } from './types.ts';
 
@@ -15,7 +16,10 @@ import type { AskEvent, AskOptions } from './types.ts';
  */
 export async function* ask(context: AppContext, question: string, options: AskOptions = {}): AsyncIterable<AskEvent> {
   const { store, settings } = context;
-  const generator = generatorFor(options.model ?? settings.model, context, options.purpose ?? 'ask');
+  const purpose = options.purpose ?? 'ask';
+  const generator = generatorFor(options.model ?? settings.model, context, purpose, {
+    cache: options.cache === true && purpose === 'ask',
+  });
   const counted = await answerFromCatalogue(context, question, options.filter ?? {});
   if (counted) {
     yield* counted;
@@ -28,7 +32,7 @@ export async function* ask(context: AppContext, question: string, options: AskOp
     readTokens: generator ? contextTokens : null,
   });
   yield { type: 'search-end', result };
-  const events = answerQuestion({
+  const answering: AnswerOptions = {
     question,
     hits: result.hits,
     generator,
@@ -42,6 +46,7 @@ export async function* ask(context: AppContext, question: string, options: AskOp
     extracts,
     relevance: result.grade,
     signal: options.signal,
-  });
+  };
+  const events = answerOrQuote(answering, endsInExtraction(settings));
   yield* withCitationPlaces(store, result.hits, events);
 }

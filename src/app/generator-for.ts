@@ -45,12 +45,16 @@ export function generatorFor(
   const { settings, runtime, store } = context;
   const clock = runtime.clock ?? systemClock;
   const names = namesOf(name, settings, purpose);
-  const hasLastResort = purpose === 'ask' && endsInExtraction(settings);
+  const hasLastResort = (purpose === 'ask' || purpose === 'chat') && endsInExtraction(settings);
   const members = names.map((each, place) =>
     memberOf(each, context, { purpose, isLast: place === names.length - 1 && !hasLastResort }),
   );
   const allowed = members.filter(({ refusal }) => refusal === null);
-  if (allowed.length === 0) throw members[0]?.refusal;
+  const [first] = members;
+  if (allowed.length === 0 && first?.refusal) {
+    if (hasLastResort) return refusing(first.generator.name, first.refusal);
+    throw first.refusal;
+  }
   const { gateOf, circuits } = providerGates(settings, clock);
   const generator = createMultiplexer({
     members: allowed,
@@ -115,6 +119,15 @@ const circuitsIn = ({
   clearFailures,
   claimProbe,
 }: NonNullable<ModelContext['store']>): CircuitStore => ({ circuit, countFailure, clearFailures, claimProbe });
+
+/** Says why when it is asked, so that the caller's own answer can be given instead. */
+const refusing = (name: string, error: RagError): Generator => ({
+  name,
+  // biome-ignore lint/correctness/useYield: it refuses before there is anything to yield.
+  async *generate() {
+    throw error;
+  },
+});
 
 const offline = (name: string, address: string): RagError =>
   new RagError('OFFLINE', {

@@ -38,11 +38,12 @@ export type Reservation =
   | { readonly kind: 'exceeded'; readonly bound: SpendingBound; readonly spent: number }
   | { readonly kind: 'unwritable' };
 
-export type CallGrouping = 'model' | 'day' | 'purpose';
+/** `all`: everything in one. */
+export type CallGrouping = 'model' | 'day' | 'purpose' | 'all';
 
 /** Sums over calls. Replies that were kept count as calls and as cached, and their tokens nowhere. */
 export type CallSums = {
-  /** `provider/model`, a day of UTC such as 2026-03-31, or a purpose. */
+  /** `provider/model`, a day of UTC such as 2026-03-31, a purpose, or `all`. */
   readonly key: string;
   readonly calls: number;
   readonly failures: number;

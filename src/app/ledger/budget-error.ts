@@ -1,5 +1,6 @@
+import { dollars } from '../../domain/dollars.ts';
 import { RagError } from '../../platform/errors.ts';
-import { type Budget, MICRO_DOLLARS } from './budgets.ts';
+import type { Budget } from './budgets.ts';
 
 const RAISE = (period: Budget['period']): string => `models.budget${period === 'day' ? 'Day' : 'Month'}`;
 
@@ -34,12 +35,5 @@ export const notRecorded = (model: string, budget: Budget): RagError =>
     hint: 'Make the database writable, or name a model that costs nothing.',
     details: { model, period: budget.period },
   });
-
-/** Two places, or as many as it takes to show anything. */
-export function dollars(microDollars: number): string {
-  const amount = microDollars / MICRO_DOLLARS;
-  if (microDollars === 0 || amount >= 0.1) return `$${amount.toFixed(2)}`;
-  return `$${amount.toFixed(6).replace(/0+$/, '')}`;
-}
 
 const timeOf = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -3,6 +3,7 @@ import type { LoggedQuestion } from '../../store/types.ts';
 import type { CalibrateOptions, CalibrationReport } from '../confidence/types.ts';
 import type { QuestionSet } from '../evaluate/question-set.ts';
 import type { GapOptions, GapReport } from '../gaps/types.ts';
+import type { ModelUsage, ModelUsageOptions } from '../ledger/types.ts';
 import type { SearchHit } from '../types.ts';
 
 /** `edited`: the passage has other words now; `moved`: the document has another address now. */
@@ -36,7 +37,7 @@ export type FeedbackLine = {
 };
 
 export type CacheFigures = {
-  readonly name: 'embeddings' | 'results';
+  readonly name: 'embeddings' | 'results' | 'replies';
   readonly entries: number;
   readonly bytes: number;
   /** Since the counting was begun, by every process. */
@@ -78,6 +79,8 @@ export type Usage = {
   /** Whether there was one to take away. */
   clearCalibration(): boolean;
   figures(): UsageFigures;
+  /** What models were asked, and what that cost. */
+  models(options?: ModelUsageOptions): ModelUsage;
   /** Takes away kept results and counts; what they were. */
   clearCaches(): readonly CacheFigures[];
 };

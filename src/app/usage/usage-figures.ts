@@ -7,6 +7,7 @@ export function usageFigures({ store, results }: Pick<AppContext, 'store' | 'res
   const counts = store.cacheCounts();
   const kept = store.keptResultFigures();
   const inMemory = results?.figures() ?? { entries: 0, bytes: 0 };
+  const replies = store.keptReplyFigures();
   const { vectors } = store.counts();
   return {
     questions: store.questionFigures(),
@@ -26,6 +27,8 @@ export function usageFigures({ store, results }: Pick<AppContext, 'store' | 'res
         bytes: kept.bytes + inMemory.bytes,
         ...(counts.results ?? { hits: 0, misses: 0 }),
       },
+      // What models wrote.
+      { name: 'replies', ...replies, ...(counts.replies ?? { hits: 0, misses: 0 }) },
     ],
   };
 }

@@ -1,4 +1,5 @@
 import type { AppContext } from '../app-context.ts';
+import { modelUsage } from '../ledger/model-usage.ts';
 import { createFeedback } from './feedback.ts';
 import { momentOf } from './moment-of.ts';
 import type { CacheFigures, Usage } from './types.ts';
@@ -27,11 +28,13 @@ export function createUsage(context: AppContext): Usage {
       return true;
     },
     figures: () => usageFigures(context),
+    models: (options) => modelUsage(context, options),
     clearCaches(): readonly CacheFigures[] {
       const { caches } = usageFigures(context);
       results?.clear();
       store.record((recorder) => {
         recorder.clearResults();
+        recorder.clearReplies();
         recorder.clearCacheCounts();
       });
       return caches;

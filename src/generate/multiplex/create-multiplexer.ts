@@ -126,7 +126,11 @@ export function createMultiplexer(options: MultiplexerOptions): Generator {
         try {
           const late = boundMs === null ? [] : [isLate(boundMs, AbortSignal.any([signal, timer.signal]))];
           const result = await Promise.race([next, ...late]);
-          if (result === 'late') throw silent(generator.name, boundMs ?? 0);
+          if (result === 'late') {
+            const error = silent(generator.name, boundMs ?? 0);
+            left.abort(error);
+            throw error;
+          }
           begun = !result.done;
           return result.done ? null : result.value;
         } finally {

@@ -10,6 +10,7 @@ const PRUNE_EVERY = 256;
 const KEY: Readonly<Record<CallGrouping, string>> = {
   model: 'model',
   purpose: 'purpose',
+  all: `'all'`,
   day: `strftime('%Y-%m-%d', at / 1000, 'unixepoch')`,
 };
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { dollars } from '../../../src/app/ledger/budget-error.ts';
 import { budgetsOf } from '../../../src/app/ledger/budgets.ts';
 import { DEFAULT_PRICES } from '../../../src/app/ledger/default-prices.ts';
 import { costOf, priceOf } from '../../../src/app/ledger/price-of.ts';
 import { priceEntry, priceName } from '../../../src/config/price-settings.ts';
 import { defaultSettings } from '../../../src/config/settings.ts';
+import { dollars } from '../../../src/domain/dollars.ts';
 
 const priceIn = (prices: Parameters<typeof priceOf>[1]['prices'], name: string, isOwn = false) =>
   priceOf(name, { prices, isOwn });

@@ -1,0 +1,25 @@
+import { type AnswerEvent, type AnswerOptions, answerQuestion } from '../answer/answer-question.ts';
+import { isRagError } from '../platform/errors.ts';
+
+/**
+ * As `answerQuestion`. With `quotes`, an answer that no model has begun is quoted from the documents instead, and a
+ * warning says why.
+ */
+export async function* answerOrQuote(options: AnswerOptions, quotes: boolean): AsyncGenerator<AnswerEvent> {
+  let hasBegun = false;
+  try {
+    for await (const event of answerQuestion(options)) {
+      hasBegun = true;
+      yield event;
+    }
+  } catch (error) {
+    if (!quotes || hasBegun || !isRagError(error) || !/^(?:MODEL_|BUDGET_EXCEEDED|OFFLINE)/.test(error.code))
+      throw error;
+    const warning = `No model gave an answer, so this is quoted from the documents. ${error.message}`;
+    for await (const event of answerQuestion({ ...options, generator: null })) {
+      yield event.type === 'answer-end'
+        ? { ...event, answer: { ...event.answer, warnings: [warning, ...event.answer.warnings] } }
+        : event;
+    }
+  }
+}
