@@ -2,12 +2,14 @@ import type { Command } from 'commander';
 import { addExamples } from '../shared/flags.ts';
 import type { DefineCommand } from '../table.ts';
 import { defineList } from './list.ts';
+import { definePull } from './pull.ts';
 import { defineRollback } from './rollback.ts';
 import { defineTest } from './test.ts';
 import { defineUse } from './use.ts';
 
 export const defineModels: DefineCommand = (command: Command, context) => {
   defineList(command, context);
+  definePull(command, context);
   defineTest(command, context);
   defineUse(command, context);
   defineRollback(command, context);

@@ -25,9 +25,12 @@ export async function modelsAt(context: CommandContext, flags: CommonFlags): Pro
   const options: ListModelsOptions = {
     settings: session.config.settings,
     runtime: { fetch: globalThis.fetch },
-    cacheFolder: join(userFolders(context.environment).cache, 'models'),
+    cacheFolder: modelFolder(context),
     activeSpace: spaces.find(({ state }) => state === 'active') ?? null,
     signal: context.signal,
   };
   return { session, options, spaces };
 }
+
+/** Where models of the Hub are kept. */
+export const modelFolder = ({ environment }: CommandContext): string => join(userFolders(environment).cache, 'models');

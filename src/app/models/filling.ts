@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { describeSpace } from '../../domain/same-space.ts';
 import type { EmbeddingSpace } from '../../domain/search.ts';
 import { RagError } from '../../platform/errors.ts';
+import { isRunning } from '../../platform/is-running.ts';
 import type { SpaceFiller, SpaceFillWriter } from '../../store/types.ts';
 import type { AppContext } from '../app-context.ts';
 
@@ -65,15 +66,6 @@ export function beginFilling(
 /** A process of this machine that is gone fills nothing, however lately it wrote. */
 export const isAtWork = ({ at, host, pid }: SpaceFiller, now: number): boolean =>
   now - at < LOST_AFTER_MS && (host !== hostname() || isRunning(pid));
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
 
 const isBusy = (space: EmbeddingSpace, { pid, host }: SpaceFiller): RagError =>
   new RagError('DB_BUSY', {

@@ -1,8 +1,9 @@
 import type { Settings } from '../../config/types.ts';
+import { familyOf } from '../../embed/model-families.ts';
 import { type ModelKind, providerOf, providersOf } from './providers.ts';
 
 /** Names that say it. */
-const EMBEDS = /embed|minilm|sentence-t5|paraphrase-|(^|[-/])(e5|bge|gte)-/i;
+const EMBEDS = /embed|minilm|sentence-t5|paraphrase-/i;
 const RERANKS = /rerank|cross-encoder|ms-marco/i;
 
 /**
@@ -16,6 +17,6 @@ export function kindOf(name: string, settings: Settings): ModelKind {
   if (kinds.length === 1 && only) return only;
   const model = name.slice(provider.length + 1);
   if (kinds.includes('rerank') && RERANKS.test(model)) return 'rerank';
-  const embeds = kinds.includes('embed') && EMBEDS.test(model);
+  const embeds = kinds.includes('embed') && (EMBEDS.test(model) || familyOf(model) !== null);
   return embeds || !kinds.includes('answer') ? 'embed' : 'answer';
 }
