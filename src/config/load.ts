@@ -98,6 +98,9 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   };
 }
 
+/** Whether the terminal obeys more than line ends: `TERM` says so of those that do not. */
+export const canMoveCursor = (environment: Environment = process.env): boolean => environment.TERM !== 'dumb';
+
 /** Where this user's files are: XDG folders where they are set, else what the platform has. */
 export function userFolders(environment: Environment = process.env): UserFolders {
   const platform = envPaths('ragstone', { suffix: '' });

@@ -455,6 +455,27 @@ export const SETTINGS = {
     aliases: [{ name: 'NO_PROXY' }, { name: 'no_proxy' }],
     description: 'Hosts that are reached without the proxy, separated by commas',
   }),
+  'chat.pager': requiredText({
+    type: 'command',
+    default: 'less',
+    project: 'never',
+    aliases: [{ name: 'PAGER' }],
+    description: 'Program that shows a source in the chat; it is given the text on its input',
+  }),
+  'chat.editor': requiredText({
+    type: 'command',
+    default: 'vi',
+    project: 'never',
+    aliases: [{ name: 'VISUAL' }, { name: 'EDITOR' }],
+    description: 'Program that edits a source from the chat, at its line where rag knows how to say so',
+  }),
+  'chat.opener': optionalText({
+    type: 'command',
+    default: undefined,
+    defaultText: 'what the system opens files with',
+    project: 'never',
+    description: 'Program that opens PDF files, office documents and web pages from the chat',
+  }),
   offline: toggle({
     default: false,
     project: 'trusted',
