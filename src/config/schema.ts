@@ -303,7 +303,7 @@ export const SETTINGS = {
     defaultText: 'none',
     project: 'never',
     secret: true,
-    aliases: [{ name: 'GOOGLE_GENERATIVE_AI_API_KEY' }, { name: 'GOOGLE_API_KEY' }, { name: 'GEMINI_API_KEY' }],
+    aliases: [{ name: 'GOOGLE_API_KEY' }, { name: 'GEMINI_API_KEY' }, { name: 'GOOGLE_GENERATIVE_AI_API_KEY' }],
     description: 'Key for Google Gemini; never printed, and never read from a project file',
   }),
   'mistral.baseUrl': requiredText({
