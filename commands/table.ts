@@ -62,6 +62,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./context.ts')).defineContext,
   },
   {
+    name: 'chat',
+    group: 'Find in it',
+    summary: 'Ask and go on asking: a conversation over the documents',
+    load: async () => (await import('./chat/index.ts')).defineChat,
+  },
+  {
     name: 'explain',
     group: 'Find in it',
     summary: 'Say why something is where it is in a search, or why not',
@@ -144,6 +150,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     group: 'Look after it',
     summary: 'List, try and change the models for searches and answers',
     load: async () => (await import('./models/index.ts')).defineModels,
+  },
+  {
+    name: 'sessions',
+    group: 'Look after it',
+    summary: 'List, show, rename, export and forget conversations',
+    load: async () => (await import('./sessions/index.ts')).defineSessions,
   },
   {
     name: 'cache',

@@ -119,7 +119,9 @@ export function createChatSession(context: AppContext, { stored, save, settings:
       const events = ask(context, searchedFor, {
         model: settings.model,
         system: settings.system,
-        limit: settings.limit,
+        // Where nobody chose a number, it goes by the room that the model has.
+        limit: settings.limit === defaultChatSettings(context).limit ? undefined : settings.limit,
+        contextTokens: settings.contextTokens,
         mode: settings.mode,
         filter: filterOfChat(settings),
         conversation: memory.text,
@@ -176,7 +178,7 @@ export function createChatSession(context: AppContext, { stored, save, settings:
 
   return {
     id: writer.id,
-    name: () => name || NEW_SESSION,
+    name: () => name,
     unsavedReason: writer.reason,
     turns: () => live.map(({ turn }) => turn),
     settings: () => settings,

@@ -11,6 +11,7 @@ const MAX_LIMIT = 50;
 /** With the 2,500 tokens of passages, the rules, a question and its answer, it fits the 4,096 that small models have. */
 const MEMORY_TOKENS = 600;
 const MAX_MEMORY_TOKENS = 100_000;
+const MAX_CONTEXT_TOKENS = 1_000_000;
 const MAX_SYSTEM_LENGTH = 8_000;
 const MAX_FILES = 50;
 
@@ -28,7 +29,7 @@ export function changedSettings(
   before: ChatSettings,
   change: Partial<ChatSettings>,
 ): ChatSettings {
-  const { model, system, limit, mode, memoryTokens, filter, files } = change;
+  const { model, system, limit, mode, memoryTokens, contextTokens, filter, files } = change;
   if (model !== undefined) generatorFor(model, context, 'chat');
   if (system !== undefined && system.length > MAX_SYSTEM_LENGTH)
     throw usage(
@@ -36,6 +37,7 @@ export function changedSettings(
       'Say it shorter.',
     );
   checkWhole('limit', limit, { from: 1, to: MAX_LIMIT });
+  checkWhole('budget', contextTokens, { from: 1, to: MAX_CONTEXT_TOKENS });
   checkWhole('memory', memoryTokens, { from: 0, to: MAX_MEMORY_TOKENS });
   if (mode !== undefined && !MODES.includes(mode))
     throw usage(`"${mode}" is no mode.`, `It is one of ${MODES.join(', ')}.`);
@@ -68,6 +70,7 @@ export function readChatSettings(context: AppContext, stored: unknown): ChatSett
     memoryTokens: isWhole(kept.memoryTokens, { from: 0, to: MAX_MEMORY_TOKENS })
       ? kept.memoryTokens
       : before.memoryTokens,
+    ...(isWhole(kept.contextTokens, { from: 1, to: MAX_CONTEXT_TOKENS }) ? { contextTokens: kept.contextTokens } : {}),
     ...(typeof kept.model === 'string' ? { model: kept.model } : {}),
     ...(typeof kept.system === 'string' ? { system: kept.system.slice(0, MAX_SYSTEM_LENGTH) } : {}),
   };

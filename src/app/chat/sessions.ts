@@ -11,6 +11,7 @@ import { readStoredTurn } from './stored-turn.ts';
 import type { ChatOptions, ChatSession, ChatTurn, SessionSummary, Sessions } from './types.ts';
 
 const DEFAULT_LIMIT = 100;
+const MAX_QUESTIONS = 200;
 
 /** Opens a conversation: a new one, the one that is named, or the last. Throws NOT_FOUND, and as its settings do. */
 export function openChat(context: AppContext, options: ChatOptions = {}): ChatSession {
@@ -32,6 +33,11 @@ export function createSessionList(context: AppContext): Sessions {
   };
   return {
     list: (limit = DEFAULT_LIMIT) => store.sessions(limit).map(summaryOf),
+    find: (reference) => summaryOf(findSession(store, reference)),
+    questions: (reference) =>
+      store
+        .sessionTurns(findSession(store, reference).id, { after: 0, limit: MAX_QUESTIONS })
+        .map(({ question }) => question),
     show(reference) {
       const found = findSession(store, reference);
       return { ...summaryOf(found), settings: readChatSettings(context, found.settings), transcript: turnsOf(found) };

@@ -74,6 +74,8 @@ export type ChatSettings = {
   /** Passages that an answer may draw on. */
   readonly limit: number;
   readonly mode: SearchMode;
+  /** Tokens of the prompt that passages may take; absent: by what the model holds. */
+  readonly contextTokens?: number;
   /** Tokens of the prompt that the conversation may take. */
   readonly memoryTokens: number;
 };
@@ -84,7 +86,7 @@ export type AskInChat = { readonly signal?: AbortSignal };
 export type ChatSession = {
   /** Null while nothing of it is saved. */
   id(): number | null;
-  /** What people call it; of a new session, made from its first question. */
+  /** What people call it; made from its first question, and empty before. */
   name(): string;
   /** Why nothing is saved; null when it is. */
   unsavedReason(): string | null;
@@ -141,7 +143,10 @@ export type SessionRecord = SessionSummary & {
 export type Sessions = {
   /** Last used first. */
   list(limit?: number): readonly SessionSummary[];
+  find(reference: string): SessionSummary;
   show(reference: string): SessionRecord;
+  /** In order, the last of many. */
+  questions(reference: string): readonly string[];
   rename(reference: string, name: string): SessionSummary;
   export(reference: string, format: 'md' | 'json'): string;
   remove(reference: string): SessionSummary;
