@@ -1,10 +1,9 @@
-import { join } from 'node:path';
-import { userFolders } from '../config/load.ts';
 import type { Settings } from '../config/types.ts';
 import { isRagError, RagError } from '../platform/errors.ts';
 import { createReranker } from '../rerank/registry.ts';
 import type { Reranker, RerankerSettings } from '../rerank/types.ts';
 import { generatorFor, isLoopback, type ModelContext } from './generator-for.ts';
+import { transformersSettings } from './transformers-settings.ts';
 
 /** A service answers within a second or two; a model of one's own on a slow machine needs longer. */
 const SERVER_TIMEOUT_MS = 60_000;
@@ -63,9 +62,5 @@ const settingsOf = (context: ModelContext): RerankerSettings => ({
       hint: 'Write llm/<provider>/<model>, such as llm/ollama/llama3.2.',
     });
   },
-  transformers: {
-    cacheFolder: join(userFolders().cache, 'models'),
-    endpoint: context.settings.huggingface.endpoint,
-    offline: context.settings.offline,
-  },
+  transformers: transformersSettings(context.settings),
 });

@@ -44,7 +44,7 @@ export function loadError({ problem, message }: LoadFailure, purpose: ModelPurpo
 }
 
 function missingError(said: string, { source, name }: { source: ModelSource; name: string }): RagError {
-  const { isFolder, offline, cacheFolder, endpoint } = source;
+  const { isFolder, offline, isAskedFor, cacheFolder, endpoint } = source;
   const error = (message: string, hint: string) =>
     new RagError('MODEL_NOT_FOUND', { message: `"${name}" ${message}`, hint, details: { model: name } });
   if (isFolder)
@@ -52,7 +52,13 @@ function missingError(said: string, { source, name }: { source: ModelSource; nam
   if (offline) {
     return error(
       `is not in ${cacheFolder}, and nothing is downloaded while offline.`,
-      'Use it once without --offline to download it, or name a folder: transformers/<folder>.',
+      `Run \`rag models pull ${name}\` without --offline to download it, or name a folder: transformers/<folder>.`,
+    );
+  }
+  if (!isAskedFor) {
+    return error(
+      `is not in ${cacheFolder}, and nothing is downloaded unless it is asked for.`,
+      `Run \`rag models pull ${name}\` to download it.`,
     );
   }
   return error(

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { createProxiedFetch } from '../http/proxied-fetch.ts';
 import { isFileMissing } from './load-problem.ts';
 import type { ModelSource } from './model-source.ts';
 
@@ -15,7 +16,8 @@ export async function openLibrary(source: ModelSource): Promise<TransformersLibr
   env.logLevel = LogLevel.NONE;
   env.cacheDir = source.cacheFolder;
   env.remoteHost = `${source.endpoint}/`;
-  env.allowRemoteModels = !source.offline && !source.isFolder;
+  env.allowRemoteModels = !source.offline && source.isAskedFor && !source.isFolder;
+  if (source.proxy !== undefined) env.fetch = createProxiedFetch(source);
   // A name of the Hub must not be taken for a folder below the library.
   env.localModelPath = source.cacheFolder;
   await AutoConfig.from_pretrained(source.model);
