@@ -115,6 +115,7 @@ async function write(
   if (!streams && answer.text !== '') stdout.write(`${escapeBlock(answer.text.trimEnd())}\n`);
   stdout.write(renderSources(answer, session.page));
   for (const warning of answer.warnings) session.warn(warning);
+  if (answer.usage.cached) session.note('The same was asked before, and this answer was kept; --no-cache asks again.');
   if (answer.support === 'none') context.stderr.write('The documents do not answer this.\n');
   for (const note of found?.notes ?? []) session.note(note);
   return answer;
