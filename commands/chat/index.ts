@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { ChatSettings } from '../../src/app/chat/types.ts';
 import type { SearchMode } from '../../src/domain/search.ts';
+import { chatOnScreen, hasScreen } from '../shared/chat-screen.ts';
 import type { CommandContext } from '../shared/context.ts';
-import type { ExitCode } from '../shared/exit-code.ts';
+import { EXIT, type ExitCode } from '../shared/exit-code.ts';
 import {
   addExamples,
   addFilterFlags,
@@ -71,14 +72,18 @@ async function chat(context: CommandContext, question: string, flags: ChatFlags)
         ...(reference === undefined ? { settings } : {}),
       });
     const conversation = await open();
-    const parts = { knowledgeBase, conversation, session, question, open };
-    const onScreen = context.stdin.isTTY === true && context.stdout.isTerminal && !flags.json;
-    if (onScreen) {
-      const { chatOnScreen } = await import('./chat-on-screen.ts');
-      return chatOnScreen(context, parts);
+    if (!flags.json && hasScreen(context)) {
+      await chatOnScreen({
+        context,
+        session,
+        knowledgeBase,
+        chat: conversation,
+        ...(question === '' ? {} : { firstQuestion: question }),
+      });
+      return EXIT.done;
     }
     const { chatByLines } = await import('./chat-by-lines.ts');
-    return chatByLines(context, { ...parts, flags });
+    return chatByLines(context, { knowledgeBase, conversation, session, question, open, flags });
   });
 }
 

@@ -39,9 +39,7 @@ export async function chatOnScreen({
     openSession: (reference) => knowledgeBase.chat({ session: reference }),
     listSessions: (limit) => sessions.list(limit),
     loadHistory: () =>
-      [...sessions.list(REMEMBERED_SESSIONS)]
-        .reverse()
-        .flatMap(({ id }) => sessions.show(String(id)).transcript.map(({ question }) => question)),
+      [...sessions.list(REMEMBERED_SESSIONS)].reverse().flatMap(({ id }) => sessions.questions(String(id))),
     listModels: async () => {
       const { listModels } = await import('../../src/app/models/list-models.ts');
       const { models } = await listModels({

@@ -94,11 +94,6 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
     folders,
     projectFile,
     projectTrusted,
-    programs: {
-      pager: environment.PAGER || 'less -R',
-      editor: environment.VISUAL || environment.EDITOR || 'vi',
-      opener: process.platform === 'darwin' ? 'open' : process.platform === 'win32' ? 'explorer' : 'xdg-open',
-    },
     databaseFromEnvironment: environment.RAG_DB || undefined,
   };
 }

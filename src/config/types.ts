@@ -36,8 +36,6 @@ export type LoadedConfig = {
   /** The nearest `.rag/config.toml` upwards, if there is one. */
   readonly projectFile: string | null;
   readonly projectTrusted: boolean;
-  /** Programs of the user that show and edit files, as their variables name them. */
-  readonly programs: { readonly pager: string; readonly editor: string; readonly opener: string };
   /** RAG_DB, where it is set. */
   readonly databaseFromEnvironment: string | undefined;
 };
