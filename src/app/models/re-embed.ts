@@ -33,6 +33,8 @@ export type ReEmbedResult = {
   readonly outcome: ReEmbedOutcome;
   readonly embedded: number;
   readonly withoutVector: number;
+  /** Texts that were longer than the model takes. */
+  readonly cut: number;
 };
 
 /**
@@ -42,7 +44,7 @@ export type ReEmbedResult = {
 export async function* reEmbed(ports: Ports, task: ReEmbedTask): AsyncGenerator<ReEmbedEvent, ReEmbedResult> {
   const { store } = ports;
   const { space, keep, signal } = task;
-  const counts = { embedded: 0, withoutVector: 0 };
+  const counts = { embedded: 0, withoutVector: 0, cut: 0 };
   await waitForWriteLock(ports, signal);
   const filling = beginFilling(ports, space);
   try {
@@ -64,7 +66,7 @@ async function* fill(
   ports: Ports,
   { space, embedder, signal }: ReEmbedTask,
   filling: Filling,
-  counts: { embedded: number; withoutVector: number },
+  counts: { embedded: number; withoutVector: number; cut: number },
 ): AsyncGenerator<ReEmbedEvent> {
   const { store, runtime } = ports;
   const { clock } = runtime;
@@ -83,13 +85,15 @@ async function* fill(
     const texts = filling.write((writer) => writer.shareVectors(space, distinct(batch)));
     const wanted = readTexts(ports, texts);
     if (wanted.length > 0) {
-      const vectors = await embedder().embedPassages(
+      const model = embedder();
+      const vectors = await model.embedPassages(
         wanted.map(({ text }) => text),
         signal,
       );
       const put = wanted.map(({ hash }, i) => ({ hash, vector: vectors[i] ?? null }));
       await waitForWriteLock(ports);
       filling.write((writer) => writer.putVectors(space, put));
+      counts.cut = model.cutTexts ?? 0;
       counts.embedded += put.length;
       counts.withoutVector += put.filter(({ vector }) => !vector).length;
     }

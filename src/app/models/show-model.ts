@@ -1,3 +1,6 @@
+import type { ModelPrice } from '../../config/price-settings.ts';
+import { familyOf, type ModelFamily } from '../../embed/model-families.ts';
+import { parseShortenedName } from '../../embed/shortened-name.ts';
 import { RagError } from '../../platform/errors.ts';
 import { fullNameOf } from '../generator-settings.ts';
 import {
@@ -9,6 +12,7 @@ import {
   listModels,
 } from './list-models.ts';
 import { localModels } from './local-models.ts';
+import { modelPrice } from './model-price.ts';
 import { type ProviderFacts, providerOf } from './providers.ts';
 import type { SpaceFigures } from './types.ts';
 
@@ -17,6 +21,10 @@ export type ShownModel = Omit<ListedModel, 'name'> & {
   readonly provider: ProviderFacts;
   /** Of a model on this machine's disk. */
   readonly folder: string | null;
+  /** Of an embedding model with a name that is known. */
+  readonly family: ModelFamily | null;
+  /** US dollars for a million tokens; null where nobody knows. */
+  readonly price: ModelPrice | null;
   /** Its vectors in the database, if there are any. */
   readonly space: SpaceFigures | null;
 };
@@ -39,9 +47,12 @@ export async function showModel(
   }
   const model = name.slice(provider.name.length + 1);
   const local = provider.name === 'transformers' ? localModels(cacheFolder).find((each) => each.name === model) : null;
+  const kind = kindOfModel(name, settings);
   return {
     ...listed,
-    kind: kindOfModel(name, settings),
+    kind,
+    family: kind === 'embed' ? familyOf(parseShortenedName(model).model) : null,
+    price: modelPrice(name, settings),
     provider,
     folder: local?.folder ?? (provider.name === 'transformers' && isModelFolder(model) ? folderOf(model) : null),
     space: spaces.find((space) => `${space.provider}/${space.model}` === name) ?? null,

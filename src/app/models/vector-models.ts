@@ -4,7 +4,8 @@ import type { Embedder } from '../../embed/types.ts';
 import { RagError } from '../../platform/errors.ts';
 import type { AppContext } from '../app-context.ts';
 import { makeEmbedder } from '../make-embedder.ts';
-import { type ReEmbedTask, reEmbed } from './re-embed.ts';
+import { costOfEmbedding } from './embedding-cost.ts';
+import { type ReEmbedResult, type ReEmbedTask, reEmbed } from './re-embed.ts';
 import type { ReEmbedEvent, ReEmbedOptions, ReEmbedReport, VectorModels } from './types.ts';
 
 const DEFAULT_KEPT = 1;
@@ -72,6 +73,8 @@ export function createVectorModels(context: AppContext, make: Make = makeFrom(co
   };
 }
 
+const noWork = { embedded: 0, withoutVector: 0, cut: 0 };
+
 const nothing = { passages: 0, texts: 0, tokens: 0 };
 
 const plain = ({ provider, model, dimensions }: EmbeddingSpace): EmbeddingSpace => ({ provider, model, dimensions });
@@ -83,7 +86,7 @@ const makeFrom =
 
 /** The run as events: what is to be done, how it goes, and how it ended. */
 async function* change(
-  { store, runtime }: AppContext,
+  { store, runtime, settings }: AppContext,
   task: Pick<ReEmbedTask, 'space' | 'embedder' | 'command'>,
   { keep = DEFAULT_KEPT, dryRun = false, signal }: ReEmbedOptions,
 ): AsyncGenerator<ReEmbedEvent> {
@@ -91,7 +94,7 @@ async function* change(
   const { space } = task;
   const from = store.space();
   const before = store.spaces();
-  const end = (facts: Pick<ReEmbedReport, 'outcome' | 'embedded' | 'withoutVector'>): ReEmbedEvent => {
+  const end = ({ cut, ...facts }: ReEmbedResult): ReEmbedEvent => {
     const spaces = store.spaces();
     const report: ReEmbedReport = {
       ...facts,
@@ -101,18 +104,28 @@ async function* change(
       elapsedMs: runtime.clock.now() - started,
       kept: spaces.filter(({ state }) => state === 'former').map(plain),
       dropped: before.filter((each) => !spaces.some((other) => isSameSpace(each, other))).map(plain),
-      notes: facts.outcome === 'swapped' && from ? notesOf(store) : [],
+      ...(facts.outcome === 'dry-run' && {
+        estimatedCost: costOfEmbedding(space, store.lackOf(space).tokens, settings),
+      }),
+      notes: [...cutNote(cut), ...(facts.outcome === 'swapped' && from ? notesOf(store) : [])],
     };
     return { type: 'reembed-end', report };
   };
   if (from && isSameSpace(from, space)) {
-    yield end({ outcome: 'active', embedded: 0, withoutVector: 0 });
+    yield end({ outcome: 'active', ...noWork });
     return;
   }
   yield { type: 'reembed-start', from, to: space, lack: store.lackOf(space) };
-  if (dryRun) yield end({ outcome: 'dry-run', embedded: 0, withoutVector: 0 });
+  if (dryRun) yield end({ outcome: 'dry-run', ...noWork });
   else yield end(yield* reEmbed({ store, runtime }, { ...task, keep, signal }));
 }
+
+const cutNote = (cut: number): string[] =>
+  cut === 0
+    ? []
+    : [
+        `${cut} ${cut === 1 ? 'text was' : 'texts were'} longer than the model takes, and ${cut === 1 ? 'was' : 'were'} cut for it.`,
+      ];
 
 /** What was fitted to the former vectors, and stays as it was. */
 function notesOf(store: AppContext['store']): string[] {

@@ -76,6 +76,8 @@ export function renderShownModel(model: ShownModel, page: Page): string {
     ['role', escapeLine(model.uses.join(', ')) || 'nothing'],
     ['state', stateOf(model)],
     ['runs', provider.address === null ? 'in this program' : `at ${escapeLine(hostOf(provider.address))}`],
+    ...familyFacts(model),
+    ['price', priceText(model)],
     ['folder', folder && escapeLine(folder)],
     [
       'vectors',
@@ -86,6 +88,28 @@ export function renderShownModel(model: ShownModel, page: Page): string {
   return facts
     .flatMap(([name, value]) => (value === null ? [] : [wrapFact(`${name.padEnd(9)}  ${value}`, width)]))
     .join('');
+}
+
+function familyFacts({ family }: ShownModel): [string, string | null][] {
+  if (!family) return [];
+  const prefixes = [
+    family.query === '' ? '' : `${JSON.stringify(family.query)} before a question`,
+    family.passage === '' ? '' : `${JSON.stringify(family.passage)} before a passage`,
+  ].filter(Boolean);
+  return [
+    ['family', family.name],
+    ['size', `${family.dimensions ?? 'unknown'} dimensions${family.canShorten ? ', fewer as <model>@<number>' : ''}`],
+    ['limit', `${groupDigits(family.maxTokens)} tokens of a text`],
+    ['prefixes', prefixes.length > 0 ? escapeLine(prefixes.join(', ')) : 'none'],
+    ['pooling', family.pooling],
+  ];
+}
+
+function priceText({ price, kind }: ShownModel): string {
+  if (!price) return 'not known; models.prices can say it';
+  if (price.input === 0 && price.output === 0) return 'free';
+  const output = kind === 'embed' ? '' : `, $${price.output} out`;
+  return `$${price.input} in${output} for a million tokens`;
 }
 
 export function renderEmbedderTest(test: EmbedderTest, page: Page): string {

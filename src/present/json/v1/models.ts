@@ -67,6 +67,8 @@ export const shownModelToJson = (model: ShownModel) => ({
   ...listedToJson(model),
   provider: providerToJson(model.provider),
   folder: model.folder,
+  family: model.family,
+  price: model.price,
   vectors: model.space && spaceFiguresToJson(model.space),
 });
 
