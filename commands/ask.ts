@@ -20,6 +20,7 @@ type AskFlags = RetrievalFlags & {
   readonly stream?: boolean;
   /** False with --no-cache. */
   readonly cache?: boolean;
+  readonly strict?: boolean;
 };
 
 const NO_MODEL =
@@ -32,6 +33,7 @@ export function defineAsk(command: Command, context: CommandContext): void {
     .option('-s, --system <text>', 'further instructions for the model')
     .option('--no-stream', 'write the answer when it is whole')
     .option('--no-cache', 'ask again, whatever was kept of an equal question')
+    .option('--strict', 'exit 1 when a sentence is not supported by the passages, or contradicted')
     .action(context.action((words: string[], flags: AskFlags) => ask(context, words.join(' '), flags)));
   addRetrievalFlags(command, 'most tokens of passages for the model (4000), or longest time for reranking (500ms)');
   addFormatFlag(command, ['text', 'json', 'jsonl']);
@@ -39,7 +41,7 @@ export function defineAsk(command: Command, context: CommandContext): void {
     ['rag ask "Who approves travel?"', 'an answer with its sources'],
     ['rag ask "Who approves travel?" -m ollama/llama3.2', 'written by a local model'],
     ['rag ask "What changed?" -c work --since 2026-03-01', 'from some of the documents'],
-    ['rag ask "Who approves travel?" --json', 'for a program'],
+    ['rag ask "Who approves travel?" --strict --json', 'for a program that must not be misled'],
   ]);
 }
 
@@ -67,9 +69,17 @@ async function ask(context: CommandContext, question: string, given: AskFlags): 
       signal: context.signal,
     });
     const answer = await write(context, session, events, flags, model === undefined);
-    return answer === null || answer.support !== 'none' ? EXIT.done : EXIT.nothingFound;
+    if (answer === null) return EXIT.done;
+    const fails = flags.strict === true && hasFailed(answer);
+    return answer.support === 'none' || fails ? EXIT.nothingFound : EXIT.done;
   });
 }
+
+/** Whether the answer says what the passages do not. */
+const hasFailed = ({ checks = [], unverifiedQuotations = [], citations }: Answer): boolean =>
+  checks.some(({ label }) => label === 'unsupported' || label === 'contradicted') ||
+  unverifiedQuotations.length > 0 ||
+  citations.some(({ verified }) => !verified);
 
 /** Writes the answer as it comes; null when the reader went away before its end. */
 async function write(

@@ -7,6 +7,7 @@ import { surroundingsIn } from './context/surroundings.ts';
 import { findEvidence } from './find-evidence.ts';
 import { endsInExtraction, generatorFor } from './generator-for.ts';
 import { withCitationPlaces } from './places.ts';
+import { withStaleSources } from './stale-sources.ts';
 import type { AskEvent, AskOptions } from './types.ts';
 
 /**
@@ -48,5 +49,5 @@ export async function* ask(context: AppContext, question: string, options: AskOp
     signal: options.signal,
   };
   const events = answerOrQuote(answering, endsInExtraction(settings));
-  yield* withCitationPlaces(store, result.hits, events);
+  yield* withStaleSources(store, withCitationPlaces(store, result.hits, events));
 }

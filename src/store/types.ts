@@ -182,6 +182,8 @@ export type Store = Parts & {
   sources(collection?: string): readonly (StoredSource & { readonly documents: number; readonly failures: number })[];
   /** By URI. */
   knownItems(source: SourceRow): Map<string, KnownItem>;
+  /** What is known of the file of one document; null when there is no such document. */
+  knownItem(id: DocumentId): KnownItem | null;
   /** Null when there is no such document. */
   sourceOfDocument(id: DocumentId): SourceRow | null;
   /** URIs that the other sources of the collection could not read. */

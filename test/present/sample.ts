@@ -101,6 +101,16 @@ export const sampleAnswer: Answer = {
       span: { start: 0, end: 0 },
       quote: 'Some have\n\u001b[31m30.',
       verified: false,
+      stale: true,
+    },
+  ],
+  checks: [
+    { span: { start: 0, end: 25 }, label: 'supported', citations: [1], reasons: [] },
+    {
+      span: { start: 30, end: 43 },
+      label: 'contradicted',
+      citations: [3],
+      reasons: [{ kind: 'number', what: '30', instead: '26 weeks' }],
     },
   ],
   hits: sampleSearch.hits,

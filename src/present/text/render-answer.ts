@@ -27,6 +27,8 @@ export function renderSources(answer: Answer, page: Page): string {
     );
     lines.push(`${label} ${style.bold(escapeLine(hit.document.title))}`);
     for (const location of new Set(locations)) lines.push(indent + style.place(escapeLine(location)));
+    if (own.some(({ stale }) => stale))
+      lines.push(indent + style.caution('not as it was read; `rag sync` reads it again'));
     for (const citation of own) {
       if (citation.verified) continue;
       const quote = citation.quote.length > QUOTE_LENGTH ? `${citation.quote.slice(0, QUOTE_LENGTH)}…` : citation.quote;

@@ -170,6 +170,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       collections: sources.collections,
       sources: (collection) => sources.list(collection),
       knownItems: sources.knownItems,
+      knownItem: sources.knownItem,
       sourceOfDocument: documents.sourceOf,
       failingElsewhere: sources.failingElsewhere,
       failures: sources.failures,

@@ -41,6 +41,9 @@ export function createSources(database: Database.Database) {
     SELECT uri, path, id AS document_id, size, mtime_ms, content_hash FROM documents WHERE source_id = ?
     UNION ALL SELECT uri, path, NULL, size, mtime_ms, NULL FROM failures WHERE source_id = ?
       AND uri NOT IN (SELECT uri FROM documents WHERE documents.source_id = failures.source_id)`);
+  const selectItem = database.prepare<[string], ItemRecord>(
+    'SELECT uri, path, id AS document_id, size, mtime_ms, content_hash FROM documents WHERE public_id = ?',
+  );
   const selectFailingElsewhere = database
     .prepare<[string, number], string>(
       `SELECT failures.uri FROM failures JOIN sources ON sources.id = source_id JOIN collections ON collections.id = collection_id
@@ -135,16 +138,13 @@ export function createSources(database: Database.Database) {
     knownItems(source: number): Map<string, KnownItem> {
       const items = new Map<string, KnownItem>();
       for (const record of selectItems.iterate(source, source)) {
-        items.set(record.uri, {
-          uri: record.uri,
-          path: record.path,
-          documentRow: record.document_id,
-          size: record.size,
-          mtimeMs: record.mtime_ms,
-          contentHash: record.content_hash?.toString('hex') ?? null,
-        });
+        items.set(record.uri, itemOf(record));
       }
       return items;
+    },
+    knownItem(id: DocumentId): KnownItem | null {
+      const record = selectItem.get(id);
+      return record ? itemOf(record) : null;
     },
     failingElsewhere: (collection: string, source: number): Set<string> =>
       new Set(selectFailingElsewhere.all(collection, source)),
@@ -173,4 +173,13 @@ const storedSource = (record: SourceRecord): StoredSource => ({
   tags: JSON.parse(record.tags) as string[],
   addedAt: record.added_at,
   syncedAt: record.synced_at,
+});
+
+const itemOf = (record: ItemRecord): KnownItem => ({
+  uri: record.uri,
+  path: record.path,
+  documentRow: record.document_id,
+  size: record.size,
+  mtimeMs: record.mtime_ms,
+  contentHash: record.content_hash?.toString('hex') ?? null,
 });

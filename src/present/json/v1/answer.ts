@@ -6,8 +6,9 @@ import { passageToJson, searchToJson } from './search.ts';
 
 /**
  * Data of `rag.answer/1`. `citations[].marker` n belongs to `passages[n - 1]`. `unverifiedQuotations`: what the answer puts
- * in quotation marks though no passage says it; spans are of `text`, where it is marked. `route`: what kind of question it
- * was taken for. `grade`: how far the passages speak of the question; `corrections`: the further searches where they did not.
+ * in quotation marks though no passage says it; spans are of `text`, where it is marked. `checks`: its sentences, compared
+ * with what they cite; `rawText` is as the model wrote it, where `text` has marks. `route`: what kind of question it was
+ * taken for. `grade`: how far the passages speak of the question; `corrections`: the further searches where they did not.
  */
 export const answerToJson = (answer: Answer, search: SearchResult | null) => ({
   question: answer.question,
@@ -15,6 +16,8 @@ export const answerToJson = (answer: Answer, search: SearchResult | null) => ({
   model: answer.model,
   support: answer.support,
   citations: answer.citations.map((citation) => citationToJson(citation, answer.hits[citation.marker - 1])),
+  checks: answer.checks ?? [],
+  ...(answer.rawText === undefined ? {} : { rawText: answer.rawText }),
   unverifiedQuotations: answer.unverifiedQuotations ?? [],
   passages: answer.hits.map(passageToJson),
   usage: answer.usage,
@@ -27,7 +30,7 @@ export const answerToJson = (answer: Answer, search: SearchResult | null) => ({
 
 /**
  * `verified`: the quote stands in the stored text, character for character, at `span`. `attached`: found for a sentence of
- * the answer that cites nothing. `line`, `page` and `location` are where the quote begins.
+ * the answer that cites nothing. `stale`: its file has changed, or is gone, since it was read. `line`, `page` and `location` are where the quote begins.
  */
 const citationToJson = (citation: Citation, hit?: Hit) => ({
   marker: citation.marker,
@@ -38,6 +41,7 @@ const citationToJson = (citation: Citation, hit?: Hit) => ({
   ...citation.place,
   ...(citation.place && hit ? { location: locationOf(placeOfHit({ ...hit, place: citation.place })) } : {}),
   ...(citation.attached ? { attached: true } : {}),
+  ...(citation.stale ? { stale: true } : {}),
 });
 
 /** One line of `rag ask -o jsonl`. */
