@@ -11,7 +11,7 @@ describe.skipIf(!isBuilt)('answers that are checked, in the built program (run `
   let server: ModelServer;
   let reply: readonly string[] = [];
   const ask = (...flags: string[]) =>
-    runRag(['ask', 'How long is parental leave?', '-m', 'ollama/llama3.2', ...flags], home);
+    runRag(['ask', 'How long is parental leave?', '-m', 'ollama/llama3.2', '--no-cache', ...flags], home);
 
   beforeAll(async () => {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'ragstone-checks-')));
