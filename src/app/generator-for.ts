@@ -9,10 +9,10 @@ import { RagError } from '../platform/errors.ts';
 import { systemClock } from '../platform/runtime.ts';
 import type { AppContext } from './app-context.ts';
 import { fullNameOf, generatorSettings } from './generator-settings.ts';
-import { budgetsOf } from './ledger/budgets.ts';
+import { isLoopback } from './is-loopback.ts';
 import { keptReplies } from './ledger/kept-replies.ts';
 import { meterGenerator } from './ledger/meter-generator.ts';
-import { priceOf } from './ledger/price-of.ts';
+import { meterOf } from './ledger/meter-of.ts';
 import type { CallPurpose } from './ledger/types.ts';
 import { providerGates } from './provider-gates.ts';
 
@@ -102,15 +102,8 @@ function memberOf(
     refusal: settings.offline && !isHere ? offline(name, address ?? '') : null,
   };
   if (!store) return { ...member, generator };
-  const isOwn = isHere || (provider === 'ollama' && !new URL(address).hostname.endsWith('ollama.com'));
-  const metered = meterGenerator(generator, {
-    store,
-    clock: runtime.clock ?? systemClock,
-    purpose,
-    price: priceOf(name, { prices: settings.models.prices, isOwn }),
-    budgetsAt: (now) => budgetsOf(settings, now),
-  });
-  return { ...member, generator: metered };
+  const meter = meterOf(name, { settings, store, clock: runtime.clock ?? systemClock, purpose });
+  return { ...member, generator: meterGenerator(generator, meter) };
 }
 
 const circuitsIn = ({
@@ -134,7 +127,3 @@ const offline = (name: string, address: string): RagError =>
     message: `${name} is at ${new URL(address).host}, which is not asked while offline.`,
     hint: 'Leave out --offline, or choose a model on this machine.',
   });
-
-/** Whether a URL leads to this machine. */
-export const isLoopback = (address: string): boolean =>
-  /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(address).hostname);

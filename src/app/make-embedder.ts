@@ -2,22 +2,27 @@ import type { Settings } from '../config/types.ts';
 import type { EmbeddingSpace } from '../domain/search.ts';
 import { createEmbedder } from '../embed/registry.ts';
 import type { Embedder } from '../embed/types.ts';
-import type { Runtime } from '../platform/runtime.ts';
+import { type Runtime, systemClock } from '../platform/runtime.ts';
+import type { Store } from '../store/types.ts';
+import { meterEmbedder } from './ledger/meter-embedder.ts';
+import { meterOf } from './ledger/meter-of.ts';
 
 /** A service answers a batch within seconds; a model of one's own on a slow machine needs minutes. */
 const SERVER_TIMEOUT_MS = 180_000;
 
 export type MakeEmbedderOptions = {
   readonly settings: Settings;
-  readonly runtime: Pick<Runtime, 'fetch'>;
+  readonly runtime: Pick<Runtime, 'fetch'> & Partial<Pick<Runtime, 'clock'>>;
+  /** Where calls of models that are asked over the network are noted; nowhere when left out. */
+  readonly store?: Store;
   /** The space of the vectors that the model's are to be compared with, if it is this model's. */
   readonly knownSpace?: EmbeddingSpace | null;
 };
 
 /** The embedder of a name `provider/model`, from the settings. Contacts and loads nothing. Throws MODEL_UNKNOWN. */
-export function makeEmbedder(name: string, { settings, runtime, knownSpace }: MakeEmbedderOptions): Embedder {
+export function makeEmbedder(name: string, { settings, runtime, store, knownSpace }: MakeEmbedderOptions): Embedder {
   const { ollama, openai, google, mistral, cohere, voyage, servers, offline, generate } = settings;
-  return createEmbedder(name, {
+  const embedder = createEmbedder(name, {
     fetch: runtime.fetch,
     knownSpace,
     ollamaHost: ollama.host,
@@ -31,4 +36,14 @@ export function makeEmbedder(name: string, { settings, runtime, knownSpace }: Ma
     timeoutMs: SERVER_TIMEOUT_MS,
     maxRetries: generate.maxRetries,
   });
+  if (!store || IN_PROCESS.test(embedder.space.provider)) return embedder;
+  const fullName = `${embedder.space.provider}/${embedder.space.model}`;
+  return meterEmbedder(
+    embedder,
+    fullName,
+    meterOf(fullName, { settings, store, clock: runtime.clock ?? systemClock, purpose: 'embed' }),
+  );
 }
+
+/** They cost nothing but time, and are asked at every search. */
+const IN_PROCESS = /^(?:builtin|transformers)$/;

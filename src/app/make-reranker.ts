@@ -2,7 +2,8 @@ import type { Settings } from '../config/types.ts';
 import { isRagError, RagError } from '../platform/errors.ts';
 import { createReranker } from '../rerank/registry.ts';
 import type { Reranker, RerankerSettings } from '../rerank/types.ts';
-import { generatorFor, isLoopback, type ModelContext } from './generator-for.ts';
+import { generatorFor, type ModelContext } from './generator-for.ts';
+import { isLoopback } from './is-loopback.ts';
 import { transformersSettings } from './transformers-settings.ts';
 
 /** A service answers within a second or two; a model of one's own on a slow machine needs longer. */

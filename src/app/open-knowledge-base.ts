@@ -56,7 +56,7 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
     createActiveEmbedder({
       configured: settings.embedder.model,
       space: store.space,
-      make: (name, knownSpace) => makeEmbedder(name, { settings, runtime, knownSpace }),
+      make: (name, knownSpace) => makeEmbedder(name, { settings, runtime, store, knownSpace }),
     });
   const rerankers = createRerankerPool({ store, settings, runtime });
   const context: AppContext = {

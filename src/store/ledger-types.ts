@@ -71,6 +71,8 @@ export type LedgerStore = {
   reserveCall(call: NewModelCall, bounds: readonly SpendingBound[]): Reservation;
   /** Writes what became of a call; `id` null for one that could not be noted before. False when it cannot be written. */
   endCall(id: number | null, call: NewModelCall, ended: EndedModelCall): boolean;
+  /** As `endCall` for a call that was not noted before, but at once or not at all. */
+  noteCall(call: NewModelCall, ended: EndedModelCall): boolean;
   /** Millionths of a US dollar, with what is reserved. */
   spentSince(at: number): number;
   /** Dearest first, days in their order. */

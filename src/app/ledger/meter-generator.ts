@@ -1,23 +1,11 @@
 import { estimateTokens } from '../../chunk/estimate-tokens.ts';
-import type { ModelPrice } from '../../config/price-settings.ts';
 import type { Usage } from '../../domain/answer.ts';
 import type { GenerateEvent, GenerateRequest, Generator } from '../../generate/types.ts';
 import { isRagError } from '../../platform/errors.ts';
-import type { Clock } from '../../platform/runtime.ts';
-import type { LedgerStore, NewModelCall } from '../../store/types.ts';
-import { budgetExceeded, notRecorded, withoutPrice } from './budget-error.ts';
-import type { Budget } from './budgets.ts';
+import type { NewModelCall } from '../../store/types.ts';
+import type { Meter } from './meter-of.ts';
 import { costOf } from './price-of.ts';
-import type { CallPurpose } from './types.ts';
-
-export type MeterOptions = {
-  readonly store: Pick<LedgerStore, 'reserveCall' | 'endCall'>;
-  readonly clock: Clock;
-  readonly purpose: CallPurpose;
-  /** Null where it is not known. */
-  readonly price: ModelPrice | null;
-  readonly budgetsAt: (now: number) => readonly Budget[];
-};
+import { reserveCall } from './reserve-call.ts';
 
 /** Longest answer, in tokens, of a request that bounds none while a budget does: what it costs must have an end. */
 const MAX_BUDGETED_OUTPUT_TOKENS = 4096;
@@ -29,32 +17,15 @@ const USUAL_OUTPUT_TOKENS = 1024;
  * Notes every call in the ledger: before it begins with the most that it may cost, and with what it did cost when it has
  * ended, however that was. Throws BUDGET_EXCEEDED before the call where a budget has no room for it.
  */
-export function meterGenerator(generator: Generator, options: MeterOptions): Generator {
-  const { store, clock, purpose, price } = options;
+export function meterGenerator(generator: Generator, meter: Meter): Generator {
+  const { store, clock, purpose, price } = meter;
   const { name } = generator;
-
-  /** The id of the row; null where nothing can be recorded. */
-  function reserve(call: NewModelCall, budgets: readonly Budget[]): number | null {
-    const [budget] = budgets;
-    if (budget && call.cost === null) throw withoutPrice(name, budget);
-    const bounds = call.cost === 0 ? [] : budgets;
-    const reservation = store.reserveCall(call, bounds);
-    if (reservation.kind === 'reserved') return reservation.id;
-    if (reservation.kind === 'exceeded') {
-      const broken = budgets.find(
-        ({ since, most }) => since === reservation.bound.since && most === reservation.bound.most,
-      );
-      if (broken) throw budgetExceeded({ model: name, cost: call.cost ?? 0, spent: reservation.spent, budget: broken });
-    }
-    if (budget && bounds.length > 0) throw notRecorded(name, budget);
-    return null;
-  }
 
   return {
     name,
     async *generate(request, signal): AsyncGenerator<GenerateEvent> {
       const at = clock.now();
-      const budgets = options.budgetsAt(at);
+      const budgets = meter.budgetsAt(at);
       const isBounded = budgets.length > 0 && price !== null && (price.input > 0 || price.output > 0);
       const bounded =
         isBounded && request.maxOutputTokens === undefined
@@ -65,7 +36,7 @@ export function meterGenerator(generator: Generator, options: MeterOptions): Gen
         outputTokens: bounded.maxOutputTokens ?? USUAL_OUTPUT_TOKENS,
       };
       const call: NewModelCall = { at, model: name, purpose, ...most, cost: price && costOf(price, most) };
-      const id = reserve(call, budgets);
+      const id = reserveCall(store, call, budgets);
       let text = '';
       let usage: Usage | null = null;
       let firstTokenMs: number | null = null;

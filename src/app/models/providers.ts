@@ -1,6 +1,6 @@
 import { environmentNameOf, isSettingKey, settingOf } from '../../config/schema.ts';
 import type { Settings } from '../../config/types.ts';
-import { isLoopback } from '../generator-for.ts';
+import { isLoopback } from '../is-loopback.ts';
 
 /** What a model is for: vectors of texts, answers, or the order of passages. */
 export type ModelKind = 'embed' | 'answer' | 'rerank';

@@ -1,6 +1,6 @@
 import type { Settings } from '../../config/types.ts';
 import { RagError } from '../../platform/errors.ts';
-import { isLoopback } from '../generator-for.ts';
+import { isLoopback } from '../is-loopback.ts';
 import { isModelFolder } from './list-models.ts';
 import { providerOf } from './providers.ts';
 import { pullFromHub } from './pull-from-hub.ts';

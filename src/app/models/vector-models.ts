@@ -80,9 +80,9 @@ const nothing = { passages: 0, texts: 0, tokens: 0 };
 const plain = ({ provider, model, dimensions }: EmbeddingSpace): EmbeddingSpace => ({ provider, model, dimensions });
 
 const makeFrom =
-  ({ settings, runtime }: AppContext): Make =>
+  ({ store, settings, runtime }: AppContext): Make =>
   (name, knownSpace) =>
-    makeEmbedder(name, { settings, runtime, knownSpace });
+    makeEmbedder(name, { settings, runtime, store, knownSpace });
 
 /** The run as events: what is to be done, how it goes, and how it ended. */
 async function* change(

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { budgetsOf } from '../../../src/app/ledger/budgets.ts';
-import { type MeterOptions, meterGenerator } from '../../../src/app/ledger/meter-generator.ts';
+import { meterGenerator } from '../../../src/app/ledger/meter-generator.ts';
+import type { Meter } from '../../../src/app/ledger/meter-of.ts';
 import { defaultSettings } from '../../../src/config/settings.ts';
 import { RagError } from '../../../src/platform/errors.ts';
 import type { Store } from '../../../src/store/types.ts';
@@ -12,7 +13,7 @@ const NOW = Date.UTC(2026, 2, 31, 12);
 const PRICE = { input: 1, output: 2 };
 const REQUEST = { messages: [{ role: 'user' as const, content: 'What is the answer?' }], temperature: 0 };
 
-function metered(store: Store, script: GeneratorScript, options: Partial<MeterOptions> & { budgetDay?: number } = {}) {
+function metered(store: Store, script: GeneratorScript, options: Partial<Meter> & { budgetDay?: number } = {}) {
   const { budgetDay, ...rest } = options;
   const settings = { models: { ...defaultSettings.models, budgetDay } };
   const generator = scriptedGenerator(script);
