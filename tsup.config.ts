@@ -38,6 +38,7 @@ export default defineConfig({
     index: 'src/index.ts',
     // Started as processes of their own, so they need files of their own.
     'parse-worker': 'src/app/ingest/parse-worker.ts',
+    'generate-worker': 'src/generate/transformers/generate-worker.ts',
     'rerank-worker': 'src/rerank/transformers/rerank-worker.ts',
   },
   format: 'esm',

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { userFolders } from '../config/load.ts';
 import { resolveModelName } from '../config/model-name.ts';
 import type { Settings } from '../config/types.ts';
 import type { GeneratorSettings } from '../generate/types.ts';
@@ -18,6 +20,11 @@ export const generatorSettings = (settings: Settings, runtime: Pick<Runtime, 'fe
     deepseek: settings.deepseek,
     fireworks: settings.fireworks,
     cohere: settings.cohere,
+  },
+  transformers: {
+    cacheFolder: join(userFolders().cache, 'models'),
+    endpoint: settings.huggingface.endpoint,
+    offline: settings.offline,
   },
 });
 

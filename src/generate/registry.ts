@@ -9,6 +9,7 @@ import { mistralDriver } from './mistral.ts';
 import { ollamaDriver } from './ollama.ts';
 import { openaiDriver } from './openai.ts';
 import { serverDriver } from './openai-compatible.ts';
+import { transformersDriver } from './transformers.ts';
 import type { Generator, GeneratorDriver, GeneratorSettings } from './types.ts';
 
 /** Every provider, in the order in which help names them. */
@@ -21,6 +22,7 @@ export const generatorDrivers: readonly GeneratorDriver[] = [
   deepseekDriver,
   fireworksDriver,
   cohereDriver,
+  transformersDriver,
 ];
 
 /**

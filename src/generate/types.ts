@@ -1,4 +1,5 @@
 import type { Usage } from '../domain/answer.ts';
+import type { TransformersSettings } from '../platform/transformers/model-source.ts';
 
 export type Message = {
   readonly role: 'user' | 'assistant';
@@ -51,6 +52,8 @@ export type GeneratorSettings = {
   readonly fetch: typeof globalThis.fetch;
   /** Where each provider is, by the part of a model's name before the slash; further ones speak as OpenAI does. */
   readonly servers: Readonly<Record<string, ModelServer>>;
+  /** Models on this machine, without a server. */
+  readonly transformers: TransformersSettings;
   /** Longest wait for the first byte, and then between two bytes. */
   readonly firstByteTimeoutMs: number;
   readonly idleTimeoutMs: number;

@@ -10,6 +10,8 @@ export type ProcessPoolOptions = {
   readonly timeoutMs: number;
   /** Most resident memory of one worker. */
   readonly maxMemoryBytes: number;
+  /** Workers do not keep the program running, not even at work; who waits for one must. */
+  readonly isBackground?: boolean;
 };
 
 /** Why a worker was lost while it had the request; 'start' when none can be had at all, which is no fault of it. */
@@ -66,7 +68,7 @@ const SEMI_SPACE_MIB = 4;
  * Workers start when they are needed, are reused, and get an empty environment.
  */
 export function createProcessPool<Request, Reply>(options: ProcessPoolOptions): ProcessPool<Request, Reply> {
-  const { entry, size, timeoutMs, maxMemoryBytes } = options;
+  const { entry, size, timeoutMs, maxMemoryBytes, isBackground = false } = options;
   const workers = new Set<Worker<Request, Reply>>();
   const queue: Task<Request, Reply>[] = [];
   let nextId = 0;
@@ -113,9 +115,14 @@ export function createProcessPool<Request, Reply>(options: ProcessPoolOptions): 
       lose(worker, worker.lost ?? crashOf(code, signal));
     });
     workers.add(worker);
+    if (isBackground) {
+      child.unref();
+      child.channel?.unref();
+    }
     if (!watch) {
       inspectedAt = Date.now();
       watch = setInterval(() => void inspect(), WATCH_INTERVAL_MS);
+      if (isBackground) watch.unref();
     }
     return worker;
   };
@@ -260,5 +267,5 @@ function crashOf(code: number | null, signal: NodeJS.Signals | null): WorkerLost
   if (signal === 'SIGKILL') {
     return new WorkerLost('memory', 'Its process was killed twice; the machine may be short of memory.');
   }
-  return new WorkerLost('crash', `The parser crashed (${signal ?? `exit code ${code}`}).`);
+  return new WorkerLost('crash', `The worker crashed (${signal ?? `exit code ${code}`}).`);
 }

@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createGenerator } from '../../src/generate/registry.ts';
 import { RagError } from '../../src/platform/errors.ts';
 import { scriptedGenerator } from '../../src/testing/scripted-generator.ts';
 import { type Situation, testGeneratorContract } from '../contract/generator.ts';
 import { refusedOrigin } from '../servers/fault-server.ts';
 import type { Fault } from '../servers/model-server.ts';
+import { makeTinyLanguageModel } from '../support/make-tiny-language-model.ts';
 import { accessTo, providersUnderTest } from './providers.ts';
 import { testSettings } from './settings.ts';
 
@@ -48,6 +52,35 @@ for (const subject of providersUnderTest) {
     return { generator: createGenerator(name, settings), secret: SECRET, dispose: () => server.close() };
   });
 }
+
+testGeneratorContract(
+  'transformers',
+  async (situation) => {
+    const folder = mkdtempSync(join(tmpdir(), 'ragstone-language-model-'));
+    const code = refusedWith(situation);
+    makeTinyLanguageModel(folder, {
+      answer: situation.kind === 'breaks' ? situation.deltas.slice(0, situation.after) : replyOf(situation),
+      ending: situation.kind === 'breaks' ? 'failure' : code === 'MODEL_TIMEOUT' ? 'silence' : 'end',
+      ...(code === 'MODEL_TIMEOUT' && { answer: [] }),
+      ...(code === 'MODEL_CONTEXT_TOO_LONG' && { maxLength: 4 }),
+      ...(code === 'MODEL_FAILED' && { chatTemplate: null }),
+    });
+    const settings = testSettings({
+      transformers: {
+        cacheFolder: join(folder, 'cache'),
+        endpoint: await refusedOrigin(),
+        offline: code !== 'MODEL_UNREACHABLE',
+      },
+      firstByteTimeoutMs: timeoutOf(code),
+    });
+    const isElsewhere = code === 'MODEL_UNREACHABLE' || code === 'MODEL_NOT_FOUND';
+    return {
+      generator: createGenerator(`transformers/${isElsewhere ? 'owner/nowhere' : folder}`, settings),
+      dispose: async () => rmSync(folder, { recursive: true, force: true }),
+    };
+  },
+  ['filtered', 'MODEL_AUTH', 'MODEL_RATE_LIMITED'],
+);
 
 testGeneratorContract('scripted', async (situation) => ({
   generator: scriptedGenerator(scriptOf(situation)),

@@ -7,6 +7,7 @@ export function testSettings(changes: Partial<GeneratorSettings> = {}): Generato
     waits,
     fetch: globalThis.fetch,
     servers: {},
+    transformers: { cacheFolder: '/nowhere', endpoint: 'http://127.0.0.1:1', offline: true },
     firstByteTimeoutMs: 30_000,
     idleTimeoutMs: 30_000,
     maxRetries: 0,

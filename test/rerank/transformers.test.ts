@@ -161,6 +161,8 @@ test('without the library the error holds the command that installs it', async (
   mkdirSync(elsewhere);
   cpSync(built, elsewhere, { recursive: true, filter: (path) => !path.endsWith('.bin') });
   writeFileSync(join(elsewhere, 'package.json'), '{"type":"module"}');
+  // An empty folder hides a library that may be installed further up.
+  mkdirSync(join(elsewhere, 'node_modules', '@huggingface', 'transformers'), { recursive: true });
   const workerEntry = pathToFileURL(join(elsewhere, 'rerank-worker.js'));
   expect(existsSync(workerEntry)).toBe(true);
   await expect(ask(open(folder, { workerEntry }))).rejects.toMatchObject({

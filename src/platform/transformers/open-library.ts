@@ -30,7 +30,7 @@ function assertFiles(folder: string, names: readonly string[]): void {
   if (missing.length > 0) throw new Error(`its folder has no ${missing.join(' and no ')}`);
 }
 
-export type ModelForm = { readonly dtype: 'q8' | 'fp32'; readonly subfolder?: string };
+export type ModelForm = { readonly dtype: 'q8' | 'fp32' | 'q4'; readonly subfolder?: string };
 
 /**
  * What `load` gives for the first form that is there. Of a model with both, the quantized one is taken: it is a quarter
@@ -57,6 +57,7 @@ function formsOf({ isFolder, model }: ModelSource): readonly ModelForm[] {
     { dtype: 'fp32', file: 'onnx/model.onnx' },
     { dtype: 'q8', file: 'model_quantized.onnx', subfolder: '' },
     { dtype: 'fp32', file: 'model.onnx', subfolder: '' },
+    { dtype: 'q4', file: 'onnx/model_q4.onnx' },
   ];
   const forms = isFolder ? all.filter(({ file }) => existsSync(join(model, file))) : all.slice(0, 2);
   if (forms.length === 0) throw new Error(`it has none of ${all.map(({ file }) => file).join(', ')}`);
