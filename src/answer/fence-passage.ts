@@ -1,5 +1,6 @@
 import { defuseFences } from '../domain/defuse-fences.ts';
 import type { Hit } from '../domain/search.ts';
+import { describeValidity } from '../domain/validity.ts';
 import type { PackedPassage } from './pack-context.ts';
 
 const MAX_ATTRIBUTE_LENGTH = 120;
@@ -11,11 +12,13 @@ const MAX_ATTRIBUTE_LENGTH = 120;
 export function fencePassage({ marker, hit, text }: PackedPassage): string {
   const place = locatorOf(hit);
   const heading = hit.chunk.headingPath.join(' / ');
+  const validity = hit.validity ? describeValidity(hit.validity) : '';
   const attributes = [
     `id="${marker}"`,
     `title="${attribute(hit.document.title)}"`,
     ...(heading === '' ? [] : [`section="${attribute(heading)}"`]),
     ...(place === '' ? [] : [`place="${place}"`]),
+    ...(validity === '' ? [] : [`validity="${attribute(validity)}"`]),
   ];
   return `<passage ${attributes.join(' ')}>\n${defuseFences(text)}\n</passage>`;
 }

@@ -9,6 +9,7 @@ import { endsInExtraction, generatorFor } from './generator-for.ts';
 import { withCitationPlaces } from './places.ts';
 import { withStaleSources } from './stale-sources.ts';
 import type { AskEvent, AskOptions } from './types.ts';
+import { withValidityWarnings } from './validity/with-validity-warnings.ts';
 
 /**
  * Searches, then answers from what was found: by the model, or without one by quoting. How many documents there are, and
@@ -49,5 +50,5 @@ export async function* ask(context: AppContext, question: string, options: AskOp
     signal: options.signal,
   };
   const events = answerOrQuote(answering, endsInExtraction(settings));
-  yield* withStaleSources(store, withCitationPlaces(store, result.hits, events));
+  yield* withStaleSources(store, withCitationPlaces(store, result.hits, withValidityWarnings(events)));
 }

@@ -1,5 +1,6 @@
 import type { Chunk } from './chunk.ts';
 import type { SourceRef } from './document.ts';
+import type { Validity } from './validity.ts';
 
 /** Vectors of different spaces are never compared. */
 export type EmbeddingSpace = { readonly provider: string; readonly model: string; readonly dimensions: number };
@@ -40,6 +41,8 @@ export type Hit = {
   readonly signals: readonly Signal[];
   /** They add up to the score. */
   readonly parts?: readonly ScorePart[];
+  /** Where the document says when it applies, or another that it replaces it. */
+  readonly validity?: Validity;
 };
 
 /** All given conditions must hold. */

@@ -200,6 +200,8 @@ export type Store = Parts & {
   documentPath(row: DocumentRow): string;
   /** Null when there is no such document (any more). */
   documentText(id: DocumentId, span?: Span): string | null;
+  /** What the document says of itself; null when there is no such document (any more). */
+  documentMetadata(id: DocumentId): Readonly<Record<string, unknown>> | null;
   /** 1-based page on which a position of the text stands; null in documents without pages. */
   pageAt(id: DocumentId, position: number): number | null;
   documentChunks(row: DocumentRow): readonly Chunk[];

@@ -56,6 +56,8 @@ export function describeStore({ name, open }: StoreCase): void {
       store.write((writer) => writer.putDocument(document));
       const [stored] = store.documents({}, 10, 0);
       expect(stored).toMatchObject({ path: 'notes/a.md', chunks: 3, contentHash: document.contentHash });
+      expect(store.documentMetadata(document.id)).toEqual(document.metadata);
+      expect(store.documentMetadata('0000000000000000' as typeof document.id)).toBeNull();
       const read = store.document(stored!.row);
       expect(read).toMatchObject({
         id: document.id,

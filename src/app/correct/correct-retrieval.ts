@@ -2,6 +2,7 @@ import type { AppContext } from '../app-context.ts';
 import type { Routed } from '../routes/types.ts';
 import { search } from '../search.ts';
 import type { SearchHit, SearchOptions, SearchResult } from '../types.ts';
+import type { Weighed } from '../validity/weigh-validity.ts';
 import { type Graded, gradeOf, gradeQuestion, isBetter } from './grade.ts';
 import { noteOnHidden } from './note-on-hidden.ts';
 import { searchParts } from './search-parts.ts';
@@ -33,11 +34,12 @@ type Try = {
 export async function correctRetrieval(
   context: AppContext,
   question: string,
-  first: Routed,
+  { routed: first, settled }: Weighed,
   options: Options,
 ): Promise<Routed> {
-  // What was read as a filter is met by documents, not by words.
-  const subject = withoutDates(question, first.result);
+  // What was read as a filter, or as the time of a version, is met by documents, not by words.
+  const undated = withoutDates(question, first.result);
+  const subject = without(undated, settled);
   const graded = gradeQuestion(context.store, subject, first);
   if (graded.grade.answerable || context.store.counts().documents === 0) return withGrade(graded);
   const started = context.runtime.clock.now();
@@ -45,7 +47,7 @@ export async function correctRetrieval(
   const corrections: Correction[] = [];
   let best = graded;
   let kept: Correction | null = null;
-  for (const each of triesFor(context, { question, subject }, first.result, options).slice(0, MAX_TRIES)) {
+  for (const each of triesFor(context, { question, undated, subject }, first.result, options).slice(0, MAX_TRIES)) {
     if (best.grade.answerable || isLate()) break;
     const found = heldToMore(await each.find());
     const correction = { kind: each.kind, graded: found?.grade.coverage ?? 0 };
@@ -87,7 +89,7 @@ const NOTHING = { notes: [], corrections: [] };
 
 function triesFor(
   context: AppContext,
-  { question, subject }: { readonly question: string; readonly subject: string },
+  { question, undated, subject }: { readonly question: string; readonly undated: string; readonly subject: string },
   found: SearchResult,
   options: Options,
 ): Try[] {
@@ -102,7 +104,7 @@ function triesFor(
     };
   };
   const tries: Try[] = [];
-  if (subject !== question) tries.push({ kind: 'without-dates', find: () => again(subject, {}) });
+  if (undated !== question) tries.push({ kind: 'without-dates', find: () => again(undated, {}) });
   const parts = searchParts(context, question, quiet);
   if (parts) tries.push({ kind: 'decomposed', find: parts });
   const deep = { limit: options.limit * DEEPER, perDocument: 0 };
@@ -119,11 +121,12 @@ function triesFor(
  */
 function withoutDates(question: string, { explanation }: SearchResult): string {
   const dates = explanation.filters.filter(({ written }) => !/^-?[a-z]+:/i.test(written));
-  const rest = dates
-    .reduce((text, { written }) => text.replace(written, ' '), question)
-    .replace(/\s+/g, ' ')
-    .trim();
-  return dates.length > 0 && /[\p{L}\p{N}]/u.test(rest) ? rest : question;
+  return dates.reduce((text, { written }) => without(text, written), question);
+}
+
+function without(text: string, written: string): string {
+  const rest = text.replace(written, ' ').replace(/\s+/g, ' ').trim();
+  return written !== '' && /[\p{L}\p{N}]/u.test(rest) ? rest : text;
 }
 
 /** The first hits, with those of further down that hold more of the question before them. */

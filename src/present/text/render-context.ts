@@ -1,5 +1,6 @@
 import type { ContextLayout, ContextResult, PackedPassage, SearchHit } from '../../app/types.ts';
 import type { Hit } from '../../domain/search.ts';
+import { describeValidity } from '../../domain/validity.ts';
 import { renderEnvelope, renderJson } from '../json/stringify.ts';
 import { contextToJson, packedPassageToJson } from '../json/v1/context.ts';
 import { inAttribute, inMarkdown, inXml } from './escape-markup.ts';
@@ -24,7 +25,8 @@ export const markdownContext: ContextFormat = {
   passage: ({ marker, hit, text }) => {
     const section = hit.chunk.headingPath.length > 0 ? `\n${inMarkdown(hit.chunk.headingPath.join(' > '))}` : '';
     const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
-    const place = lineOf(placeInWords(hit));
+    const { validity } = validityOf(hit);
+    const place = lineOf(`${placeInWords(hit)}${validity ? ` (${validity})` : ''}`);
     const ticks = '`'.repeat(longestRun(place) + 1);
     return `## [${marker}] ${inMarkdown(hit.document.title)}\n\n${ticks}${place}${ticks}${section}\n\n${fence}\n${text}\n${fence}`;
   },
@@ -47,6 +49,7 @@ export const xmlContext: ContextFormat = {
       path: pathOf(hit),
       ...(hit.chunk.lines ? { lines: `${hit.chunk.lines.start}-${hit.chunk.lines.end}` } : {}),
       ...(hit.chunk.page === null ? {} : { page: String(hit.chunk.page) }),
+      ...validityOf(hit),
       ...(hit.chunk.headingPath.length > 0 ? { section: hit.chunk.headingPath.join(' > ') } : {}),
     };
     const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${inAttribute(value)}"`);
@@ -76,6 +79,11 @@ function placeInWords(hit: PackedPassage['hit']): string {
   return lines.start === lines.end
     ? `${pathOf(hit)}, line ${lines.start}`
     : `${pathOf(hit)}, lines ${lines.start}-${lines.end}`;
+}
+
+function validityOf({ validity }: Hit): { readonly validity?: string } {
+  const text = validity ? describeValidity(validity) : '';
+  return text === '' ? {} : { validity: text };
 }
 
 const lineOf = (text: string): string => text.replace(/\s+/g, ' ');

@@ -181,6 +181,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       document: documents.get,
       documentPath: documents.path,
       documentText: documents.text,
+      documentMetadata: documents.metadata,
       pageAt: documents.pageAt,
       documentChunks: documents.chunksOf,
       chunkRows: documents.chunkRows,

@@ -79,6 +79,7 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
   const markGrams = database.prepare('UPDATE chunks SET has_grams = ? WHERE id = ?');
   const rowOfId = database.prepare<[string], number>('SELECT id FROM documents WHERE public_id = ?').pluck();
   const sectionsOfId = database.prepare<[string], string>('SELECT sections FROM documents WHERE public_id = ?').pluck();
+  const metadataOfId = database.prepare<[string], string>('SELECT metadata FROM documents WHERE public_id = ?').pluck();
   const sourceOfId = database.prepare<[string], number>('SELECT source_id FROM documents WHERE public_id = ?').pluck();
   const chunkRows = database.prepare<[number], { id: number; has_grams: number }>(
     'SELECT id, has_grams FROM chunks WHERE document_id = ?',
@@ -267,6 +268,11 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
     path: (row: DocumentRow): string => record(row).path,
     rowOf: (id: DocumentId): DocumentRow | undefined => rowOfId.get(id),
     sourceOf: (id: DocumentId): number | null => sourceOfId.get(id) ?? null,
+    metadata(id: DocumentId): Readonly<Record<string, unknown>> | null {
+      const stored = metadataOfId.get(id);
+      return stored === undefined ? null : (JSON.parse(stored) as Record<string, unknown>);
+    },
+
     text: inOneRead((id: DocumentId, span?: Span): string | null => {
       const row = rowOfId.get(id);
       if (row === undefined) return null;

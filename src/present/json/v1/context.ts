@@ -13,6 +13,7 @@ export const packedPassageToJson = ({ marker, hit, text }: PackedPassage) => ({
   chunkId: hit.chunk.id,
   span: { start: hit.chunk.span.start, end: hit.chunk.span.start + text.length },
   rank: hit.rank,
+  ...(hit.validity ? { validity: hit.validity } : {}),
   ...(text.length < hit.chunk.text.length ? { cut: true } : {}),
   text,
 });

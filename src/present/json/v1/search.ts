@@ -23,6 +23,7 @@ export const passageToJson = (hit: Hit) => ({
   tokens: hit.chunk.tokens,
   text: hit.chunk.text,
   signals: hit.signals,
+  ...(hit.validity ? { validity: hit.validity } : {}),
 });
 
 /**
