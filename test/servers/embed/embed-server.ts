@@ -29,6 +29,8 @@ export type EmbedServerOptions = {
   /** Most words of a text, and of all texts together. */
   readonly maxWords?: number;
   readonly maxWordsTogether?: number;
+  /** As long as a model would take for each text, for measurements. */
+  readonly delayPerTextMs?: number;
 };
 
 export type EmbedServer = FaultServer<EmbedBody>;
@@ -37,7 +39,7 @@ export const DIMENSIONS = 64;
 
 /** An embedding server on a free port of the loopback interface. Vectors come from words, and are not of length 1. */
 export function startEmbedServer(wire: EmbedWire, options: EmbedServerOptions): Promise<EmbedServer> {
-  const { model, apiKey, maxTexts = 1000, maxWords = 1000, maxWordsTogether = 100_000 } = options;
+  const { model, apiKey, delayPerTextMs = 0, maxTexts = 1000, maxWords = 1000, maxWordsTogether = 100_000 } = options;
   return startFaultServer<EmbedBody>({
     busy: JSON.stringify(wire.error('try again')),
     answer({ request, response, body }) {
@@ -56,7 +58,11 @@ export function startEmbedServer(wire: EmbedWire, options: EmbedServerOptions): 
       else if (asked.texts.length > maxTexts) refuse(wire.tooMany);
       else if (Math.max(...counts) > maxWords || counts.reduce((a, b) => a + b) > maxWordsTogether)
         refuse(wire.tooLong);
-      else void vectorsOf(asked).then((vectors) => send(200, wire.answer(vectors, body)));
+      else {
+        const answer = () => void vectorsOf(asked).then((vectors) => send(200, wire.answer(vectors, body)));
+        if (delayPerTextMs > 0) setTimeout(answer, delayPerTextMs * asked.texts.length);
+        else answer();
+      }
     },
   });
 }
