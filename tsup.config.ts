@@ -40,6 +40,7 @@ export default defineConfig({
     'parse-worker': 'src/app/ingest/parse-worker.ts',
     'generate-worker': 'src/generate/transformers/generate-worker.ts',
     'rerank-worker': 'src/rerank/transformers/rerank-worker.ts',
+    'embed-worker': 'src/embed/transformers/embed-worker.ts',
   },
   format: 'esm',
   target: 'node20.19',

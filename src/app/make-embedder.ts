@@ -6,6 +6,7 @@ import { type Runtime, systemClock } from '../platform/runtime.ts';
 import type { Store } from '../store/types.ts';
 import { meterEmbedder } from './ledger/meter-embedder.ts';
 import { meterOf } from './ledger/meter-of.ts';
+import { transformersSettings } from './transformers-settings.ts';
 
 /** A service answers a batch within seconds; a model of one's own on a slow machine needs minutes. */
 const SERVER_TIMEOUT_MS = 180_000;
@@ -17,10 +18,15 @@ export type MakeEmbedderOptions = {
   readonly store?: Store;
   /** The space of the vectors that the model's are to be compared with, if it is this model's. */
   readonly knownSpace?: EmbeddingSpace | null;
+  /** False where nobody but the database names the model: then it is not downloaded. */
+  readonly isAskedFor?: boolean;
 };
 
 /** The embedder of a name `provider/model`, from the settings. Contacts and loads nothing. Throws MODEL_UNKNOWN. */
-export function makeEmbedder(name: string, { settings, runtime, store, knownSpace }: MakeEmbedderOptions): Embedder {
+export function makeEmbedder(
+  name: string,
+  { settings, runtime, store, knownSpace, isAskedFor }: MakeEmbedderOptions,
+): Embedder {
   const { ollama, openai, google, mistral, cohere, voyage, servers, offline, generate } = settings;
   const embedder = createEmbedder(name, {
     fetch: runtime.fetch,
@@ -33,6 +39,7 @@ export function makeEmbedder(name: string, { settings, runtime, store, knownSpac
     voyage,
     servers,
     offline,
+    transformers: { ...transformersSettings(settings), isAskedFor },
     timeoutMs: SERVER_TIMEOUT_MS,
     maxRetries: generate.maxRetries,
   });

@@ -56,7 +56,14 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
     createActiveEmbedder({
       configured: settings.embedder.model,
       space: store.space,
-      make: (name, knownSpace) => makeEmbedder(name, { settings, runtime, store, knownSpace }),
+      make: (name, knownSpace) =>
+        makeEmbedder(name, {
+          settings,
+          runtime,
+          store,
+          knownSpace,
+          isAskedFor: settings.embedder.model !== undefined,
+        }),
     });
   const rerankers = createRerankerPool({ store, settings, runtime });
   const context: AppContext = {

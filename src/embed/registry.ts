@@ -6,12 +6,14 @@ import { googleDriver } from './google.ts';
 import { mistralDriver } from './mistral.ts';
 import { ollamaDriver } from './ollama.ts';
 import { createServerEmbedder, openaiDriver } from './openai.ts';
+import { transformersDriver } from './transformers.ts';
 import type { Embedder, EmbedderDriver, EmbedderSettings } from './types.ts';
 import { voyageDriver } from './voyage.ts';
 
 /** Every provider, in the order in which help names them. */
 export const embedderDrivers: readonly EmbedderDriver[] = [
   builtinDriver,
+  transformersDriver,
   ollamaDriver,
   openaiDriver,
   googleDriver,

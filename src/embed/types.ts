@@ -1,4 +1,5 @@
 import type { EmbeddingSpace } from '../domain/search.ts';
+import type { TransformersSettings } from '../platform/transformers/model-source.ts';
 
 /** Told after each batch: texts of the call that have been dealt with since it was last called. */
 export type OnEmbedded = (texts: number) => void;
@@ -52,6 +53,7 @@ export type EmbedderSettings = {
   readonly servers: Readonly<Record<string, EmbedderServer>>;
   /** Ask servers on this machine only. */
   readonly offline: boolean;
+  readonly transformers: TransformersSettings;
   /** Longest wait for the whole answer of a server. */
   readonly timeoutMs: number;
   /** Attempts after the first on 429, 5xx and a refused connection. */

@@ -1,7 +1,7 @@
+import { cutText } from '../domain/cut-text.ts';
 import { defuseFences } from '../domain/defuse-fences.ts';
 import type { GenerateRequest, Generator } from '../generate/types.ts';
 import { RagError, throwIfAborted } from '../platform/errors.ts';
-import { cutText } from './cut-text.ts';
 import { parsePermutation } from './parse-permutation.ts';
 import type { Reranker, RerankerDriver } from './types.ts';
 

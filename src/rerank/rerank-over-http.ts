@@ -1,9 +1,9 @@
+import { cutText } from '../domain/cut-text.ts';
 import { RagError, throwIfAborted } from '../platform/errors.ts';
 import type { ModelContext } from '../platform/model-server/model-error.ts';
 import { postJson } from '../platform/model-server/post-json.ts';
 import { parseServerAddress } from '../platform/model-server/server-address.ts';
 import { withRetries } from '../platform/model-server/with-retries.ts';
-import { cutText } from './cut-text.ts';
 import { readScores } from './read-scores.ts';
 import type { Reranker, RerankerSettings, RerankRequest, RerankServer } from './types.ts';
 

@@ -13,6 +13,7 @@ test.each([
   ['builtin/other', 'builtin/ragstone-static-1'],
   ['', 'builtin/ragstone-static-1'],
   ['/', 'builtin/ragstone-static-1'],
+  ['transformers', 'transformers/Xenova/all-MiniLM-L6-v2'],
   ['opnai/x', 'openai/text-embedding-3-small'],
   ['voyage/', 'voyage/voyage-3.5'],
   ['ollama', 'ollama/nomic-embed-text'],

@@ -13,6 +13,7 @@ export const testSettings = (changes: Partial<EmbedderSettings> = {}): EmbedderS
   voyage: NOWHERE,
   servers: {},
   offline: false,
+  transformers: { cacheFolder: '/nowhere', endpoint: NOWHERE.baseUrl, offline: true },
   timeoutMs: 10_000,
   maxRetries: 2,
   wait: async () => {},

@@ -1,6 +1,7 @@
+import { cutText } from '../../domain/cut-text.ts';
+import { maxTokensOf } from '../../platform/transformers/max-tokens.ts';
 import type { ModelSource } from '../../platform/transformers/model-source.ts';
 import { loadFirstForm, openLibrary } from '../../platform/transformers/open-library.ts';
-import { cutText } from '../cut-text.ts';
 import { fitPassage, fitQuery } from './fit-pair.ts';
 
 /** A model in memory. Scores are its logits; of two classes, the second less the first. */
@@ -19,8 +20,6 @@ type Model = {
 
 /** Models that take more are slow long before; passages have a few hundred tokens. */
 const MAX_TOKENS = 1024;
-/** RoBERTa counts positions from the number of its padding token on, which is 1. */
-const POSITIONS_LOST: Readonly<Record<string, number>> = { roberta: 2, 'xlm-roberta': 2, camembert: 2 };
 
 /**
  * Loads a sequence classification model in ONNX form, by transformers.js, on the CPU. Throws what the library throws, and
@@ -32,7 +31,7 @@ export async function loadCrossEncoder(source: ModelSource): Promise<CrossEncode
   const model = (await loadFirstForm(source, (form) =>
     AutoModelForSequenceClassification.from_pretrained(source.model, { device: 'cpu', ...form }),
   )) as unknown as Model;
-  const maxTokens = maxTokensOf(tokenizer, model);
+  const maxTokens = maxTokensOf(tokenizer, model, MAX_TOKENS);
   const count = (query: string, passage: string): number => tokenizer.encode(query, { text_pair: passage }).length;
   return {
     async score(query, passages) {
@@ -45,12 +44,6 @@ export async function loadCrossEncoder(source: ModelSource): Promise<CrossEncode
       return scoresOf(await model(input), texts.length);
     },
   };
-}
-
-function maxTokensOf({ model_max_length: byTokenizer }: Tokenizer, { config }: Model): number {
-  const positions = config.max_position_embeddings ?? Number.POSITIVE_INFINITY;
-  const lost = POSITIONS_LOST[config.model_type ?? ''] ?? 0;
-  return Math.max(8, Math.min(byTokenizer || MAX_TOKENS, positions - lost, MAX_TOKENS));
 }
 
 function scoresOf({ logits }: Awaited<ReturnType<Model>>, count: number): number[] {
