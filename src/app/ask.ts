@@ -27,7 +27,7 @@ export async function* ask(context: AppContext, question: string, options: AskOp
     yield* counted;
     return;
   }
-  const contextTokens = contextBudget(options.model ?? settings.model, settings, options.contextTokens);
+  const contextTokens = contextBudget(generator?.name, settings, options.contextTokens);
   const { result, extracts } = await findEvidence(context, question, {
     ...options,
     limit: options.limit ?? (generator ? passagesFor(contextTokens) : settings.search.limit),

@@ -1,6 +1,10 @@
 import type { Answer } from '../domain/answer.ts';
 import type { DocumentConditions, SearchFilter } from '../domain/search.ts';
-import { type CatalogueQuestion, readCatalogueQuestion } from '../retrieve/query/catalogue-question.ts';
+import {
+  type CatalogueQuestion,
+  readCatalogueQuestion,
+  type Superlative,
+} from '../retrieve/query/catalogue-question.ts';
 import type { Store, StoredDocument } from '../store/types.ts';
 import type { AppContext } from './app-context.ts';
 import type { AskEvent, SearchResult } from './types.ts';
@@ -25,9 +29,11 @@ export async function answerFromCatalogue(
   const wanted = { ...filter, also: [...(filter.also ?? []), asked.conditions, ...asked.named] };
   const count = store.countDocuments(wanted);
   const text =
-    asked.asks === 'count'
-      ? `${describe(count, asked)}${isWhole(wanted) ? typesOf(store) : ''}.`
-      : `${describe(count, asked)}${count > 0 ? ':' : '.'}${listOf(store.documents(wanted, MAX_LISTED, 0), count)}`;
+    asked.first && count > 0
+      ? textOfFirst(store.documents(wanted, Number.MAX_SAFE_INTEGER, 0), asked, asked.first)
+      : asked.asks === 'count'
+        ? `${describe(count, asked)}${isWhole(wanted) ? typesOf(store) : ''}.`
+        : `${describe(count, asked)}${count > 0 ? ':' : '.'}${listOf(store.documents(wanted, MAX_LISTED, 0), count)}`;
   const answer: Answer = {
     question,
     text,
@@ -43,6 +49,25 @@ export async function answerFromCatalogue(
     { type: 'text-delta', text },
     { type: 'answer-end', answer },
   ];
+}
+
+/** The newest or oldest of the documents, with their days; those that have no date come last. */
+function textOfFirst(documents: readonly StoredDocument[], asked: CatalogueQuestion, first: Superlative): string {
+  const timeOf = ({ source, indexedAt }: StoredDocument): string | null =>
+    first.by === 'added' ? indexedAt : source.modifiedAt;
+  const sign = first.order === 'oldest' ? 1 : -1;
+  const sorted = [...documents].sort((a, b) => {
+    const [own, other] = [timeOf(a), timeOf(b)];
+    if (own === null || other === null) return Number(own === null) - Number(other === null);
+    return sign * (Date.parse(own) - Date.parse(other)) || (a.path < b.path ? -1 : 1);
+  });
+  const shown = sorted.slice(0, Math.min(first.count, MAX_LISTED));
+  const head = `The ${shown.length === 1 ? '' : `${shown.length} `}${first.order} of ${describe(documents.length, asked)}, by when ${shown.length === 1 ? 'it was' : 'they were'} ${first.by}:`;
+  const lines = shown.map((document) => {
+    const day = timeOf(document)?.slice(0, 10);
+    return `\n- ${document.path} (${document.source.title})${day ? `, ${first.by} ${day}` : ''}`;
+  });
+  return `${head}${lines.join('')}`;
 }
 
 /** `3 documents of type pdf, tagged hr, changed from 2026-05-01 to 2026-05-31`. */

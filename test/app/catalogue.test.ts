@@ -46,3 +46,28 @@ test('what names nothing that is there is read in the documents', async () => {
   expect(await answerTo('How many documents are tagged nothing?')).toMatchObject({ model: 'extractive' });
   expect(await answerTo('How many days are there?')).toMatchObject({ model: 'extractive' });
 });
+
+test.each([
+  ['What is the newest document?', ['leave.md']],
+  ['Which document is the newest?', ['leave.md']],
+  ['Which file was changed last?', ['leave.md']],
+  ['What are the two latest documents?', ['leave.md', 'office/parking.txt']],
+  ['Show me the oldest file', ['office/plan.md']],
+  ['What is the most recently added text file?', ['office/parking.txt']],
+  ['list the newest documents in the folder office', ['office/parking.txt', 'office/plan.md']],
+])('%s lists %j', async (question, paths) => {
+  const { text, model } = await answerTo(question);
+  expect(model).toBe('catalogue');
+  expect(text.split('\n').flatMap((line) => /^- (\S+)/.exec(line)?.[1] ?? [])).toEqual(paths);
+  expect(text).toMatch(
+    /by when (?:it was|they were) (?:changed|added):\n- \S+ \(.+\), (?:changed|added) \d{4}-\d\d-\d\d/,
+  );
+});
+
+test.each([
+  'What is the latest document about?',
+  'What is the newest parental leave policy?',
+  'Who wrote the oldest file?',
+])('%s is read in the documents', async (question) => {
+  expect((await answerTo(question)).model).not.toBe('catalogue');
+});

@@ -9,6 +9,15 @@ export type CatalogueQuestion = {
   readonly conditions: DocumentConditions;
   /** Conditions that name something which must be there, or the question means something else: a tag, a folder. */
   readonly named: readonly DocumentConditions[];
+  /** Only the first of them by time; absent where all are asked for. */
+  readonly first?: Superlative;
+};
+
+export type Superlative = {
+  readonly order: 'newest' | 'oldest';
+  /** What is compared: when documents were changed, or when they were taken in. */
+  readonly by: 'changed' | 'added';
+  readonly count: number;
 };
 
 /** A longer question asks more than this grammar knows. */
@@ -25,6 +34,28 @@ const noun = new RegExp(
   `^(?:(${TYPE_NAMES})\\s+(?:documents?|files?|docs)|(pdf|csv|epub)s|documents|files|docs)(?=\\s|$)`,
   'i',
 );
+
+const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const number = `\\d{1,2}|${NUMBERS.join('|')}`;
+const SUPERLATIVE =
+  'newest|latest|most recent(?:ly (?:changed|modified|updated|edited|added|indexed))?|(?:last|recently) (?:changed|modified|updated|edited|added|indexed)|oldest';
+const ONE = `(?:${TYPE_NAMES})|document|file|doc`;
+/** "is the newest document", "3 latest PDFs". */
+const superlative = new RegExp(
+  `^(?:(?:is|are|was|were) )?(?:the |my |our )?(?:(${number}) )?(${SUPERLATIVE}) (?:(${number}) )?(?=(?:${ONE})s?(?:\\s|$))`,
+  'i',
+);
+/** "document is the newest", "file was changed last". */
+const superlativeLast = new RegExp(
+  `^(${ONE}) (?:is|was) (?:the )?(${SUPERLATIVE}|(?:changed|modified|updated|edited|added|indexed) last)(?=\\s|$)`,
+  'i',
+);
+const singleNoun = new RegExp(
+  `^(?:(${TYPE_NAMES})s?(?: (?:document|file|doc)s?)?|(?:document|file|doc)s?)(?=\\s|$)`,
+  'i',
+);
+/** "The newest documents", without a number. */
+const FEW = 5;
 
 const name = `"([^"]{1,100})"|#?([\\p{L}\\p{N}][\\p{L}\\p{N}._/-]{0,99})`;
 const filler =
@@ -58,8 +89,13 @@ export async function readCatalogueQuestion(text: string, now: number): Promise<
   const asks = countHead.test(rest) ? 'count' : listHead.test(rest) ? 'list' : null;
   if (!asks) return null;
   rest = rest.replace(asks === 'count' ? countHead : listHead, '');
-  const what = noun.exec(rest);
+  const turned = asks === 'list' ? superlativeLast.exec(rest) : null;
+  if (turned) rest = `${turned[2]} ${turned[1]}${rest.slice(turned[0].length)}`.replace(/^(\w+) last /i, 'last $1 ');
+  const most = asks === 'list' ? superlative.exec(rest) : null;
+  if (most) rest = rest.slice(most[0].length);
+  const what = (most ? singleNoun : noun).exec(rest);
   if (!what) return null;
+  const first = most ? superlativeOf(most, what[0]) : null;
   rest = rest.slice(what[0].length).trim();
   const type = what[1] ?? what[2];
   const own: { types?: string[]; since?: string; until?: string } = type ? { types: [typeOf(type)] } : {};
@@ -96,7 +132,17 @@ export async function readCatalogueQuestion(text: string, now: number): Promise<
       return null;
     }
   }
-  return { asks, conditions: own, named };
+  return { asks, conditions: own, named, ...(first ? { first } : {}) };
+}
+
+function superlativeOf([, before, word = '', after]: RegExpExecArray, noun: string): Superlative {
+  const written = (before ?? after)?.toLowerCase();
+  const count = written === undefined ? (/s$/i.test(noun) ? FEW : 1) : NUMBERS.indexOf(written) + 1 || Number(written);
+  return {
+    order: /^oldest/i.test(word) ? 'oldest' : 'newest',
+    by: /added|indexed/i.test(word) ? 'added' : 'changed',
+    count,
+  };
 }
 
 const typeOf = (text: string): string => documentType(text.replace('-', ''));
