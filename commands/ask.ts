@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { AskEvent, SearchResult } from '../src/app/types.ts';
+import type { AskEvent, AskOptions, SearchResult } from '../src/app/types.ts';
 import type { Answer } from '../src/domain/answer.ts';
 import { RagError } from '../src/platform/errors.ts';
 import { renderEnvelope, renderLine } from '../src/present/json/stringify.ts';
@@ -12,6 +12,7 @@ import { EXIT, type ExitCode } from './shared/exit-code.ts';
 import { addExamples, addFormatFlag, filterOf, formatOf } from './shared/flags.ts';
 import { contextTokensOf, rerankOptionsOf, withoutContextTokens } from './shared/rerank-flags.ts';
 import { type Session, startSession, withKnowledgeBase } from './shared/session.ts';
+import { startRecording } from './shared/start-recording.ts';
 
 type AskFlags = RetrievalFlags & {
   readonly model?: string;
@@ -21,6 +22,7 @@ type AskFlags = RetrievalFlags & {
   /** False with --no-cache. */
   readonly cache?: boolean;
   readonly strict?: boolean;
+  readonly record?: string;
 };
 
 const NO_MODEL =
@@ -34,6 +36,7 @@ export function defineAsk(command: Command, context: CommandContext): void {
     .option('--no-stream', 'write the answer when it is whole')
     .option('--no-cache', 'ask again, whatever was kept of an equal question')
     .option('--strict', 'exit 1 when a sentence is not supported by the passages, or contradicted')
+    .option('--record <file|folder>', 'keep the question and all that came of it, for `rag replay`')
     .action(context.action((words: string[], flags: AskFlags) => ask(context, words.join(' '), flags)));
   addRetrievalFlags(command, 'most tokens of passages for the model (4000), or longest time for reranking (500ms)');
   addFormatFlag(command, ['text', 'json', 'jsonl']);
@@ -52,7 +55,7 @@ async function ask(context: CommandContext, question: string, given: AskFlags): 
   const { search, model } = session.config.settings;
   const chosen = model === undefined || model === 'none' ? 'extractive' : model;
   return withKnowledgeBase(context, session, { create: false, verbose: flags.verbose }, async (knowledgeBase) => {
-    const events = knowledgeBase.ask(question, {
+    const options: AskOptions = {
       model: chosen,
       system: flags.system,
       limit: limitSet(session),
@@ -67,9 +70,13 @@ async function ask(context: CommandContext, question: string, given: AskFlags): 
       log: true,
       cache: flags.cache !== false,
       signal: context.signal,
-    });
-    const answer = await write(context, session, events, flags, model === undefined);
+    };
+    const recording =
+      flags.record === undefined ? null : startRecording(flags.record, { context, session, question, options });
+    const events = knowledgeBase.ask(question, { ...options, onPrompt: recording?.onPrompt });
+    const answer = await write(context, session, recording?.see(events) ?? events, flags, model === undefined);
     if (answer === null) return EXIT.done;
+    recording?.write();
     const fails = flags.strict === true && hasFailed(answer);
     return answer.support === 'none' || fails ? EXIT.nothingFound : EXIT.done;
   });

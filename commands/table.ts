@@ -116,6 +116,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./feedback.ts')).defineFeedback,
   },
   {
+    name: 'replay',
+    group: 'Measure it',
+    summary: 'Ask a recorded question again and show what differs',
+    load: async () => (await import('./replay.ts')).defineReplay,
+  },
+  {
     name: 'gaps',
     group: 'Measure it',
     summary: 'Show what people asked and the documents do not say',

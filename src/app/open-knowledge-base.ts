@@ -118,6 +118,10 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
       return contextFor(context, question, options);
     },
     generator: (name, purpose) => generatorFor(name, context, purpose),
+    async replay(record, options) {
+      const { replay } = await import('./record/replay.ts');
+      return replay(context, record, options);
+    },
     async chat(options) {
       const { openChat } = await import('./chat/sessions.ts');
       return openChat(context, options);

@@ -21,6 +21,7 @@ import type { ExplainOptions, Explanation, PassageExplanation } from './explain/
 import type { EntityGraph } from './graph/types.ts';
 import type { CallPurpose } from './ledger/types.ts';
 import type { VectorModels } from './models/types.ts';
+import type { AskRecord, Replay, ReplayOptions } from './record/types.ts';
 import type { Route } from './routes/types.ts';
 import type { Usage, UsageFigures } from './usage/types.ts';
 
@@ -325,6 +326,8 @@ export type KnowledgeBase = {
   context(question: string, options?: ContextOptions): Promise<ContextResult>;
   /** The model of a name, its fallbacks behind it; what it costs is recorded. Null for none. Throws MODEL_UNKNOWN, OFFLINE. */
   generator(name: string | undefined, purpose: CallPurpose): Generator | null;
+  /** Asks what a record asked again, and says what differs. Throws as `ask` does. */
+  replay(record: AskRecord, options?: ReplayOptions): Promise<Replay>;
   /** A conversation. Throws NOT_FOUND for a session, collection or file that is not there, MODEL_UNKNOWN. */
   chat(options?: ChatOptions): Promise<ChatSession>;
   /** Conversations that were saved. */

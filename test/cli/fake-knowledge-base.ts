@@ -68,6 +68,9 @@ export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase>
       found: sampleSearch,
     })),
     generator: noted('generator', () => null),
+    replay: noted('replay', async () => {
+      throw new Error('The fake replays nothing.');
+    }),
     chat: noted('chat', async () => {
       throw new Error('The fake does not chat.');
     }),

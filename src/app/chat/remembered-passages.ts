@@ -76,13 +76,14 @@ export function createPassageLookup(store: Store): (references: readonly Passage
       const isSame = text !== null && hashOf(text) === reference.hash;
       return {
         reference,
-        hit: hitOf(reference, isSame ? text : '', index + 1),
+        hit: hitOfReference(reference, isSame ? text : '', index + 1),
         state: isSame ? 'there' : text === null ? 'gone' : 'changed',
       };
     });
 }
 
-function hitOf(reference: PassageReference, text: string, rank: number): SearchHit {
+/** A hit as far as a reference knows it. */
+export function hitOfReference(reference: PassageReference, text: string, rank: number): SearchHit {
   const { chunkId, headingPath, page, lines, span, tokens, path, score, ...document } = reference;
   const id = parseChunkId(chunkId) ?? { documentId: '' as DocumentId, ordinal: 0 };
   const { collection, uri, title, mediaType, type, modifiedAt } = document;

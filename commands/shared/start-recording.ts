@@ -1,0 +1,39 @@
+import { createAskRecorder } from '../../src/app/record/create-ask-recorder.ts';
+import type { AskEvent, AskOptions } from '../../src/app/types.ts';
+import type { CommandContext } from './context.ts';
+import { recordPath, writeRecord } from './record-file.ts';
+import type { Session } from './session.ts';
+
+type Asked = {
+  readonly context: CommandContext;
+  readonly session: Session;
+  readonly question: string;
+  readonly options: AskOptions;
+};
+
+export type Recording = {
+  readonly onPrompt: NonNullable<AskOptions['onPrompt']>;
+  /** The same events, seen on their way. */
+  see(events: AsyncIterable<AskEvent>): AsyncIterable<AskEvent>;
+  write(): void;
+};
+
+/** Records a question while it is answered. Throws USAGE for a file that is there already, before anything is asked. */
+export function startRecording(target: string, { context, session, question, options }: Asked): Recording {
+  const now = Date.now();
+  const path = recordPath(target, context.workingFolder, { question, now });
+  const recorder = createAskRecorder({ question, options, settings: session.config.settings, now });
+  return {
+    onPrompt: recorder.onPrompt,
+    async *see(events) {
+      for await (const event of events) {
+        recorder.see(event);
+        yield event;
+      }
+    },
+    write() {
+      writeRecord(path, recorder.record());
+      session.note(`Recorded in ${path}; \`rag replay\` asks again and compares.`);
+    },
+  };
+}

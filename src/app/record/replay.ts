@@ -1,0 +1,67 @@
+import { type AnswerEvent, answerQuestion } from '../../answer/answer-question.ts';
+import type { DocumentId } from '../../domain/ids.ts';
+import type { Hit } from '../../domain/search.ts';
+import type { AppContext } from '../app-context.ts';
+import { ask } from '../ask.ts';
+import { hitOfReference } from '../chat/remembered-passages.ts';
+import { contextBudget } from '../context/context-budget.ts';
+import { generatorFor } from '../generator-for.ts';
+import type { AskEvent, AskOptions } from '../types.ts';
+import { compareRecords } from './compare-records.ts';
+import { createAskRecorder } from './create-ask-recorder.ts';
+import type { AskRecord, RecordedPassage, Replay, ReplayOptions } from './types.ts';
+
+/** Asks what a record asked, in the same way, and compares. Throws as `ask` does. */
+export async function replay(context: AppContext, before: AskRecord, options: ReplayOptions = {}): Promise<Replay> {
+  const { settings, runtime } = context;
+  const model = options.model ?? before.options.model;
+  const asking: AskOptions = { ...before.options, model, purpose: 'replay', signal: options.signal };
+  const recorder = createAskRecorder({
+    question: before.question,
+    options: asking,
+    settings,
+    now: runtime.clock.now(),
+  });
+  const events = options.passages
+    ? answerAgain(context, before, { ...asking, onPrompt: recorder.onPrompt })
+    : ask(context, before.question, { ...asking, onPrompt: recorder.onPrompt });
+  for await (const event of events) recorder.see(event);
+  const after = recorder.record();
+  // Without a search, nothing says how the question was taken but the record.
+  const whole = options.passages ? { ...after, route: before.route, notes: before.notes } : after;
+  return { before, after: whole, difference: compareRecords(before, whole) };
+}
+
+/** The answer from the recorded passages: no search, and no look at what the documents say today. */
+async function* answerAgain(
+  context: AppContext,
+  { question, passages }: AskRecord,
+  options: AskOptions,
+): AsyncGenerator<AskEvent | AnswerEvent> {
+  const texts = textsOf(passages);
+  const hits = passages.map((passage, i): Hit => hitOfReference(passage, passage.text, i + 1));
+  yield* answerQuestion({
+    question,
+    hits,
+    generator: generatorFor(options.model, context, 'replay'),
+    system: options.system,
+    onPrompt: options.onPrompt,
+    contextTokens: contextBudget(options.model, context.settings, options.contextTokens),
+    passageOrder: 'given',
+    documentText: (id) => texts.get(id) ?? null,
+    signal: options.signal,
+  });
+}
+
+/** Of each document what the record has of it, each passage at its place. */
+function textsOf(passages: readonly RecordedPassage[]): Map<DocumentId, string> {
+  const texts = new Map<DocumentId, string>();
+  for (const passage of [...passages].sort((a, b) => a.span.start - b.span.start)) {
+    const id = hitOfReference(passage, '', 1).chunk.documentId;
+    const before = texts.get(id) ?? '';
+    const { start, end } = passage.span;
+    if (start >= before.length) texts.set(id, before + '\n'.repeat(start - before.length) + passage.text);
+    else if (end > before.length) texts.set(id, before + passage.text.slice(before.length - start));
+  }
+  return texts;
+}
