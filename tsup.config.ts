@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { defineConfig, type Options } from 'tsup';
 
 const BUILTIN_MODEL = 'src/embed/builtin';
@@ -29,6 +29,10 @@ const absentModules: NonNullable<Options['esbuildPlugins']>[number] = {
       namespace,
     }));
     build.onLoad({ filter: /.*/, namespace }, () => ({ contents: 'export default false;' }));
+    // It decodes its own bytes where there is no fetch; else it would load all of Node's HTTP client to read a data: URL.
+    build.onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, ({ path }) => ({
+      contents: `const fetch = undefined;\n${readFileSync(path, 'utf8')}`,
+    }));
   },
 };
 

@@ -19,6 +19,9 @@ export async function runChat({ stdin, stdout, signal, ...options }: RunChat): P
   const terminal = createTerminal(stdin, stdout);
   const chat = createChat(options, terminal);
   const { store } = chat;
+  // First of all, so that what is typed ahead is not taken for a line by the terminal itself.
+  terminal.listen({ onInput: chat.input, onEnd: chat.leave });
+  await chat.prepare();
   const screen = render(<ChatScreen store={store} settings={{ ...options, highlight: chat.highlight }} />, {
     stdin: stdin as NodeJS.ReadStream,
     stdout: stdout as NodeJS.WriteStream,
@@ -29,7 +32,6 @@ export async function runChat({ stdin, stdout, signal, ...options }: RunChat): P
   const resized = (): void => store.dispatch({ type: 'resize', columns: terminal.columns, rows: terminal.rows });
   stdout.on('resize', resized);
   signal.addEventListener('abort', chat.leave, { once: true });
-  terminal.listen({ onInput: chat.input, onEnd: chat.leave });
   try {
     chat.start();
     if (signal.aborted) chat.leave();

@@ -4,6 +4,7 @@ import { isRagError, messageOf } from '../../platform/errors.ts';
 import { colorStyle, type Page, plainStyle } from '../../present/text/style.ts';
 import type { Input } from '../input/types.ts';
 import type { HighlightCode } from '../markdown/highlight-code.ts';
+import { loadMarkdown } from '../markdown/lex-markdown.ts';
 import { textWidth } from '../screen/page.ts';
 import { lookUpCompletions } from '../slash/look-up-completions.ts';
 import { runSlashCommand } from '../slash/run-slash-command.ts';
@@ -34,6 +35,8 @@ export type Chat = {
   readonly store: ChatStore;
   readonly highlight: () => HighlightCode | undefined;
   input(inputs: readonly Input[]): void;
+  /** To be awaited before the screen is drawn: loads what its first items need. */
+  prepare(): Promise<void>;
   /** To be called when the screen stands: asks the first question, and loads what can wait. */
   start(): void;
   /** Resolves when the user leaves. */
@@ -78,6 +81,13 @@ export function createChat(options: ChatOptions, terminal: Terminal): Chat {
     if (!hasColor || highlight) return;
     const { loadHighlighter: load } = await import('../markdown/highlight-code.ts');
     highlight = await load();
+  };
+
+  /** What is needed to draw these. */
+  const loadFor = async (items: readonly ItemContent[]): Promise<void> => {
+    const texts = items.flatMap((item) => (item.type === 'markdown' ? [item.text] : []));
+    if (texts.length > 0) await loadMarkdown();
+    if (texts.some((text) => /```|~~~/.test(text))) await loadHighlighter();
   };
 
   function onEffect(effect: Effect): void {
@@ -135,6 +145,7 @@ export function createChat(options: ChatOptions, terminal: Terminal): Chat {
   }
 
   const answer = async (events: AsyncIterable<ChatEvent>): Promise<void> => {
+    await loadMarkdown();
     await showAnswer(events, { store, loadHighlighter });
   };
 
@@ -210,7 +221,7 @@ export function createChat(options: ChatOptions, terminal: Terminal): Chat {
 
   async function showSession(shown: ChatSession): Promise<void> {
     const items = firstItems(shown, status());
-    if (items.some((item) => item.type === 'markdown' && /```|~~~/.test(item.text))) await loadHighlighter();
+    await loadFor(items);
     store.dispatch({ type: 'replace', items });
   }
 
@@ -244,7 +255,9 @@ export function createChat(options: ChatOptions, terminal: Terminal): Chat {
     input(inputs) {
       for (const input of inputs) store.dispatch({ type: 'input', input });
     },
+    prepare: () => loadFor(store.state().items),
     start() {
+      void guarded(loadMarkdown);
       void guarded(async () => store.dispatch({ type: 'history', entries: await options.loadHistory() }));
       if (options.firstQuestion) void send(options.firstQuestion);
     },

@@ -1,5 +1,6 @@
-import { marked, type Token, type Tokens } from 'marked';
+import type { Token, Tokens } from 'marked';
 import { type HighlightCode, plainCode } from './highlight-code.ts';
+import { lexMarkdown } from './lex-markdown.ts';
 import { renderInline } from './render-inline.ts';
 import { renderTable } from './render-table.ts';
 import { lineOf, type StyledLine, styled } from './styled-text.ts';
@@ -16,16 +17,6 @@ export type MarkdownOptions = {
 /** Lists and quotes within each other beyond this stand at the same depth. */
 const MAX_DEPTH = 8;
 const BULLETS = ['•', '◦', '▪'];
-
-/** Tokens of Markdown; of text that the parser cannot take, its lines as they are. */
-export function lexMarkdown(text: string): Token[] {
-  try {
-    return marked.lexer(text);
-  } catch {
-    // Nesting by the thousand overflows the parser's stack.
-    return [{ type: 'paragraph', raw: text, text, tokens: [{ type: 'text', raw: text, text }] }];
-  }
-}
 
 /** Markdown as lines of the screen, no wider than asked. Never throws, whatever the text. */
 export const renderMarkdown = (text: string, options: MarkdownOptions): StyledLine[] =>

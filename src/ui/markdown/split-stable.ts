@@ -1,5 +1,5 @@
 import type { Token } from 'marked';
-import { lexMarkdown } from './render-markdown.ts';
+import { lexMarkdown } from './lex-markdown.ts';
 
 /** Blocks that a blank line ends for good; a list goes on behind one. */
 const ENDED_BY_SPACE = new Set(['paragraph', 'heading', 'table', 'hr']);

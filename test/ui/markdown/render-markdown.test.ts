@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { loadHighlighter } from '../../../src/ui/markdown/highlight-code.ts';
+import { loadMarkdown } from '../../../src/ui/markdown/lex-markdown.ts';
 import { renderMarkdown } from '../../../src/ui/markdown/render-markdown.ts';
 import { lineWidth, paintColor, paintPlain, plainText } from '../../../src/ui/markdown/styled-text.ts';
 import { createRandom, randomText } from '../generators.ts';
+
+beforeAll(loadMarkdown);
 
 const golden = (name: string): string =>
   fileURLToPath(new URL(`../../../fixtures/golden/chat/${name}`, import.meta.url));

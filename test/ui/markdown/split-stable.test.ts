@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { loadMarkdown } from '../../../src/ui/markdown/lex-markdown.ts';
 import { renderMarkdown } from '../../../src/ui/markdown/render-markdown.ts';
 import { splitStable } from '../../../src/ui/markdown/split-stable.ts';
 import { plainText } from '../../../src/ui/markdown/styled-text.ts';
 import { createRandom } from '../generators.ts';
+
+beforeAll(loadMarkdown);
 
 const answer = readFileSync(fileURLToPath(new URL('../../../fixtures/golden/chat/answer.md', import.meta.url)), 'utf8');
 const check = (text: string, stable: string) => expect(splitStable(text).stable).toBe(stable);

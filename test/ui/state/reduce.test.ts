@@ -1,8 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { createInputDecoder } from '../../../src/ui/input/decode-input.ts';
+import { loadMarkdown } from '../../../src/ui/markdown/lex-markdown.ts';
 import { initialState, reduce } from '../../../src/ui/state/reduce.ts';
 import type { Action, Effect, ItemContent, Openable, State } from '../../../src/ui/state/types.ts';
 import { createRandom, randomText } from '../generators.ts';
+
+beforeAll(loadMarkdown);
 
 const status = { collections: 'all collections', model: 'm', session: 's', documents: 1, turns: 0 };
 const welcome: ItemContent = { type: 'welcome', lines: ['hello'] };
