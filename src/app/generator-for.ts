@@ -55,7 +55,7 @@ export function generatorFor(
     if (hasLastResort) return refusing(first.generator.name, first.refusal);
     throw first.refusal;
   }
-  const { gateOf, circuits } = providerGates(settings, clock);
+  const { gateOf, circuits } = providerGates(settings, clock, store);
   const generator = createMultiplexer({
     members: allowed,
     circuits: store && !store.readOnly ? circuitsIn(store) : circuits,

@@ -3,25 +3,29 @@ import { memoryCircuits } from '../generate/multiplex/circuit.ts';
 import { createGate, type Gate } from '../generate/multiplex/gate.ts';
 import type { CircuitStore } from '../generate/multiplex/types.ts';
 import { waitFor } from '../platform/model-server/retry-delay.ts';
-import { type Clock, systemClock } from '../platform/runtime.ts';
+import type { Clock } from '../platform/runtime.ts';
+import type { Store } from '../store/types.ts';
 
-/** The limits of providers, and their circuits where no database can hold them: one set for each set of settings. */
+/** The limits of providers, and their circuits where no database can hold them. */
 export type ProviderGates = { readonly gateOf: (provider: string) => Gate; readonly circuits: CircuitStore };
 
-const known = new WeakMap<Settings, ProviderGates>();
+const known = new WeakMap<object, ProviderGates>();
 
-export function providerGates(settings: Settings, clock: Clock = systemClock): ProviderGates {
-  const there = known.get(settings);
+/** One set for each open database, or for each set of settings where there is none. */
+export function providerGates(settings: Settings, clock: Clock, store: Store | undefined): ProviderGates {
+  const there = known.get(store ?? settings);
   if (there) return there;
   const gates = new Map<string, Gate>();
   const made: ProviderGates = {
     circuits: memoryCircuits(),
     gateOf(provider) {
-      const gate = gates.get(provider) ?? createGate({ ...settings.models, clock, wait: waitFor });
+      const [name = ''] = provider.split(' ');
+      const beganSince = store && ((since: number) => store.callTimes(name, since));
+      const gate = gates.get(provider) ?? createGate({ ...settings.models, beganSince, clock, wait: waitFor });
       gates.set(provider, gate);
       return gate;
     },
   };
-  known.set(settings, made);
+  known.set(store ?? settings, made);
   return made;
 }

@@ -75,6 +75,8 @@ export type LedgerStore = {
   noteCall(call: NewModelCall, ended: EndedModelCall): boolean;
   /** Millionths of a US dollar, with what is reserved. */
   spentSince(at: number): number;
+  /** When calls of a provider's models began that were not answered from a kept reply; the oldest first. */
+  callTimes(provider: string, since: number): readonly number[];
   /** Dearest first, days in their order. */
   callSums(by: CallGrouping, since: number): readonly CallSums[];
   circuit(provider: string): { readonly failures: number; readonly failedAt: number } | null;

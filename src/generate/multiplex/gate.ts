@@ -7,6 +7,8 @@ export type GateOptions = {
   readonly maxConcurrent: number;
   /** Calls that begin within any 60 seconds; 0 sets no bound. */
   readonly requestsPerMinute: number;
+  /** When calls began that this process may know nothing of, since a time; oldest first. Its own may be among them. */
+  readonly beganSince?: (since: number) => readonly number[];
   readonly clock: Clock;
   /** Rejects when the signal fires. */
   readonly wait: (delayMs: number, signal: AbortSignal) => Promise<void>;
@@ -20,7 +22,8 @@ export type Gate = {
 
 const MINUTE_MS = 60_000;
 
-export function createGate({ maxConcurrent, requestsPerMinute, clock, wait }: GateOptions): Gate {
+export function createGate(options: GateOptions): Gate {
+  const { maxConcurrent, requestsPerMinute, clock, wait } = options;
   const limit = pLimit(maxConcurrent);
   let begun: number[] = [];
 
@@ -29,11 +32,14 @@ export function createGate({ maxConcurrent, requestsPerMinute, clock, wait }: Ga
       throwIfAborted(signal);
       const now = clock.now();
       begun = begun.filter((at) => now - at < MINUTE_MS);
-      if (requestsPerMinute === 0 || begun.length < requestsPerMinute) {
+      const known = requestsPerMinute === 0 ? [] : (options.beganSince?.(now - MINUTE_MS + 1) ?? []);
+      const recent = known.length > begun.length ? known : begun;
+      if (requestsPerMinute === 0 || recent.length < requestsPerMinute) {
         begun.push(now);
         return;
       }
-      await wait(MINUTE_MS - (now - (begun[0] ?? now)), signal).catch((error: unknown) => {
+      const oldest = recent[recent.length - requestsPerMinute] ?? now;
+      await wait(Math.max(1, MINUTE_MS - (now - oldest)), signal).catch((error: unknown) => {
         throwIfAborted(signal);
         throw error;
       });

@@ -46,6 +46,7 @@ export function createLedger(database: Database.Database, readOnly: boolean) {
       write(NOTE_TIMEOUT_MS, ({ calls }) => (id === null ? calls.put(call, ended) > 0 : calls.end(id, ended))) ?? false,
     noteCall: (call, ended) => write(0, ({ calls }) => calls.put(call, ended) > 0) ?? false,
     spentSince: (at) => tables?.calls.spentSince(at) ?? 0,
+    callTimes: (provider, since) => (database.open && tables?.calls.times(provider, since)) || [],
     callSums: (by, since) => tables?.calls.sums(by, since) ?? [],
     circuit: (provider) => tables?.circuits.get(provider) ?? null,
     countFailure: (provider, now) =>

@@ -29,6 +29,11 @@ export function createModelCalls(database: Database.Database) {
   const sum = database
     .prepare<[number], number>('SELECT coalesce(sum(cost), 0) FROM model_calls WHERE at >= ?')
     .pluck();
+  const times = database
+    .prepare<[number, string], number>(
+      `SELECT at FROM model_calls WHERE at >= ? AND NOT is_cached AND substr(model, 1, instr(model, '/') - 1) = ? ORDER BY at`,
+    )
+    .pluck();
   const prune = database.prepare('DELETE FROM model_calls WHERE id <= ? AND at < ?');
 
   const put = (call: NewModelCall, ended: EndedModelCall): number => {
@@ -41,6 +46,7 @@ export function createModelCalls(database: Database.Database) {
     put,
     open: (call: NewModelCall): number => put(call, { ...UNDER_WAY, ...call }),
     end: (id: number, ended: EndedModelCall): boolean => update.run({ id, ...columnsOf(ended) }).changes > 0,
+    times: (provider: string, since: number): number[] => times.all(since, provider),
     spentSince: (at: number): number => sum.get(at) ?? 0,
     /** The first bound that a further cost would break. */
     exceeded(cost: number, bounds: readonly SpendingBound[]): { bound: SpendingBound; spent: number } | null {

@@ -47,6 +47,20 @@ test('no more begin within any minute than are allowed', async () => {
   expect(begun).toBe(5);
 });
 
+test('calls that another process began count as well', async () => {
+  const time = manualTime();
+  const elsewhere = [time.clock.now() - 30_000, time.clock.now() - 10_000];
+  const beganSince = (since: number) => elsewhere.filter((at) => at >= since);
+  const gate = createGate({ maxConcurrent: 10, requestsPerMinute: 2, beganSince, ...time });
+  let begun = 0;
+  void gate.enter(never()).then(() => begun++);
+  await settle();
+  expect([begun, ...time.waits()]).toEqual([0, 30_000]);
+  time.advance(30_000);
+  await settle();
+  expect(begun).toBe(1);
+});
+
 test('who is interrupted while waiting gives up its place', async () => {
   const gate = createGate({ maxConcurrent: 1, requestsPerMinute: 0, ...manualTime() });
   const leave = await gate.enter(never());

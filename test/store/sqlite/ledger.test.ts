@@ -90,6 +90,20 @@ describe('calls', () => {
     expect(store.callSums('purpose', DAY + 1).map(({ key, calls }) => [key, calls])).toEqual([['chat', 2]]);
   });
 
+  test('times are of one provider, without kept replies', () => {
+    const store = openTemporaryStore();
+    for (const [model, at, isCached] of [
+      ['a/x', 30, false],
+      ['a/y', 20, false],
+      ['a/x', 25, true],
+      ['ab/x', 26, false],
+      ['a/x', 10, false],
+    ] as const) {
+      store.endCall(null, call({ model, at }), ended({ isCached }));
+    }
+    expect(store.callTimes('a', 20)).toEqual([20, 30]);
+  });
+
   test('the time to the first token is the median', () => {
     const store = openTemporaryStore();
     for (const firstTokenMs of [900, 100, 200, 400]) store.endCall(null, call(), ended({ firstTokenMs }));
