@@ -181,9 +181,11 @@ async function* generateAnswer(options: AnswerOptions, generator: Generator): As
   let usage = NO_USAGE;
   let model = generator.name;
   try {
+    // In a chat an answer is often asked for again. To be kept costs more, so a single question is not.
+    const stableLength = conversation === undefined ? 0 : prompt.stableLength;
     const request = {
       system: prompt.system,
-      messages: [{ role: 'user' as const, content: prompt.user }],
+      messages: [{ role: 'user' as const, content: prompt.user, ...(stableLength > 0 && { stableLength }) }],
       temperature: TEMPERATURE,
     };
     for await (const event of generator.generate(request, signal)) {

@@ -1,7 +1,12 @@
 import { defuseFences } from '../domain/defuse-fences.ts';
 import type { PackedContext } from './pack-context.ts';
 
-export type Prompt = { readonly system: string; readonly user: string };
+export type Prompt = {
+  readonly system: string;
+  readonly user: string;
+  /** UTF-16 units of `user` up to the end of the passages: the same again when another question is asked of them. */
+  readonly stableLength: number;
+};
 
 /** What every answer is bound by. Kept short: small local models follow a few plain rules and forget many. */
 const RULES = `You answer questions from passages of the user's own documents.
@@ -38,8 +43,10 @@ export function buildPrompt(parts: {
     ? `${RULES}\n\nThe user also asks for this, as far as it does not break the rules:\n${own}`
     : RULES;
   const ids = context.passages.map((passage) => `[${passage.marker}]`).join(' ');
+  const stable = `${conversation}<passages>\n${context.text}\n</passages>`;
   return {
     system,
-    user: `${conversation}<passages>\n${context.text}\n</passages>\n\nPassages that may be cited: ${ids}\n\nQuestion: ${question.trim()}`,
+    stableLength: stable.length,
+    user: `${stable}\n\nPassages that may be cited: ${ids}\n\nQuestion: ${question.trim()}`,
   };
 }

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
-import { userFolders } from '../config/load.ts';
 import { resolveModelName } from '../config/model-name.ts';
 import type { Settings } from '../config/types.ts';
 import type { GeneratorSettings } from '../generate/types.ts';
 import { messageOf, RagError } from '../platform/errors.ts';
 import type { Runtime } from '../platform/runtime.ts';
+import { transformersSettings } from './transformers-settings.ts';
 
 /** What drivers of models that write are made with. */
 export const generatorSettings = (settings: Settings, runtime: Pick<Runtime, 'fetch'>): GeneratorSettings => ({
@@ -21,11 +20,7 @@ export const generatorSettings = (settings: Settings, runtime: Pick<Runtime, 'fe
     fireworks: settings.fireworks,
     cohere: settings.cohere,
   },
-  transformers: {
-    cacheFolder: join(userFolders().cache, 'models'),
-    endpoint: settings.huggingface.endpoint,
-    offline: settings.offline,
-  },
+  transformers: transformersSettings(settings),
 });
 
 /** `provider/model` of a name or an alias. Throws MODEL_UNKNOWN for a short name that is no alias. */

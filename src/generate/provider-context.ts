@@ -35,6 +35,9 @@ export function providerContext(facts: ProviderFacts): ModelContext {
       unreachable: local
         ? `Is the model server running at ${url}? Set ${addressName} if it is elsewhere.`
         : `Check the network and ${addressName} (${url}).`,
+      failing: local
+        ? undefined
+        : `Try again; if it stays, look at the status page of ${label}, or choose another model.`,
       contextTooLong: 'Ask with fewer or shorter passages (`--limit`), or choose a model with a larger context.',
       malformed: `Check that ${addressName} (${url}) is the address of ${label}, with the path that it wants (most often /v1).`,
     },

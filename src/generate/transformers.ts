@@ -2,7 +2,7 @@ import { isRagError, RagError, throwIfAborted } from '../platform/errors.ts';
 import { loadError, lostError } from '../platform/transformers/load-error.ts';
 import { modelSourceOf } from '../platform/transformers/model-source.ts';
 import { stripThinking } from './strip-thinking.ts';
-import { LOAD_TIMEOUT_MS, type ModelProcess, modelProcess } from './transformers/model-process.ts';
+import { LOAD_TIMEOUT_MS, type TextProcess, textProcess } from './transformers/text-process.ts';
 import { waitForReply } from './transformers/wait-for-reply.ts';
 import type { TextReply } from './transformers/worker-messages.ts';
 import type { GenerateEvent, Generator, GeneratorDriver, GeneratorSettings } from './types.ts';
@@ -24,7 +24,7 @@ function createTransformersGenerator(model: string, settings: GeneratorSettings)
     async *generate(request, signal) {
       throwIfAborted(signal);
       const source = modelSourceOf(model, name, settings.transformers);
-      const process = modelProcess(source, settings.transformers.workerEntry);
+      const process = textProcess(source, settings.transformers.workerEntry);
       const endTurn = await takeTurn(process, signal);
       const wait = (work: Promise<TextReply>, afterMs: number): Promise<TextReply> =>
         waitForReply(work, { signal, afterMs, onTimeout: () => timeoutError(name, afterMs) }).catch(
@@ -87,7 +87,7 @@ function brokenError(error: unknown, { name, textLength }: { name: string; textL
 }
 
 /** Waits for the answers before; gives what ends the turn. */
-async function takeTurn(process: ModelProcess, signal: AbortSignal | undefined): Promise<() => void> {
+async function takeTurn(process: TextProcess, signal: AbortSignal | undefined): Promise<() => void> {
   const turn = process.take();
   try {
     return await waitForReply(turn, { signal, afterMs: LOAD_TIMEOUT_MS, onTimeout: () => new Error('no turn came') });

@@ -188,6 +188,7 @@ test('the prompt is what it is agreed to be', () => {
   });
   expect(prompt).toMatchInlineSnapshot(`
     {
+      "stableLength": 120,
       "system": "You answer questions from passages of the user's own documents.
 
     Rules:

@@ -16,6 +16,8 @@ export type ModelContext = {
     readonly unreachable: string;
     readonly contextTooLong: string;
     readonly malformed: string;
+    /** When the server itself fails; absent where its log can be looked at. */
+    readonly failing?: string;
   };
 };
 
@@ -98,7 +100,7 @@ export function toModelError(thrown: ModelFault, context: ModelContext, textLeng
         ? error(
             'MODEL_TIMEOUT',
             `"${name}" at ${server} sent nothing for ${seconds(fault.afterMs)}.`,
-            'A large model may still be loading: try again, choose a smaller one, or raise the first-byte timeout.',
+            'A large model may still be loading: try again, choose a smaller one, or raise generate.firstByteTimeoutMs.',
           )
         : error(
             'MODEL_TIMEOUT',
@@ -159,7 +161,7 @@ function statusError(fault: FaultKind & { kind: 'status' }, context: ModelContex
   return error(
     'MODEL_FAILED',
     `${server} failed with status ${status}: ${said}`,
-    status >= 500 ? 'Try again; if it stays, look at the log of the server.' : hints.malformed,
+    status >= 500 ? (hints.failing ?? 'Try again; if it stays, look at the log of the server.') : hints.malformed,
     details,
   );
 }

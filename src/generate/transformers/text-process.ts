@@ -4,7 +4,7 @@ import { workerEntry } from '../../platform/transformers/worker-entry.ts';
 import type { TextReply, TextTask } from './worker-messages.ts';
 
 /** The process that has one model. Answers are written one at a time. */
-export type ModelProcess = {
+export type TextProcess = {
   ask(task: Exclude<TextTask, { kind: 'stop' }>): Promise<TextReply>;
   /** Resolves when no other answer is being written, with what ends one's own turn and stops what it left unfinished. */
   take(): Promise<() => void>;
@@ -17,22 +17,22 @@ export const LOAD_TIMEOUT_MS = 60 * 60_000;
 /** A model of eight billion parameters in half precision, with room. */
 const MAX_MEMORY_BYTES = 24 * 2 ** 30;
 
-const processes = new Map<string, ModelProcess>();
+const processes = new Map<string, TextProcess>();
 
 /**
  * One process for each model as long as the program runs: loading takes seconds, and every question makes a generator of
  * its own. It does not keep the program running, and ends with it.
  */
-export function modelProcess(source: ModelSource, entry: URL = workerEntry('generate-worker')): ModelProcess {
+export function textProcess(source: ModelSource, entry: URL = workerEntry('generate-worker')): TextProcess {
   const key = JSON.stringify([source, entry.href]);
   const present = processes.get(key);
   if (present) return present;
-  const made = createModelProcess(entry);
+  const made = createTextProcess(entry);
   processes.set(key, made);
   return made;
 }
 
-function createModelProcess(entry: URL): ModelProcess {
+function createTextProcess(entry: URL): TextProcess {
   let pool: ProcessPool<TextTask, TextReply> | undefined;
   let turn = Promise.resolve();
   const endTurn = async (release: () => void): Promise<void> => {
