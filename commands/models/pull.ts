@@ -8,7 +8,7 @@ import { EXIT, type ExitCode } from '../shared/exit-code.ts';
 import { addExamples, addFormatFlag, type FormatFlags, formatOf } from '../shared/flags.ts';
 import { createProgressLine } from '../shared/progress.ts';
 import { startSession } from '../shared/session.ts';
-import { modelFolder } from './with-models.ts';
+import { modelFetch, modelFolder } from './with-models.ts';
 
 type PullFlags = FormatFlags & { readonly again?: boolean };
 
@@ -38,7 +38,7 @@ async function pullOne(context: CommandContext, given: string, flags: PullFlags)
     settings,
     cacheFolder: modelFolder(context),
     again: flags.again,
-    fetch: globalThis.fetch,
+    fetch: modelFetch(settings),
     signal,
   });
   const format = formatOf(flags);

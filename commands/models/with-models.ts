@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { ListModelsOptions } from '../../src/app/models/list-models.ts';
 import type { SpaceFigures } from '../../src/app/models/types.ts';
 import { userFolders } from '../../src/config/load.ts';
+import type { Settings } from '../../src/config/types.ts';
+import { createProxiedFetch } from '../../src/platform/http/proxied-fetch.ts';
 import type { CommandContext } from '../shared/context.ts';
 import type { CommonFlags } from '../shared/flags.ts';
 import { type Session, startSession, withKnowledgeBase } from '../shared/session.ts';
@@ -24,7 +26,7 @@ export async function modelsAt(context: CommandContext, flags: CommonFlags): Pro
     : [];
   const options: ListModelsOptions = {
     settings: session.config.settings,
-    runtime: { fetch: globalThis.fetch },
+    runtime: { fetch: modelFetch(session.config.settings) },
     cacheFolder: modelFolder(context),
     activeSpace: spaces.find(({ state }) => state === 'active') ?? null,
     signal: context.signal,
@@ -34,3 +36,6 @@ export async function modelsAt(context: CommandContext, flags: CommonFlags): Pro
 
 /** Where models of the Hub are kept. */
 export const modelFolder = ({ environment }: CommandContext): string => join(userFolders(environment).cache, 'models');
+
+/** Through the proxy, where one is set. */
+export const modelFetch = ({ http }: Settings): typeof globalThis.fetch => createProxiedFetch(http);

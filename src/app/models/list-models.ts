@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { isNoModel } from '../../config/model-name.ts';
 import type { Settings } from '../../config/types.ts';
 import type { EmbeddingSpace } from '../../domain/search.ts';
 import { DEFAULT_EMBEDDER } from '../../embed/registry.ts';
 import { isRagError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { folderOf, isModelFolder } from '../../platform/transformers/model-source.ts';
 import { fullNameOf } from '../generator-settings.ts';
+import { transformersSettings } from '../transformers-settings.ts';
 import { kindOfFolder, type LocalModel, localModels } from './local-models.ts';
 import { kindOf } from './model-kind.ts';
 import { type ModelKind, type ProviderFacts, providerOf, providersOf } from './providers.ts';
@@ -160,14 +159,11 @@ function reasonAgainstLocal(model: string, local: readonly LocalModel[]): string
   return there.problem;
 }
 
-/** Absolute path of a model's folder, `~` for one's own. */
-export const folderOf = (model: string): string =>
-  resolve(model.startsWith('~/') ? join(homedir(), model.slice(2)) : model);
-
-export const isModelFolder = (model: string): boolean => existsSync(join(folderOf(model), 'config.json'));
-
-/** As `kindOf`; a folder says it itself. */
-export const kindOfModel = (name: string, settings: Settings): ModelKind =>
-  providerOf(name) === 'transformers' && isModelFolder(name.slice('transformers/'.length))
-    ? kindOfFolder(folderOf(name.slice('transformers/'.length)))
-    : kindOf(name, settings);
+/** As `kindOf`; a folder, and what was downloaded, says it itself. */
+export function kindOfModel(name: string, settings: Settings): ModelKind {
+  const model = name.slice('transformers/'.length);
+  if (providerOf(name) !== 'transformers' || model === '') return kindOf(name, settings);
+  if (isModelFolder(model)) return kindOfFolder(folderOf(model));
+  const { cacheFolder } = transformersSettings(settings);
+  return localModels(cacheFolder).find((each) => each.name === model)?.kind ?? kindOf(name, settings);
+}

@@ -16,6 +16,9 @@ export type LocalModel = {
 /** More than anyone keeps; a folder of something else must not make a listing slow. */
 const MAX_FOLDERS = 500;
 
+/** Of these the first that is there is loaded. */
+const MODEL_FILES = ['model_quantized.onnx', 'model.onnx'] as const;
+
 /** Models below a cache folder, by name. Folders without a config.json are none. Never throws. */
 export function localModels(cacheFolder: string): readonly LocalModel[] {
   const owners = foldersIn(cacheFolder);
@@ -34,9 +37,9 @@ function describe(name: string, folder: string): LocalModel {
     entriesOf(each).flatMap((entry) => (entry.isFile() ? [join(each, entry.name)] : [])),
   );
   const bytes = files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
-  const hasModel = files.some((file) => file.endsWith('.onnx'));
+  const hasModel = MODEL_FILES.some((file) => files.includes(join(folder, 'onnx', file)));
   const hasTokenizer = existsSync(join(folder, 'tokenizer.json'));
-  const missing = [...(hasModel ? [] : ['an .onnx file']), ...(hasTokenizer ? [] : ['tokenizer.json'])];
+  const missing = [...(hasModel ? [] : ['onnx/model.onnx']), ...(hasTokenizer ? [] : ['tokenizer.json'])];
   return {
     name,
     folder,

@@ -24,7 +24,7 @@ const OPTIONAL = [
   'chat_template.jinja',
 ] as const;
 /** The first that is there. The quantized form is a quarter as large, and the first that is loaded. */
-const MODEL_FILES = ['onnx/model_quantized.onnx', 'onnx/model.onnx', 'model_quantized.onnx', 'model.onnx'] as const;
+const MODEL_FILES = ['onnx/model_quantized.onnx', 'onnx/model.onnx'] as const;
 
 /** `owner/name`, or a name alone. */
 const HUB_NAME = /^[\w-][\w.-]*(\/[\w-][\w.-]*)?$/;

@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/types.ts';
 import { RagError } from '../../platform/errors.ts';
+import { isModelFolder } from '../../platform/transformers/model-source.ts';
 import { isLoopback } from '../is-loopback.ts';
-import { isModelFolder } from './list-models.ts';
 import { providerOf } from './providers.ts';
 import { pullFromHub } from './pull-from-hub.ts';
 import { pullFromOllama } from './pull-from-ollama.ts';

@@ -2,15 +2,9 @@ import type { ModelPrice } from '../../config/price-settings.ts';
 import { familyOf, type ModelFamily } from '../../embed/model-families.ts';
 import { parseShortenedName } from '../../embed/shortened-name.ts';
 import { RagError } from '../../platform/errors.ts';
+import { folderOf, isModelFolder } from '../../platform/transformers/model-source.ts';
 import { fullNameOf } from '../generator-settings.ts';
-import {
-  folderOf,
-  isModelFolder,
-  kindOfModel,
-  type ListedModel,
-  type ListModelsOptions,
-  listModels,
-} from './list-models.ts';
+import { kindOfModel, type ListedModel, type ListModelsOptions, listModels } from './list-models.ts';
 import { localModels } from './local-models.ts';
 import { modelPrice } from './model-price.ts';
 import { type ProviderFacts, providerOf } from './providers.ts';

@@ -1,5 +1,6 @@
 import type { Settings } from '../../config/types.ts';
 import { RagError } from '../../platform/errors.ts';
+import { createProxiedFetch } from '../../platform/http/proxied-fetch.ts';
 import { systemRuntime } from '../../platform/runtime.ts';
 import { generatorFor } from '../generator-for.ts';
 import { makeEmbedder } from '../make-embedder.ts';
@@ -12,7 +13,7 @@ export async function tryModel(
   { name, kind }: Named,
   { settings, signal }: { readonly settings: Settings; readonly signal?: AbortSignal },
 ): Promise<EmbedderTest | GeneratorTest> {
-  const runtime = systemRuntime;
+  const runtime = { ...systemRuntime, fetch: createProxiedFetch(settings.http) };
   if (kind === 'embed') {
     const embedder = makeEmbedder(name, { settings, runtime });
     try {
