@@ -37,6 +37,7 @@ export async function runIngest(
   const format = formatOf(flags);
   const progress = createProgressLine(stderr);
   let linking: ProgressLine | undefined;
+  let embedding: ProgressLine | undefined;
   const outcomes: ItemOutcome[] = [];
   const reports: IngestReport[] = [];
   const showChanges = format === 'text' && (flags.dryRun || flags.verbose) && !flags.quiet;
@@ -50,6 +51,10 @@ export async function runIngest(
         if (event.type === 'link-progress' && !flags.quiet) {
           linking ??= createProgressLine(stderr);
           linking.update({ ...event, path: 'names of other documents' });
+        }
+        if (event.type === 'embed-progress' && !flags.quiet) {
+          embedding ??= createProgressLine(stderr);
+          embedding.update({ ...event, path: 'vectors of passages' });
         }
         if (event.type !== 'item-end') continue;
         const { outcome, done, total } = event;
@@ -71,6 +76,7 @@ export async function runIngest(
   }
   progress.clear();
   linking?.clear();
+  embedding?.clear();
 
   const report = mergeReports(reports, context.signal.aborted);
   if (format === 'json') stdout.write(renderEnvelope('rag.ingest/1', ingestToJson(report, outcomes)));
@@ -106,10 +112,12 @@ export function mergeReports(reports: readonly IngestReport[], aborted: boolean)
   for (const report of reports) {
     for (const status of Object.keys(counts) as ItemStatus[]) counts[status] += report.counts[status];
   }
+  const cutTexts = reports.reduce((sum, report) => sum + (report.cutTexts ?? 0), 0);
   return {
     dryRun: reports.some((report) => report.dryRun),
     counts,
     chunks: reports.reduce((sum, report) => sum + report.chunks, 0),
+    ...(cutTexts > 0 && { cutTexts }),
     elapsedMs: reports.reduce((sum, report) => sum + report.elapsedMs, 0),
     interrupted: aborted || reports.some((report) => report.interrupted),
     sourceProblems: reports.flatMap((report) => report.sourceProblems),

@@ -2,6 +2,7 @@ import { defaultSettings } from '../config/settings.ts';
 import type { Settings } from '../config/types.ts';
 import type { Embedder } from '../embed/types.ts';
 import { createPassageGraph } from '../graph/passage-graph.ts';
+import { createProxiedFetch } from '../platform/http/proxied-fetch.ts';
 import { type Log, type Runtime, silentLog, systemClock } from '../platform/runtime.ts';
 import { createStore } from '../store/sqlite/create-store.ts';
 import type { StoredDocument } from '../store/types.ts';
@@ -44,7 +45,8 @@ export type OpenOptions = {
  */
 export async function openKnowledgeBase(options: OpenOptions): Promise<KnowledgeBase> {
   const { path, create = true, readOnly = false, settings = defaultSettings, log = silentLog } = options;
-  const runtime: Runtime = { clock: systemClock, log, fetch: globalThis.fetch };
+  const fetch = createProxiedFetch({ proxy: settings.http.proxy, noProxy: settings.http.noProxy });
+  const runtime: Runtime = { clock: systemClock, log, fetch };
   const store = createStore({ path, create, readOnly, clock: runtime.clock });
   if (store.copy) {
     const what = `${path} stands where nothing can be written, so a copy of it is read`;

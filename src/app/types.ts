@@ -48,6 +48,8 @@ export type IngestReport = {
   readonly dryRun: boolean;
   readonly counts: Readonly<Record<ItemStatus, number>>;
   readonly chunks: number;
+  /** Passages that were longer than the embedding model takes: their vectors are those of their beginnings. */
+  readonly cutTexts?: number;
   readonly elapsedMs: number;
   /** True when it was stopped before its end; what was finished is stored. */
   readonly interrupted: boolean;
@@ -65,6 +67,11 @@ export type IngestEvent =
   | { readonly type: 'scan-end'; readonly uri: string; readonly items: number; readonly skipped: number }
   /** `total` is of all items scanned so far; it grows when a sync has several sources. */
   | { readonly type: 'item-end'; readonly outcome: ItemOutcome; readonly done: number; readonly total: number }
+  /**
+   * Passages that got vectors so far, told where a model takes its time. `total` is an estimate until all documents are
+   * read.
+   */
+  | { readonly type: 'embed-progress'; readonly done: number; readonly total: number }
   /** Documents are searched for names of others. */
   | { readonly type: 'link-progress'; readonly done: number; readonly total: number }
   | { readonly type: 'ingest-end'; readonly report: IngestReport };

@@ -3,6 +3,7 @@ import type { NewDocument, StoreWriter } from '../../store/types.ts';
 import { agreedSpace } from '../agreed-space.ts';
 import type { AppContext } from '../app-context.ts';
 import type { ItemOutcome } from '../types.ts';
+import type { EmbedProgress } from './embed-progress.ts';
 import { embedText } from './embed-text.ts';
 import type { ParsedChunk } from './parse-task.ts';
 
@@ -37,7 +38,10 @@ export type DocumentWriter = {
 };
 
 /** Gathers documents into batches: one call of the embedder, one transaction. */
-export function createDocumentWriter({ store, embedder }: Pick<AppContext, 'store' | 'embedder'>): DocumentWriter {
+export function createDocumentWriter(
+  { store, embedder }: Pick<AppContext, 'store' | 'embedder'>,
+  progress?: EmbedProgress,
+): DocumentWriter {
   let pending: PendingWrite[] = [];
   let chunks = 0;
   let characters = 0;
@@ -62,9 +66,11 @@ export function createDocumentWriter({ store, embedder }: Pick<AppContext, 'stor
       store.vectorsByHash([...wanted.values()].map(({ hash }) => hash)),
     );
     const missing = [...wanted].filter(([key]) => !known.has(key));
+    progress?.begin(missing.length);
     const vectors = await embedder.embedPassages(
       missing.map(([, { text }]) => text),
       signal,
+      progress?.embedded,
     );
     missing.forEach(([key], i) => void known.set(key, vectors[i] ?? null));
     return { vectorOf: (chunk) => known.get(keyOf(chunk.embedHash)) ?? null, embedded: missing.length };

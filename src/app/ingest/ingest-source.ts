@@ -7,6 +7,7 @@ import { documentIdOf } from '../document-id.ts';
 import type { IngestEvent, ItemOutcome, ItemStatus } from '../types.ts';
 import { waitForWriteLock } from '../wait-for-write-lock.ts';
 import { createDocumentWriter } from './document-writer.ts';
+import type { EmbedProgress } from './embed-progress.ts';
 import type { IngestContext } from './ingest-context.ts';
 import type { ParseReply, ParseTask } from './parse-task.ts';
 import { type PlanOptions, planSource } from './plan-source.ts';
@@ -27,6 +28,7 @@ export type SourceRun = {
   readonly workers: number;
   readonly emit: (event: IngestEvent) => void;
   readonly progress: { done: number; total: number };
+  readonly embedProgress: EmbedProgress;
 };
 
 export type SourceProblem = {
@@ -53,6 +55,7 @@ export async function ingestSource(
   const own = withoutForeign(context, source, listing, known);
   const plan = planSource(own, known, options);
   progress.total += own.items.length + own.skipped.length;
+  run.embedProgress.expectDocuments(plan.toRead.length);
   emit({ type: 'scan-end', uri: source.uri, items: own.items.length, skipped: own.skipped.length });
 
   const tell = (outcome: ItemOutcome): void => {
@@ -70,7 +73,7 @@ export async function ingestSource(
     }
   }
 
-  const writer = createDocumentWriter(context);
+  const writer = createDocumentWriter(context, run.embedProgress);
   const moves = new Map(plan.vanished.flatMap((item) => (item.contentHash ? [[item.contentHash, item] as const] : [])));
   const moved = new Set<string>();
 
@@ -160,6 +163,7 @@ export async function ingestSource(
     const { key, item, reply } = await Promise.race(inFlight.values());
     inFlight.delete(key);
     bytesInFlight -= bytesOf(item);
+    run.embedProgress.documentRead();
     settle(item, reply);
     if (writer.isFull() || Date.now() - lastFlush > MAX_BATCH_WAIT_MS) {
       await flush();

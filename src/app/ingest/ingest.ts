@@ -4,6 +4,7 @@ import type { SourceSpec } from '../../source/types.ts';
 import type { StoredSource } from '../../store/types.ts';
 import { agreedSpace } from '../agreed-space.ts';
 import type { IngestEvent, IngestReport, ItemStatus } from '../types.ts';
+import { createEmbedProgress } from './embed-progress.ts';
 import { createEventChannel } from './event-channel.ts';
 import type { IngestContext } from './ingest-context.ts';
 import { type IngestSourceOptions, ingestSource, reasonOf, type SourceProblem } from './ingest-source.ts';
@@ -55,13 +56,21 @@ export async function* ingest(
     signal.addEventListener('abort', onAbort, { once: true });
     const problems: SourceProblem[] = [];
     const progress = { done: 0, total: 0 };
+    const embedProgress = createEmbedProgress(clock, (done, total) =>
+      channel.push({ type: 'embed-progress', done, total }),
+    );
+    const cutBefore = context.embedder.cutTexts ?? 0;
     try {
       const workers = workerCount(context.settings.ingest.workers);
       for (const source of sources()) {
         if (signal.aborted) break;
         try {
           problems.push(
-            ...(await ingestSource(context, { source, pool, workers, emit, progress }, { ...options, signal })),
+            ...(await ingestSource(
+              context,
+              { source, pool, workers, emit, progress, embedProgress },
+              { ...options, signal },
+            )),
           );
         } catch (error) {
           if (error instanceof WorkerLost && signal.aborted) break;
@@ -80,10 +89,12 @@ export async function* ingest(
         if (changed >= MANY_CHANGES && !signal.aborted) context.graph?.prepare();
         context.store.checkpoint();
       }
+      const cutTexts = (context.embedder.cutTexts ?? 0) - cutBefore;
       const report: IngestReport = {
         dryRun: options.dryRun,
         counts,
         chunks,
+        ...(cutTexts > 0 && { cutTexts }),
         elapsedMs: clock.now() - started,
         interrupted: signal.aborted,
         sourceProblems: problems,

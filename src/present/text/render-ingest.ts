@@ -17,8 +17,13 @@ export function renderIngestSummary(report: IngestReport): string {
   const prefix = report.dryRun ? 'Dry run, nothing was changed: ' : '';
   const end = report.interrupted ? ' Interrupted; what was finished is kept.' : '';
   const passages = report.chunks > 0 ? `; ${countOf(report.chunks, 'passage')}` : '';
+  const cut = report.cutTexts ?? 0;
+  const beginnings =
+    cut > 0
+      ? ` ${countOf(cut, 'passage')} ${cut === 1 ? 'was' : 'were'} longer than the embedding model takes: only the beginning has a say in the vector.`
+      : '';
   const none = report.sourceProblems.length > 0 ? 'nothing was taken in' : 'nothing to do';
-  return `${prefix}${what === '' ? none : what}${passages}; ${formatDuration(report.elapsedMs)}.${end}\n`;
+  return `${prefix}${what === '' ? none : what}${passages}; ${formatDuration(report.elapsedMs)}.${beginnings}${end}\n`;
 }
 
 /** Each change on a line of its own: `added  handbook/leave.md`. */

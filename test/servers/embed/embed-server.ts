@@ -42,6 +42,12 @@ export function startEmbedServer(wire: EmbedWire, options: EmbedServerOptions): 
   const { model, apiKey, delayPerTextMs = 0, maxTexts = 1000, maxWords = 1000, maxWordsTogether = 100_000 } = options;
   return startFaultServer<EmbedBody>({
     busy: JSON.stringify(wire.error('try again')),
+    // `rag doctor` asks Ollama's list of models too.
+    other(request, response) {
+      if (request.method === 'POST') return false;
+      response.writeHead(404).end();
+      return true;
+    },
     answer({ request, response, body }) {
       const send = (status: number, value: unknown): void =>
         void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
@@ -50,8 +56,7 @@ export function startEmbedServer(wire: EmbedWire, options: EmbedServerOptions): 
       const asked = wire.read(body);
       const counts = asked?.texts.map((text) => text.split(/\s+/).length) ?? [];
       const named = typeof body.model === 'string' ? body.model : model;
-      if (request.method !== 'POST') refuse({ status: 405, message: 'Method not allowed' });
-      else if (apiKey !== undefined && wire.keyOf(request.headers) !== apiKey)
+      if (apiKey !== undefined && wire.keyOf(request.headers) !== apiKey)
         refuse({ ...wire.wrongKey, message: `${wire.wrongKey.message}: ${wire.keyOf(request.headers)}` });
       else if (request.url !== wire.path(model) || named !== model) refuse(wire.unknownModel(named));
       else if (!asked || asked.texts.length === 0) refuse({ status: 400, message: 'invalid request' });

@@ -20,6 +20,7 @@ export const ingestReportToJson = (report: IngestReport) => ({
   elapsedMs: report.elapsedMs,
   counts: report.counts,
   chunks: report.chunks,
+  ...(report.cutTexts !== undefined && { cutTexts: report.cutTexts }),
   sourceProblems: report.sourceProblems.map(({ uri, code, message, hint }) => ({
     uri,
     code,
