@@ -155,6 +155,10 @@ function statusError(fault: FaultKind & { kind: 'status' }, context: ModelContex
       retryAfterMs: after,
     });
   }
+  if (status >= 300 && status < 400) {
+    const message = `${server} answers with a redirect (${status}), which is not followed: it would carry the text and the key elsewhere.`;
+    return error('MODEL_FAILED', message, hints.malformed, details);
+  }
   if (status === 408) {
     return error('MODEL_TIMEOUT', `${server} gave up waiting (408): ${said}`, 'Try again.', details);
   }
