@@ -138,6 +138,13 @@ test('offline a remote model is passed over for one of this machine, and refused
   );
 });
 
+test('with extraction behind it a remote model refuses offline when it is asked, so that the answer can be quoted', async () => {
+  const context = contextOf({ openai: 'https://models.example', offline: true, models: { fallbacks: ['extractive'] } });
+  const { error } = await collectUntilError(generatorOf(context, 'openai/gpt-4o').generate(REQUEST));
+  expect(error).toMatchObject({ code: 'OFFLINE' });
+  expect(generatorFor('none', context, 'ask')).toBeNull();
+});
+
 test('what is measured or stored under the name of a model has no fallback', async () => {
   const second = await started(startOpenaiServer());
   const context = contextOf({ ollama: await refusedOrigin(), openai: second.origin });

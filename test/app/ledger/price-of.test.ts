@@ -30,6 +30,14 @@ test("the user's prices go before the shipped ones, and before what is one's own
   expect(priceIn({}, 'openrouter/anything')).toBeNull();
 });
 
+test('a version of a day and the latest cost what the model does; another version has no price yet', () => {
+  expect(priceIn({}, 'anthropic/claude-3-5-haiku-latest')?.input).toBe(0.8);
+  expect(priceIn({}, 'openai/gpt-4o-2024-08-06')?.input).toBe(2.5);
+  expect(priceIn({}, 'openai/gpt-4o-2024-05-13')?.input).toBe(5);
+  expect(priceIn({}, 'openai/gpt-5-pro')).toBeNull();
+  expect(priceIn({}, 'openai/gpt-5.9')).toBeNull();
+});
+
 test('every shipped price could stand in the settings, and cached input is never dearer', () => {
   for (const [name, price] of Object.entries(DEFAULT_PRICES)) {
     expect(priceName(name)).toBe(name);
