@@ -16,9 +16,11 @@ const TELL_EVERY_BYTES = 1_000_000;
 const MIN_FREE_BYTES = 200_000_000;
 
 const REQUIRED = ['config.json', 'tokenizer.json', 'tokenizer_config.json'] as const;
-/** Pooling of embedding models, templates and limits of chat models. */
+/** Pooling, length and prompts of embedding models, templates and limits of chat models. */
 const OPTIONAL = [
   '1_Pooling/config.json',
+  'sentence_bert_config.json',
+  'config_sentence_transformers.json',
   'generation_config.json',
   'special_tokens_map.json',
   'chat_template.jinja',
