@@ -8,6 +8,7 @@ import { openaiWire } from '../servers/embed/openai.ts';
 import { refusedOrigin } from '../servers/fault-server.ts';
 import { type HubServer, startHubServer } from '../servers/hub-server.ts';
 import { startOllamaServer } from '../servers/ollama.ts';
+import { makeTinyEmbedder } from '../support/make-tiny-embedder.ts';
 import { type Home, isBuilt, runRag, startRag } from './run-rag.ts';
 
 const MODEL = 'openai/text-embedding-3-small';
@@ -217,5 +218,32 @@ describe.skipIf(!isBuilt)('models, by the built program', () => {
     } finally {
       await hub.close();
     }
+  });
+
+  test('a model that was pulled makes the vectors while offline, on this machine', async () => {
+    const folder = join(home.folder, 'hub');
+    const texts = TOPICS.map((topic) => `# Note The ${topic} of number is ${topic} still. 17`);
+    makeTinyEmbedder(folder, { texts });
+    const hub = await startHubServer('owner/tiny-embed', folder);
+    const name = 'transformers/owner/tiny-embed';
+    try {
+      const missing = await rag('models', 'use', name, '--offline');
+      expect(missing.code).toBe(3);
+      expect(missing.stderr).toContain(`rag models pull ${name}`);
+      home = { ...home, environment: { ...home.environment, HF_ENDPOINT: hub.origin } };
+      expect((await rag('models', 'pull', name)).code).toBe(0);
+    } finally {
+      await hub.close();
+    }
+    expect(await json('models', 'use', name, '--offline')).toMatchObject({
+      outcome: 'swapped',
+      to: { provider: 'transformers', model: 'owner/tiny-embed', dimensions: 32 },
+      withoutVector: 0,
+    });
+    const { hits } = await json('search', 'whales', '--mode', 'vector', '--offline', '-n', '1');
+    expect(hits[0].text).toContain('whales');
+    expect((await json('models')).models[0]).toMatchObject({ name, uses: ['searches'], usable: true });
+    expect(await json('models', 'rollback', '--drop')).toMatchObject({ outcome: 'swapped', embedded: 0 });
+    expect((await json('models')).vectors).toHaveLength(1);
   });
 });

@@ -10,8 +10,14 @@ import type { ReEmbedEvent, ReEmbedOptions, ReEmbedReport, VectorModels } from '
 
 const DEFAULT_KEPT = 1;
 
+type MakeOptions = {
+  readonly knownSpace?: EmbeddingSpace;
+  /** False where the database names the model, and not the user: then it is not downloaded. */
+  readonly isAskedFor: boolean;
+};
+
 /** Makes the embedder of a name; another one in tests. */
-type Make = (name: string, knownSpace: EmbeddingSpace | null) => Embedder;
+type Make = (name: string, options: MakeOptions) => Embedder;
 
 export function createVectorModels(context: AppContext, make: Make = makeFrom(context)): VectorModels {
   const { store } = context;
@@ -22,9 +28,9 @@ export function createVectorModels(context: AppContext, make: Make = makeFrom(co
   return {
     spaces,
     async *use(model, options = {}) {
-      const named = make(model, null).space;
+      const named = make(model, { isAskedFor: true }).space;
       const there = store.spaces().find((space) => isSameModel(space, named));
-      const embedder = make(model, there ? plain(there) : null);
+      const embedder = make(model, { knownSpace: there && plain(there), isAskedFor: true });
       try {
         const space =
           embedder.space.dimensions > 0 || options.dryRun
@@ -46,7 +52,7 @@ export function createVectorModels(context: AppContext, make: Make = makeFrom(co
       const space = plain(former);
       let embedder: Embedder | undefined;
       const lazily = (): Embedder => {
-        embedder ??= make(nameOf(space), space);
+        embedder ??= make(nameOf(space), { knownSpace: space, isAskedFor: false });
         return embedder;
       };
       try {
@@ -81,8 +87,8 @@ const plain = ({ provider, model, dimensions }: EmbeddingSpace): EmbeddingSpace 
 
 const makeFrom =
   ({ store, settings, runtime }: AppContext): Make =>
-  (name, knownSpace) =>
-    makeEmbedder(name, { settings, runtime, store, knownSpace });
+  (name, options) =>
+    makeEmbedder(name, { settings, runtime, store, ...options });
 
 /** The run as events: what is to be done, how it goes, and how it ended. */
 async function* change(
