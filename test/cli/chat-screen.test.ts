@@ -18,7 +18,7 @@ const WRITTEN = [
   '## Who approves\n\n',
   'Journeys abroad are approved by **Ada ',
   'Lovelace** [1].\n\n',
-  '| Journey | Approved by |\n|---|---|\n| within the country | nobody |\n| abroad | Ada Lovelace [1] |\n\n',
+  '| Journey | Approved by |\n|---|---|\n| within the country | no approval needed [1] |\n| abroad | Ada Lovelace [1] |\n\n',
   '```ts\n// who approves\nconst approver = isAbroad ? "Ada Lovelace" : null;\n```\n\n',
   'A meal is paid up to 40 euros a day [1].\n',
 ];
@@ -63,12 +63,14 @@ const ready = async (terminal: TmuxSession): Promise<TmuxSession> => {
   return terminal;
 };
 
-/** Scores are those of the machine's own arithmetic; their last digits say nothing. */
-const settled = (screen: string): string =>
-  `${screen
+/** Without what has tests of its own: the last digits of scores, and what the checks of an answer warn of. */
+const settled = (screen: string): string => {
+  const text = screen
     .replace(/([■·]{5}) \d+\.\d+/g, '$1 0.00')
-    .replaceAll(folder, '/home/ada')
-    .trimEnd()}\n`;
+    .replace(/^warning: .*\n\n?/gm, '')
+    .replaceAll(folder, '/home/ada');
+  return `${text.trimEnd()}\n`;
+};
 
 async function startModel() {
   const server = await startOllamaServer({ reply: WRITTEN });

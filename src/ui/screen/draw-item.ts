@@ -1,7 +1,7 @@
 import { renderMarkdown } from '../markdown/render-markdown.ts';
 import { type Look, lineOf, type StyledLine, styled } from '../markdown/styled-text.ts';
 import { wrapLine } from '../markdown/wrap-line.ts';
-import type { ItemContent } from '../state/types.ts';
+import type { Item, ItemContent } from '../state/types.ts';
 import { drawSources } from './draw-sources.ts';
 import { type ChatPage, paintOf, textWidth } from './page.ts';
 
@@ -15,9 +15,9 @@ const TONES: Readonly<Record<'info' | 'warning' | 'error', { readonly look: Look
 };
 
 /** One finished part of the conversation, a blank line above it. */
-export function drawItem(item: ItemContent, page: ChatPage): string {
+export function drawItem(item: ItemContent & Pick<Item, 'isTight'>, page: ChatPage): string {
   if (item.type === 'output') return `\n${item.text.trimEnd()}`;
-  return ['', ...linesOf(item, page).map(paintOf(page))].join('\n');
+  return [...(item.isTight ? [] : ['']), ...linesOf(item, page).map(paintOf(page))].join('\n');
 }
 
 function linesOf(item: Exclude<ItemContent, { type: 'output' }>, page: ChatPage): readonly StyledLine[] {

@@ -1,3 +1,4 @@
+import { countOf } from '../../present/text/quantities.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
 import { lineOf, type StyledLine, styled } from '../markdown/styled-text.ts';
 import { cutLine, wrapLine } from '../markdown/wrap-line.ts';
@@ -7,6 +8,8 @@ import { type ChatPage, textWidth } from './page.ts';
 
 /** Lines that lists below the input take. */
 const LIST_LINES = 7;
+/** Below this the names of model and session need the room. */
+const NARROW = 70;
 /** Lines of the input on a high screen. */
 const MAX_INPUT_LINES = 10;
 
@@ -110,7 +113,8 @@ function windowAround(at: number, count: number, size: number): { readonly start
 export function drawStatus({ status, notice }: Pick<State, 'status' | 'notice'>, page: ChatPage): StyledLine {
   const width = textWidth(page);
   if (notice !== '') return cutLine(lineOf(notice, { color: 'yellow' }), width);
-  const counts = `${countOf(status.documents, 'document')}, ${countOf(status.turns, 'question')}`;
+  const questions = countOf(status.turns, 'question');
+  const counts = width < NARROW ? questions : `${countOf(status.documents, 'document')}, ${questions}`;
   const names = [status.collections, status.model, status.session];
   const share = Math.max(6, Math.floor((width - counts.length - 3 * names.length) / names.length));
   const lengths = names.map((name) => lineOf(name)).map((line) => cutLine(line, share + spareOf(names, share)));
@@ -125,5 +129,3 @@ function spareOf(names: readonly string[], share: number): number {
   const spare = names.reduce((sum, { length }) => sum + Math.max(0, share - length), 0);
   return long === 0 ? 0 : Math.floor(spare / long);
 }
-
-const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

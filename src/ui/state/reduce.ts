@@ -30,7 +30,7 @@ export const initialState = ({ columns, rows, history, status, items }: InitialS
   completion: null,
   picker: null,
   openables: [],
-  items: items.map((item, id) => ({ ...item, id })),
+  items: withItems([], items),
   firstItem: 0,
   epoch: 0,
   running: null,
@@ -100,9 +100,17 @@ const WIPE: readonly Effect[] = [{ type: 'wipe' }];
 /** Ids go on where the last one ended: what is printed once never comes again under another's id. */
 function append(state: State, contents: readonly ItemContent[]): State {
   if (contents.length === 0) return state;
-  const next = (state.items.at(-1)?.id ?? -1) + 1;
-  const added = contents.map((content, index): Item => ({ ...content, id: next + index }));
-  return { ...state, items: [...state.items, ...added] };
+  return { ...state, items: withItems(state.items, contents) };
+}
+
+function withItems(before: readonly Item[], contents: readonly ItemContent[]): Item[] {
+  const items = [...before];
+  for (const content of contents) {
+    const last = items.at(-1);
+    const isTight = content.type === 'note' && last?.type === 'note' && !last.hint;
+    items.push({ ...content, id: (last?.id ?? -1) + 1, ...(isTight && { isTight }) });
+  }
+  return items;
 }
 
 /** Everything that may still be on the screen is printed again; older items are let go of. */

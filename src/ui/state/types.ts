@@ -26,7 +26,8 @@ export type ItemContent =
   /** What a command prints, made for the terminal by the renderers of `present`. */
   | { readonly type: 'output'; readonly text: string };
 
-export type Item = ItemContent & { readonly id: number };
+/** `isTight`: no blank line stands above it, as between notes. */
+export type Item = ItemContent & { readonly id: number; readonly isTight?: true };
 
 /** Something that can be opened by its number: a passage of the last answer or search. */
 export type Openable = {
