@@ -55,7 +55,7 @@ export function judgeSentence(options: JudgeOptions): Judgement {
   const union = shareOf(items, unionMatches(items, passages));
   const overlap = best ? (best.share + union) / 2 : 0;
   const missing = missingFacts(claim, passages, known);
-  const contradictions = contradictionsOf({ claim, items, missing, kind }, candidates);
+  const contradictions = contradictionsOf({ claim, items, missing, kind, passages }, candidates);
   const contradicted = new Set(contradictions.map(({ what }) => what));
   const absent = missing
     .filter(({ fact }) => !contradicted.has(fact.text))
@@ -148,6 +148,7 @@ type Compared = {
   readonly items: readonly Item[];
   readonly missing: readonly Missing[];
   readonly kind: SentenceKind;
+  readonly passages: readonly Evidence[];
 };
 
 /**
@@ -162,6 +163,8 @@ function contradictionsOf(compared: Compared, candidates: readonly Candidate[]):
     .map((candidate) => againstWindow(compared, candidate))
     .reduce((kept, own) => (kept.length <= own.length ? kept : own));
   const swapped = compared.claim.facts.flatMap((fact) => {
+    // A name that only the question has may be another word for what the passage speaks of.
+    if (fact.kind === 'name' && missingWords(fact, compared.passages, []).length > 0) return [];
     if (compared.missing.some((each) => each.fact === fact) || least.some(({ what }) => what === fact.text)) return [];
     const instead = swappedIn(fact, compared, candidates);
     return instead ? [{ kind: fact.kind, what: fact.text, instead }] : [];

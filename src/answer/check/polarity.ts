@@ -49,8 +49,6 @@ export function findFlip(claim: ReadText, text: ReadText): Flip | null {
   const opposite = findOpposite({ claim, text, a, b, aligned });
   const denied = deniedIn(a, b, inB);
   const affirmed = deniedIn(b, a, inA);
-  // A denied opposite says the same: "not allowed" and "forbidden".
-  if (opposite && (denied || affirmed)) return null;
   if (opposite) return opposite;
   if (denied)
     return {
@@ -109,11 +107,15 @@ function deniedIn(own: Marked, other: Marked, counterpart: ReadonlyMap<number, n
     if (denied === null) continue;
     const at = counterpart.get(denied);
     if (at === undefined) continue;
-    const isDenied = other.negators.some((each) => deniedBy(other, each) === at || (each < at && at - each <= REACH));
-    if (!isDenied) return [negator, denied];
+    if (!other.negators.some((each) => deniedBy(other, each) === at || (each < at && at - each <= REACH))) {
+      return [negator, denied];
+    }
   }
   return null;
 }
+
+const isDenied = (marked: Marked, at: number): boolean =>
+  marked.negators.some((each) => deniedBy(marked, each) === at || (each < at && at - each <= 2));
 
 function deniedBy({ tokens, negators }: Marked, negator: number): number | null {
   const isOther = (at: number): boolean => negators.includes(at);
@@ -149,7 +151,8 @@ function findOpposite({ claim, text, a, b, aligned }: Opposed): Flip | null {
       found = b.tokens.findIndex((other) => !ownStems.has(other.key) && areOpposite(token.key, other.key));
       if (found >= 0 && !neighboursAgree(at, found, a, b)) found = -1;
     }
-    if (found < 0) continue;
+    // A denied opposite says the same: "not allowed" and "forbidden".
+    if (found < 0 || isDenied(a, at) !== isDenied(b, found)) continue;
     return { what: claim.text.slice(token.span.start, token.span.end), instead: wordsAt(text, b, [found]) };
   }
   return null;
