@@ -196,6 +196,8 @@ function againstWindow(
  */
 function swappedIn(fact: Fact, { claim, items }: Compared, candidates: readonly Candidate[]): string | null {
   const isOwn = ({ token }: Item): boolean => token.fact === fact;
+  // A name by itself stands in no sentence that another name could be of.
+  if (items.filter((item) => !isOwn(item)).length < 2) return null;
   const sources = candidates
     .filter(({ window, matches }) => window.isSingle && shareOf(items, matches, isOwn) >= NEARLY_VERBATIM_FROM)
     .slice(0, MAX_WINDOWS);

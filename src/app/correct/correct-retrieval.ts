@@ -109,11 +109,15 @@ function triesFor(
   if (parts) tries.push({ kind: 'decomposed', find: parts });
   const deep = { limit: options.limit * DEEPER, perDocument: 0 };
   tries.push({ kind: 'deeper', find: () => again(question, deep) });
-  const expandQuery = context.settings.model === undefined && !options.expansionModel ? 'rm3' : 'multi-query';
+  const expandQuery = writesQueries(options.expansionModel ?? context.settings.model) ? 'multi-query' : 'rm3';
   if (options.expandQuery === undefined)
     tries.push({ kind: 'expanded', find: () => again(question, { ...deep, expandQuery }) });
   return tries;
 }
+
+/** Whether a name is of a model, which quoting is not. */
+const writesQueries = (model: string | undefined): boolean =>
+  model !== undefined && model !== 'none' && model !== 'extractive';
 
 /**
  * The question without the dates in words that were read as filters; operators such as since:2024 are the user's own, and

@@ -82,3 +82,9 @@ test('an empty database is not searched again', async () => {
   const { result } = await asked(await openTemporary(), 'What is the extension of the security desk?');
   expect(result.corrections).toBeUndefined();
 });
+
+test.each(['extractive', 'none'])('"%s" is no model that could put a question in other words', async (model) => {
+  const question = 'Which extension has Zephyrine Quux in the Ulaanbaatar bureau?';
+  const { result } = await asked(await baseOf(OFFICE), question, { model, expansionModel: model });
+  expect(result.corrections?.map(({ kind }) => kind)).toContain('expanded');
+});
