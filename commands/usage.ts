@@ -39,7 +39,7 @@ const show = (context: CommandContext, flags: UsageFlags): Promise<ExitCode> =>
       note(`${countOf(total.estimated, 'call')} had no count of tokens from the server; "~" stands before estimates.`);
     if (total.unpriced > 0)
       note(
-        `${countOf(total.unpriced, 'call')} of models without a price ${total.unpriced === 1 ? 'is' : 'are'} not in the cost; set one in the configuration file, under [models.prices].`,
+        `${countOf(total.unpriced, 'call')} of models without a price ${total.unpriced === 1 ? 'is' : 'are'} not in the cost; set one: \`rag config set models.prices.<provider/model>.input 1\`.`,
       );
     return EXIT.done;
   });

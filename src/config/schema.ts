@@ -70,7 +70,7 @@ export const SETTINGS = {
     description: 'Models or aliases that are asked, in this order, when the first one cannot answer',
   }),
   'models.prices': table<ModelPrice>({
-    type: '"provider/model" = { input, output, cachedInput }',
+    type: '"provider/model" = { input, output, cachedInput, cacheWrite }',
     unit: 'US dollars for a million tokens',
     name: priceName,
     entry: priceEntry,

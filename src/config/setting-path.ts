@@ -5,7 +5,7 @@ export type SettingPath = { readonly key: SettingKey; readonly entry: readonly s
 
 /** Tables whose entries are tables themselves. The field is what follows the last dot: names may have dots too. */
 const WITH_FIELDS: readonly SettingKey[] = ['models.prices', 'servers'];
-const FIELD = /^(input|output|cachedInput|baseUrl|apiKeyEnv|apiKey)$/;
+const FIELD = /^(input|output|cachedInput|cacheWrite|baseUrl|apiKeyEnv|apiKey)$/;
 
 /** The place that a dotted name means; null when there is no such setting. */
 export function parseSettingPath(text: string): SettingPath | null {

@@ -61,6 +61,8 @@ export type Usage = {
   readonly outputTokens: number;
   /** Of the input, what the provider had in its cache; absent where it does not say. */
   readonly cachedInputTokens?: number;
+  /** Of the input, what the provider put into its cache, where it takes another price for that. */
+  readonly cacheWriteTokens?: number;
   /** The server did not count; the numbers are estimates. */
   readonly estimated?: true;
   /** The reply was kept from an equal request, and cost nothing this time. */

@@ -50,7 +50,13 @@ function usageOf({ inputTokens = 0, outputTokens = 0, inputTokenDetails, raw }: 
   // Cohere's count is read by nobody else.
   const cached =
     inputTokenDetails?.cacheReadTokens ?? (typeof raw?.cached_tokens === 'number' ? raw.cached_tokens : undefined);
-  return { inputTokens, outputTokens, ...(cached !== undefined && { cachedInputTokens: cached }) };
+  const written = inputTokenDetails?.cacheWriteTokens ?? 0;
+  return {
+    inputTokens,
+    outputTokens,
+    ...(cached !== undefined && { cachedInputTokens: cached }),
+    ...(written > 0 && { cacheWriteTokens: written }),
+  };
 }
 
 function noteOf(name: string, reason: FinishReason, raw: string | undefined): string | undefined {

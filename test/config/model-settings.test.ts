@@ -60,7 +60,7 @@ test.each([
   ['[models.aliases]\nnone = "a/b"', 'models.aliases has "none", which is no name'],
   ['[models.prices]\n"gpt" = { input = 1 }', 'models.prices has "gpt", which must be provider/model'],
   ['[models.prices]\n"a/b" = { input = -1 }', 'whose input must be from 0 to'],
-  ['[models.prices]\n"a/b" = { inptu = 1 }', 'with "inptu", but there are only input, output, cachedInput'],
+  ['[models.prices]\n"a/b" = { inptu = 1 }', 'with "inptu", but there are only input, output, cachedInput, cacheWrite'],
   ['[models]\nfallbacks = "x y"', 'models.fallbacks must be provider/model'],
   ['[models]\nfallbacks = 3', 'models.fallbacks must be a list'],
   ['[models]\nbudgetDay = "much"', 'models.budgetDay must be a number'],

@@ -25,7 +25,7 @@ export function budgetExceeded(parts: { model: string; cost: number; spent: numb
 export const withoutPrice = (model: string, budget: Budget): RagError =>
   new RagError('BUDGET_EXCEEDED', {
     message: `"${model}" has no price, so it cannot be held to the budget of ${dollars(budget.most)} for a ${budget.period}.`,
-    hint: `Give it one, in US dollars for a million tokens, in the configuration file: under [models.prices], "${model}" = { input = 1, output = 2 }`,
+    hint: `Give it one, in US dollars for a million tokens: \`rag config set "models.prices.${model}.input" 1\`, and the same for output.`,
     details: { model, period: budget.period },
   });
 

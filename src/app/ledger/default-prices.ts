@@ -4,8 +4,8 @@ import type { ModelPrice } from '../../config/price-settings.ts';
 type Row = readonly [names: string, input: number, output: number, cachedInput?: number];
 
 /**
- * US dollars for a million tokens, for ordinary requests of ordinary length: no batches, no tiers for long prompts, and no
- * surcharge for writing a cache. From the public price pages of the providers, as they were known in autumn 2026 (Anthropic,
+ * US dollars for a million tokens, for ordinary requests of ordinary length: no batches, no tiers for long
+ * prompts. From the public price pages of the providers, as they were known in autumn 2026 (Anthropic,
  * OpenAI) or in autumn 2025 (the others); where a price has moved, the higher one. They change: `models.prices` goes
  * before them. Only models that are listed have a price, as the next version of a model may cost twice as much.
  */
@@ -73,10 +73,14 @@ const ROWS: readonly Row[] = [
   ['voyage/voyage-3.5-lite', 0.02, 0],
 ];
 
+/** Times the price of input, for a cache that lasts five minutes. */
+const ANTHROPIC_CACHE_WRITE = 1.25;
+
 /** Each model under its name, as its latest version, and as that of a day, such as `gpt-4o-2024-08-06`. */
 export const DEFAULT_PRICES: Readonly<Record<string, ModelPrice>> = Object.fromEntries(
   ROWS.flatMap(([names, input, output, cachedInput]) => {
-    const price = { input, output, ...(cachedInput !== undefined && { cachedInput }) };
+    const cacheWrite = names.startsWith('anthropic/') ? { cacheWrite: input * ANTHROPIC_CACHE_WRITE } : {};
+    const price = { input, output, ...(cachedInput !== undefined && { cachedInput }), ...cacheWrite };
     return names.split(' ').flatMap((name) => [name, `${name}-latest`, `${name}-20*`].map((key) => [key, price]));
   }),
 );

@@ -4,7 +4,7 @@ import type { GenerateEvent, GenerateRequest, Generator } from '../../generate/t
 import { isRagError } from '../../platform/errors.ts';
 import type { NewModelCall } from '../../store/types.ts';
 import type { Meter } from './meter-of.ts';
-import { costOf } from './price-of.ts';
+import { costOf, mostCostOf } from './price-of.ts';
 import { reserveCall } from './reserve-call.ts';
 
 /** Longest answer, in tokens, of a request that bounds none while a budget does: what it costs must have an end. */
@@ -35,7 +35,7 @@ export function meterGenerator(generator: Generator, meter: Meter): Generator {
         inputTokens: mostInputTokens(request),
         outputTokens: bounded.maxOutputTokens ?? USUAL_OUTPUT_TOKENS,
       };
-      const call: NewModelCall = { at, model: name, purpose, ...most, cost: price && costOf(price, most) };
+      const call: NewModelCall = { at, model: name, purpose, ...most, cost: price && mostCostOf(price, most) };
       const id = reserveCall(store, call, budgets);
       let text = '';
       let usage: Usage | null = null;

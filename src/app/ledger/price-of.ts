@@ -23,11 +23,19 @@ function entryFor(name: string, prices: Readonly<Record<string, ModelPrice>>): M
 }
 
 /** Millionths of a US dollar, rounded up: dollars for a million tokens are millionths for one. */
-export function costOf(price: ModelPrice, { inputTokens, outputTokens, cachedInputTokens = 0 }: Usage): number {
-  const cached = Math.min(inputTokens, cachedInputTokens);
-  const input = (inputTokens - cached) * price.input + cached * (price.cachedInput ?? price.input);
-  return Math.ceil(input + outputTokens * price.output - ROUNDING);
+export function costOf(price: ModelPrice, usage: Usage): number {
+  const cached = Math.min(usage.inputTokens, usage.cachedInputTokens ?? 0);
+  const written = Math.min(usage.inputTokens - cached, usage.cacheWriteTokens ?? 0);
+  const input =
+    (usage.inputTokens - cached - written) * price.input +
+    cached * (price.cachedInput ?? price.input) +
+    written * (price.cacheWrite ?? price.input);
+  return Math.ceil(input + usage.outputTokens * price.output - ROUNDING);
 }
+
+/** As `costOf`, when all input may have to be put into the provider's cache. */
+export const mostCostOf = (price: ModelPrice, { inputTokens, outputTokens }: Usage): number =>
+  costOf({ input: Math.max(price.input, price.cacheWrite ?? 0), output: price.output }, { inputTokens, outputTokens });
 
 /** Sums of products that are whole may come out a little above. */
 const ROUNDING = 1e-6;

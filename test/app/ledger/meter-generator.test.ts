@@ -121,7 +121,10 @@ test('while a budget is set an answer has an end, so that what it costs has one'
 test('a model without a price is refused under a budget, and told how to give it one', async () => {
   const { meter } = metered(openTemporaryStore(), { name: 'p/m', deltas: ['a'] }, { budgetDay: 1, price: null });
   const { error } = await collectUntilError(meter.generate(REQUEST));
-  expect(error).toMatchObject({ code: 'BUDGET_EXCEEDED', hint: expect.stringContaining('[models.prices], "p/m" = {') });
+  expect(error).toMatchObject({
+    code: 'BUDGET_EXCEEDED',
+    hint: expect.stringContaining('rag config set "models.prices.p/m.input" 1'),
+  });
 });
 
 test('in a database that cannot be written models answer, but what costs money not under a budget', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { budgetsOf } from '../../../src/app/ledger/budgets.ts';
 import { DEFAULT_PRICES } from '../../../src/app/ledger/default-prices.ts';
-import { costOf, priceOf } from '../../../src/app/ledger/price-of.ts';
+import { costOf, mostCostOf, priceOf } from '../../../src/app/ledger/price-of.ts';
 import { priceEntry, priceName } from '../../../src/config/price-settings.ts';
 import { defaultSettings } from '../../../src/config/settings.ts';
 import { dollars } from '../../../src/domain/dollars.ts';
@@ -50,6 +50,10 @@ test('a cost is of input, cached input and output, in millionths of a dollar, ro
   const price = { input: 2.5, output: 10, cachedInput: 1.25 };
   expect(costOf(price, { inputTokens: 1000, outputTokens: 100 })).toBe(3500);
   expect(costOf(price, { inputTokens: 1000, outputTokens: 100, cachedInputTokens: 400 })).toBe(3000);
+  expect(costOf(price, { inputTokens: 1000, outputTokens: 0, cacheWriteTokens: 400 })).toBe(2500);
+  const written = { inputTokens: 1000, outputTokens: 0, cachedInputTokens: 200, cacheWriteTokens: 400 };
+  expect(costOf({ ...price, cacheWrite: 5 }, written)).toBe(400 * 2.5 + 200 * 1.25 + 400 * 5);
+  expect(mostCostOf({ ...price, cacheWrite: 5 }, { inputTokens: 1000, outputTokens: 1 })).toBe(5010);
   expect(costOf(price, { inputTokens: 1, outputTokens: 0 })).toBe(3);
   expect(costOf({ input: 0.1, output: 0.2 }, { inputTokens: 10, outputTokens: 10 })).toBe(3);
   expect(costOf({ input: 2, output: 0 }, { inputTokens: 10, outputTokens: 5, cachedInputTokens: 99 })).toBe(20);
