@@ -56,6 +56,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./ask.ts')).defineAsk,
   },
   {
+    name: 'summarize',
+    group: 'Find in it',
+    summary: 'Summarize a document, a folder, a collection or a search',
+    load: async () => (await import('./summarize.ts')).defineSummarize,
+  },
+  {
     name: 'context',
     group: 'Find in it',
     summary: 'Print the passages for a question, to paste into another model',

@@ -28,11 +28,15 @@ export type {
 } from './app/models/types.ts';
 export type { OpenOptions } from './app/open-knowledge-base.ts';
 export { openKnowledgeBase } from './app/open-knowledge-base.ts';
+export type { Summary, SummaryEvent, SummaryOptions, SummaryScope, SummaryTarget } from './app/summarize/types.ts';
 export type {
   AddOptions,
   AskEvent,
   AskOptions,
   CollectionSummary,
+  ContextLayout,
+  ContextOptions,
+  ContextResult,
   DoctorCheck,
   DocumentSummary,
   GetResult,

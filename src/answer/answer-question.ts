@@ -172,6 +172,25 @@ async function* generateAnswer(options: AnswerOptions, generator: Generator): As
   }
   const prompt = buildPrompt({ question, context, system, conversation });
   options.onPrompt?.(prompt);
+  // In a chat an answer is often asked for again. To be kept costs more, so a single question is not.
+  const asked = conversation === undefined ? { ...prompt, stableLength: 0 } : prompt;
+  yield* answerPrompt({ question, prompt: asked, hits, generator, documentText, signal });
+}
+
+/**
+ * What a model writes to a prompt over these passages, every quotation, sentence and citation compared with them as it
+ * comes. `question` tells what may be named without a passage.
+ */
+export async function* answerPrompt(parts: {
+  readonly question: string;
+  readonly prompt: Prompt;
+  /** `[n]` is the n-th. */
+  readonly hits: readonly Hit[];
+  readonly generator: Generator;
+  readonly documentText: AnswerOptions['documentText'];
+  readonly signal?: AbortSignal;
+}): AsyncGenerator<AnswerEvent> {
+  const { question, prompt, hits, generator, documentText, signal } = parts;
   const warnings: string[] = [];
   const checkQuotation = createQuotationCheck(hits, question);
   const judge = createSentenceJudge({ question, hits, documentText });
@@ -181,8 +200,7 @@ async function* generateAnswer(options: AnswerOptions, generator: Generator): As
   let usage = NO_USAGE;
   let model = generator.name;
   try {
-    // In a chat an answer is often asked for again. To be kept costs more, so a single question is not.
-    const stableLength = conversation === undefined ? 0 : prompt.stableLength;
+    const { stableLength } = prompt;
     const request = {
       system: prompt.system,
       messages: [{ role: 'user' as const, content: prompt.user, ...(stableLength > 0 && { stableLength }) }],

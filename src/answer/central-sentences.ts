@@ -9,6 +9,8 @@ export type CentralOptions = {
   readonly hits: readonly Pick<Hit, 'chunk' | 'document'>[];
   readonly documentText: string | null;
   readonly maxSentences: number;
+  /** What was looked for: sentences that have its words come before others. */
+  readonly query?: string;
 };
 
 /** Similarities grow with the square; of a longer document, sentences are taken evenly. */
@@ -22,6 +24,8 @@ const ROUNDS = 30;
 /** Who writes says first what follows: the first sentence of the document, and that of each section. */
 const FIRST_OF_DOCUMENT = 1.5;
 const FIRST_OF_SECTION = 1.2;
+/** What having all words of the query multiplies by, less one. */
+const QUERY_WEIGHT = 4;
 /** From this share of common words on, a sentence repeats another. */
 const MAX_LIKENESS = 0.5;
 
@@ -49,15 +53,14 @@ export function centralSentences(options: CentralOptions): Extract[] {
   return chosen.sort((a, b) => a.at - b.at).map(({ sentence: { marker, unit }, score }) => ({ marker, unit, score }));
 }
 
-function sentencesOf({ hits, documentText }: CentralOptions): Sentence[] {
+function sentencesOf({ hits, documentText, query }: CentralOptions): Sentence[] {
+  const asked = new Set(query === undefined ? [] : stemsOf(query));
   const all = hits.flatMap((hit, i) => passageUnits(hit, documentText).map((unit) => ({ marker: i + 1, unit })));
   const prose = all.filter(({ unit }) => ['sentence', 'list-item'].includes(unit.kind) && isLongEnough(unit));
   const usable = prose.length > 0 ? prose : all.filter(({ unit }) => unit.kind !== 'heading');
   const step = Math.max(1, usable.length / MAX_COMPARED);
   const taken = Array.from({ length: Math.min(usable.length, MAX_COMPARED) }, (_, i) => usable[Math.floor(i * step)]!);
-  const words = taken.map(({ unit }) =>
-    indexTerms(unit.text).words.flatMap(({ word, stem }) => (stopWords.has(word) ? [] : [stem])),
-  );
+  const words = taken.map(({ unit }) => stemsOf(unit.text));
   const counts = new Map<string, number>();
   for (const own of words) for (const stem of new Set(own)) counts.set(stem, (counts.get(stem) ?? 0) + 1);
   return taken.map(({ marker, unit }, i) => {
@@ -66,10 +69,19 @@ function sentencesOf({ hits, documentText }: CentralOptions): Sentence[] {
     return {
       marker,
       unit,
-      prior: i === 0 ? FIRST_OF_DOCUMENT : isFirst ? FIRST_OF_SECTION : 1,
+      prior: (i === 0 ? FIRST_OF_DOCUMENT : isFirst ? FIRST_OF_SECTION : 1) * relevanceOf(words[i]!, asked),
       vector: vectorOf(words[i]!, (stem) => Math.log(1 + taken.length / (counts.get(stem) ?? 1))),
     };
   });
+}
+
+const stemsOf = (text: string): string[] =>
+  indexTerms(text).words.flatMap(({ word, stem }) => (stopWords.has(word) ? [] : [stem]));
+
+function relevanceOf(own: readonly string[], asked: ReadonlySet<string>): number {
+  if (asked.size === 0) return 1;
+  const there = new Set(own.filter((stem) => asked.has(stem)));
+  return 1 + (QUERY_WEIGHT * there.size) / asked.size;
 }
 
 function isLongEnough({ text }: Unit): boolean {

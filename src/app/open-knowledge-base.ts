@@ -119,6 +119,10 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
       const { contextFor } = await import('./context/context-for.ts');
       return contextFor(context, question, options);
     },
+    async *summarize(target, options) {
+      const { summarize } = await import('./summarize/summarize.ts');
+      yield* summarize(context, target, options);
+    },
     generator: (name, purpose) => generatorFor(name, context, purpose),
     async replay(record, options) {
       const { replay } = await import('./record/replay.ts');

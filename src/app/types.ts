@@ -23,6 +23,7 @@ import type { CallPurpose } from './ledger/types.ts';
 import type { VectorModels } from './models/types.ts';
 import type { AskRecord, Replay, ReplayOptions } from './record/types.ts';
 import type { Route } from './routes/types.ts';
+import type { SummaryEvent, SummaryOptions, SummaryTarget } from './summarize/types.ts';
 import type { Usage, UsageFigures } from './usage/types.ts';
 
 // ---- ingest
@@ -331,6 +332,8 @@ export type KnowledgeBase = {
   ask(question: string, options?: AskOptions): AsyncIterable<AskEvent>;
   /** What a model would be given to answer, for another program. Without passages `found.notes` say why. */
   context(question: string, options?: ContextOptions): Promise<ContextResult>;
+  /** Null as the target: all that passes the filter. Throws NOT_FOUND with the nearest names, USAGE, MODEL_*. */
+  summarize(target: SummaryTarget, options?: SummaryOptions): AsyncIterable<SummaryEvent>;
   /** The model of a name, its fallbacks behind it; what it costs is recorded. Null for none. Throws MODEL_UNKNOWN, OFFLINE. */
   generator(name: string | undefined, purpose: CallPurpose): Generator | null;
   /** Asks what a record asked again, and says what differs. Throws as `ask` does. */

@@ -67,6 +67,12 @@ export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase>
       passages: sampleSearch.hits.map((hit, at) => ({ marker: at + 1, hit, text: hit.chunk.text })),
       found: sampleSearch,
     })),
+    summarize: noted('summarize', async function* () {
+      const scope = { kind: 'document' as const, name: 'a.md', documents: 1, passages: 2, readPassages: 2 };
+      yield { type: 'summary-start' as const, scope };
+      yield { type: 'text-delta' as const, text: sampleAnswer.text };
+      yield { type: 'summary-end' as const, summary: { scope, length: 'medium' as const, answer: sampleAnswer } };
+    }),
     generator: noted('generator', () => null),
     replay: noted('replay', async () => {
       throw new Error('The fake replays nothing.');

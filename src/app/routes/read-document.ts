@@ -108,7 +108,7 @@ function passagesThatFit(chunks: readonly Chunk[], central: readonly Extract[], 
 /** What title, section and place of a passage take in a prompt, on the long side. */
 const FENCE_TOKENS = 80;
 
-function hitOf(store: Store, { source, path }: StoredDocument, chunk: Chunk, rank: number): SearchHit {
+export function hitOf(store: Store, { source, path }: StoredDocument, chunk: Chunk, rank: number): SearchHit {
   const text = readableText(chunk.text, source.type, [source.title, ...chunk.headingPath]);
   const snippet = makeSnippet(text, []);
   return withPlace(store, { chunk, document: source, path, rank, score: 1, signals: [], snippet });

@@ -32,7 +32,7 @@ export const answerToJson = (answer: Answer, search: SearchResult | null) => ({
  * `verified`: the quote stands in the stored text, character for character, at `span`. `attached`: found for a sentence of
  * the answer that cites nothing. `stale`: its file has changed, or is gone, since it was read. `line`, `page` and `location` are where the quote begins.
  */
-const citationToJson = (citation: Citation, hit?: Hit) => ({
+export const citationToJson = (citation: Citation, hit?: Hit) => ({
   marker: citation.marker,
   chunkId: citation.chunkId,
   span: citation.span,
