@@ -3,6 +3,7 @@ import type { Settings } from '../config/types.ts';
 import { isRagError, messageOf } from '../platform/errors.ts';
 import { checkSpace } from './agreed-space.ts';
 import type { AppContext } from './app-context.ts';
+import { checkModels } from './check-models.ts';
 import { checkReranker } from './check-reranker.ts';
 import type { DoctorCheck } from './types.ts';
 
@@ -33,6 +34,7 @@ export async function doctor(context: AppContext): Promise<DoctorCheck[]> {
       return `${provider}/${model} works (${dimensions} dimensions).`;
     }),
     await checkReranker(context),
+    checkModels(context),
     await checkOllama(settings, runtime.fetch),
   ];
 }

@@ -8,7 +8,7 @@ import { sdkDriver } from './sdk-generator.ts';
  */
 export const openaiDriver = sdkDriver({
   provider: 'openai',
-  label: 'OpenAI, or of the server at OPENAI_BASE_URL',
+  label: (url) => (new URL(url).hostname.endsWith('openai.com') ? 'OpenAI' : 'that server'),
   keyPlace: 'the environment variable OPENAI_API_KEY',
   addressName: 'OPENAI_BASE_URL',
   needsKey: false,

@@ -29,7 +29,8 @@ export type SdkPrompt = {
 export type SdkProvider = {
   /** The part of a model's name before the slash. */
   readonly provider: string;
-  readonly label: string;
+  /** As people call it, by its address where that says more than the name. */
+  readonly label: string | ((url: string) => string);
   readonly keyPlace: string;
   readonly addressName: string;
   /** Whether nobody is answered without a key, but for servers on this machine. */
@@ -55,15 +56,22 @@ export function createSdkGenerator(parts: {
 }): Generator {
   const { model, provider, server, settings } = parts;
   const name = `${provider.provider}/${model}`;
+  const { addressName, keyPlace, needsKey } = provider;
+  /** Throws CONFIG_INVALID for an address that is none, and MODEL_AUTH without a key where one is needed. */
+  const readAccess = () => {
+    const address = parseServerAddress(server?.baseUrl ?? '', { setting: addressName });
+    const label = typeof provider.label === 'string' ? provider.label : provider.label(address.url);
+    const apiKey = server?.apiKey?.trim() || undefined;
+    if (needsKey && apiKey === undefined && !address.local) {
+      throw new RagError('MODEL_AUTH', { message: `"${name}" needs a key for ${label}.`, hint: `Set ${keyPlace}.` });
+    }
+    return { address, label, apiKey };
+  };
   return {
     name,
+    check: () => void readAccess(),
     async *generate(request, signal) {
-      const { addressName, label, keyPlace } = provider;
-      const address = parseServerAddress(server?.baseUrl ?? '', { setting: addressName });
-      const apiKey = server?.apiKey?.trim() || undefined;
-      if (provider.needsKey && apiKey === undefined && !address.local) {
-        throw new RagError('MODEL_AUTH', { message: `"${name}" needs a key for ${label}.`, hint: `Set ${keyPlace}.` });
-      }
+      const { address, label, apiKey } = readAccess();
       const headers = { ...address.headers, ...server?.headers };
       const secrets = Object.values(server?.headers ?? {});
       // What the model turned out not to take (reasoning models refuse `temperature` and `max_tokens`) is left out.

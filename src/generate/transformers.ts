@@ -21,6 +21,7 @@ function createTransformersGenerator(model: string, settings: GeneratorSettings)
   const name = `transformers/${model}`;
   return {
     name,
+    check: () => void modelSourceOf(model, name, settings.transformers),
     async *generate(request, signal) {
       throwIfAborted(signal);
       const source = modelSourceOf(model, name, settings.transformers);

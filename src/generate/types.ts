@@ -37,6 +37,8 @@ export type Generator = {
   /** `provider/model`. */
   readonly name: string;
   generate(request: GenerateRequest, signal?: AbortSignal): AsyncIterable<GenerateEvent>;
+  /** Throws what asking would throw for lack of a key or of files on this machine. Contacts nobody. */
+  check?(): void;
 };
 
 /** Address of a provider, and what is sent along. */

@@ -13,7 +13,8 @@ import type { Fault, HostedOptions } from '../servers/model-server.ts';
 import { makeTinyLanguageModel } from '../support/make-tiny-language-model.ts';
 import { runRag } from './shared/run-rag.ts';
 
-const KEY = 'sk-transcript-4711-secret';
+/** Providers show the end of a key at times, so that is looked for too. */
+const KEY = 'sk-transcript-4711-q9zt';
 const REPLY = ['Parents get ', '18 weeks ', 'of paid leave ', '[1].'];
 
 type Case = {
@@ -99,7 +100,7 @@ async function showProvider(subject: ProviderUnderTest): Promise<number> {
   for (const wanted of CASES) {
     if (wanted.name === 'wrong key' && subject.keyPlace === null) continue;
     const { status, stdout, stderr } = await runCase(subject, wanted);
-    if (`${stdout}${stderr}`.includes(KEY)) leaks++;
+    if (`${stdout}${stderr}`.includes(KEY.slice(-4))) leaks++;
     const shown = status === 0 || stdout.trim() !== '' ? `${stdout.trim()}\n${stderr.trim()}` : stderr;
     console.log(`| ${wanted.name} | ${status} | ${cell(shown)} |`);
   }

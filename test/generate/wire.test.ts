@@ -75,7 +75,8 @@ describe.each(providersUnderTest)('$provider', (subject) => {
     server = await subject.start({ apiKey: 'another' });
     const { error } = await collectUntilError(generatorAt(subject, server.origin).generate(REQUEST));
     expect(error).toMatchObject({ code: 'MODEL_AUTH', hint: expect.stringContaining(subject.keyPlace) });
-    expect(`${String(error)} ${JSON.stringify(error)}`).not.toContain(KEY);
+    // DeepSeek shows the end of the key.
+    expect(`${String(error)} ${JSON.stringify(error)}`).not.toContain(KEY.slice(-4));
   });
 });
 

@@ -107,6 +107,11 @@ export function startOpenaiServer(options: OpenaiServerOptions = {}): Promise<Mo
       return `${chunk(body, ending)}${wanted ? chunk(body, { choices: [], usage }) : ''}data: [DONE]\n\n`;
     },
     error: (message) => `data: ${failure({ message, type: 'server_error', code: null })}\n\n`,
+    busy: failure({
+      message: 'The server had an error while processing your request.',
+      type: 'server_error',
+      code: null,
+    }),
     malformed: 'data: {"id":"chatcmpl-1","choices":[{"del\n\n',
   };
   return startModelServer(protocol, options.reply ?? ['The answer ', 'is 42 ', '[1].']);

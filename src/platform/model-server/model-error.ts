@@ -199,7 +199,11 @@ function serverError(body: string, context: ModelContext, textLength: number, er
     const message = `${context.server} has too much to do: ${said}`;
     return error('MODEL_FAILED', message, 'Try again in a minute, or choose another model.');
   }
-  return error('MODEL_FAILED', `"${context.name}" failed: ${said}`, 'Look at the log of the server.');
+  return error(
+    'MODEL_FAILED',
+    `"${context.name}" failed: ${said}`,
+    context.hints.failing ?? 'Look at the log of the server.',
+  );
 }
 
 const contextError = (said: string, context: ModelContext, error: MakeError, details: Record<string, unknown>) =>
@@ -249,8 +253,12 @@ export function redact(text: string, secrets: readonly string[]): string {
   for (const secret of secrets) {
     if (secret !== '') result = result.split(secret).join('[key]');
   }
-  return result
-    .replace(/\b(sk|pk|key|gsk|hf|fw)[-_][\w*.-]{6,}/g, '[key]')
-    .replace(/\bAIza[\w-]{10,}/g, '[key]')
-    .replace(/Bearer\s+[\w.~+/=-]{6,}/gi, 'Bearer [key]');
+  return (
+    result
+      // Some show the end of a key behind stars.
+      .replace(/[\w-]{0,12}\*{3,}[\w*.-]{0,12}/g, '[key]')
+      .replace(/\b(sk|pk|key|gsk|hf|fw)[-_][\w*.-]{6,}/g, '[key]')
+      .replace(/\bAIza[\w-]{10,}/g, '[key]')
+      .replace(/Bearer\s+[\w.~+/=-]{6,}/gi, 'Bearer [key]')
+  );
 }
