@@ -3,6 +3,7 @@ import type { Embedder } from '../../embed/types.ts';
 import { isRagError, RagError, throwIfAborted } from '../../platform/errors.ts';
 import type { LackingText, SpaceLack } from '../../store/types.ts';
 import type { AppContext } from '../app-context.ts';
+import { createEventChannel } from '../ingest/event-channel.ts';
 import { waitForWriteLock } from '../wait-for-write-lock.ts';
 import { beginFilling, type Filling } from './filling.ts';
 import { textOfPassage } from './text-of-passage.ts';
@@ -86,10 +87,12 @@ async function* fill(
     const wanted = readTexts(ports, texts);
     if (wanted.length > 0) {
       const model = embedder();
-      const vectors = await model.embedPassages(
-        wanted.map(({ text }) => text),
-        signal,
-      );
+      const vectors = yield* embedWithProgress(model, wanted, signal, (embedded) => ({
+        type: 'reembed-progress',
+        done: done + embedded,
+        total: Math.max(lack.texts, done + embedded),
+        remainingMs: rate.remainingMs(Math.max(0, lack.texts - done - embedded)),
+      }));
       const put = wanted.map(({ hash }, i) => ({ hash, vector: vectors[i] ?? null }));
       await waitForWriteLock(ports);
       filling.write((writer) => writer.putVectors(space, put));
@@ -106,6 +109,29 @@ async function* fill(
     // Nothing above waits where the model is in this process.
     await new Promise((resolve) => setImmediate(resolve));
   }
+}
+
+/** The vectors of the texts; tells how many are done as the model tells it. */
+async function* embedWithProgress(
+  embedder: Embedder,
+  wanted: readonly { readonly text: string }[],
+  signal: AbortSignal | undefined,
+  progress: (embedded: number) => ReEmbedEvent,
+): AsyncGenerator<ReEmbedEvent, readonly (Float32Array | null)[]> {
+  const channel = createEventChannel<ReEmbedEvent>();
+  let embedded = 0;
+  const texts = wanted.map(({ text }) => text);
+  const work = embedder
+    .embedPassages(texts, signal, (count) => {
+      embedded += count;
+      // The last ones are told when they are stored.
+      if (embedded < texts.length) channel.push(progress(embedded));
+    })
+    .finally(channel.end);
+  // Thrown below; until then nobody else must take it for unhandled.
+  work.catch(() => {});
+  yield* channel;
+  return await work;
 }
 
 /** Texts of passages that are still there, each once. */

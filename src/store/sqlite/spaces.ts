@@ -202,5 +202,11 @@ const storedSpace = (record: SpaceRecord, vectors: number): StoredSpace => ({
 const stateOf = ({ is_active, retired_at }: SpaceRecord): SpaceState =>
   is_active ? 'active' : retired_at === null ? 'building' : 'former';
 
-const fillerOf = ({ filler }: SpaceRecord): SpaceFiller | null =>
-  filler === null ? null : (JSON.parse(filler) as SpaceFiller);
+function fillerOf({ filler }: SpaceRecord): SpaceFiller | null {
+  try {
+    return filler === null ? null : (JSON.parse(filler) as SpaceFiller);
+  } catch {
+    // A damaged note must keep nobody from filling the space.
+    return null;
+  }
+}

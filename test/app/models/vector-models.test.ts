@@ -17,6 +17,8 @@ type Probe = {
   readonly texts: string[];
   /** Called before each batch. */
   before?: (texts: readonly string[]) => void | Promise<void>;
+  /** Tell of each text when it is embedded. */
+  readonly tells?: boolean;
 };
 
 /** The models `testing/<dimensions>`, each of the hash embedder. */
@@ -27,8 +29,9 @@ function modelsOf(store: Store, probe: Probe = { texts: [] }) {
     return {
       ...inner,
       space: { ...inner.space, model },
-      async embedPassages(texts, signal) {
+      async embedPassages(texts, signal, onEmbedded) {
         await probe.before?.(texts);
+        if (probe.tells) for (const _ of texts) onEmbedded?.(1);
         const vectors = await inner.embedPassages(texts, signal);
         probe.texts.push(...texts);
         return vectors;
@@ -95,6 +98,19 @@ describe('another model', () => {
     const probe: Probe = { texts: [] };
     await reportOf(modelsOf(store, probe).use('testing/16'));
     expect(probe.texts).toEqual(['rain', 'Weather\nsnow']);
+  });
+
+  test('tells how far it is, within a batch as well, and never goes back', async () => {
+    const store = openTemporaryStore();
+    addSamples(store, texts);
+    const told: number[] = [];
+    for await (const event of modelsOf(store, { texts: [], tells: true }).use('testing/16')) {
+      if (event.type === 'reembed-progress') told.push(event.done);
+      if (event.type === 'reembed-progress') expect(event.total).toBe(61);
+    }
+    expect(told.length).toBeGreaterThan(50);
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+    expect(told.at(-1)).toBe(61);
   });
 
   test('that is in use already changes nothing', async () => {
