@@ -42,7 +42,12 @@ const clear = (context: CommandContext, flags: CommonFlags): Promise<ExitCode> =
       return EXIT.done;
     }
     const told = before.flatMap(({ name, entries, bytes }) => {
-      const what = { results: 'kept result', replies: 'kept answer', embeddings: null }[name];
+      const what = {
+        results: 'kept result',
+        replies: 'kept answer',
+        queries: 'question vector',
+        embeddings: null,
+      }[name];
       return what && entries > 0 ? `${countOf(entries, what)} (${formatBytes(bytes)})` : [];
     });
     note(told.length > 0 ? `Took away ${told.join(' and ')}.` : 'No result and no answer was kept.');

@@ -27,7 +27,8 @@ export async function doctor(context: AppContext): Promise<DoctorCheck[]> {
       return `${store.path} is sound: ${documents} documents, ${chunks} passages, ${vectors} vectors, schema ${store.schemaVersion}.`;
     }),
     await attempt('embedding model', async () => {
-      const vector = await embedder.embedQuery('How are things?');
+      // A passage, since the vector of a question may have been kept.
+      const [vector] = await embedder.embedPassages(['How are things?']);
       const { provider, model, dimensions } = embedder.space;
       if (vector?.length !== dimensions) throw new Error('It gives no vector for a plain sentence.');
       checkSpace(context);

@@ -7,6 +7,7 @@ import type { Store } from '../store/types.ts';
 import { meterEmbedder } from './ledger/meter-embedder.ts';
 import { meterOf } from './ledger/meter-of.ts';
 import { transformersSettings } from './transformers-settings.ts';
+import { rememberQueryVectors } from './usage/remember-query-vectors.ts';
 
 /** A service answers a batch within seconds; a model of one's own on a slow machine needs minutes. */
 const SERVER_TIMEOUT_MS = 180_000;
@@ -43,14 +44,9 @@ export function makeEmbedder(
     timeoutMs: SERVER_TIMEOUT_MS,
     maxRetries: generate.maxRetries,
   });
-  if (!store || IN_PROCESS.test(embedder.space.provider)) return embedder;
+  if (!store || embedder.space.provider === 'builtin') return embedder;
+  if (embedder.space.provider === 'transformers') return rememberQueryVectors(embedder, store);
   const fullName = `${embedder.space.provider}/${embedder.space.model}`;
-  return meterEmbedder(
-    embedder,
-    fullName,
-    meterOf(fullName, { settings, store, clock: runtime.clock ?? systemClock, purpose: 'embed' }),
-  );
+  const meter = meterOf(fullName, { settings, store, clock: runtime.clock ?? systemClock, purpose: 'embed' });
+  return rememberQueryVectors(meterEmbedder(embedder, fullName, meter), store);
 }
-
-/** They cost nothing but time, and are asked at every search. */
-const IN_PROCESS = /^(?:builtin|transformers)$/;

@@ -61,6 +61,9 @@ export type UsageStore = SessionStore & {
   /** Null when there is none under this key. */
   keptResult(key: Uint8Array): Uint8Array | null;
   keptResultFigures(): KeptResultFigures;
+  /** A vector as its bytes; null when there is none under this key. */
+  keptQueryVector(key: Uint8Array): Uint8Array | null;
+  keptQueryVectorFigures(): KeptResultFigures;
   cacheCounts(): CacheCounts;
   /** What was fitted to show confidence, as it was put; null when nothing was. */
   calibration(): unknown;
@@ -91,6 +94,10 @@ export type UsageRecorder = SessionRecorder & {
   keepReply(key: Uint8Array, value: Uint8Array): void;
   touchReply(key: Uint8Array): void;
   clearReplies(): KeptResultFigures;
+  /** As `keepResult`, `touchResult` and `clearResults`, for vectors of questions. */
+  keepQueryVector(key: Uint8Array, value: Uint8Array): void;
+  touchQueryVector(key: Uint8Array): void;
+  clearQueryVectors(): KeptResultFigures;
   countCache(name: string, counts: { readonly hits: number; readonly misses: number }): void;
   clearCacheCounts(): void;
   putCalibration(value: unknown): void;

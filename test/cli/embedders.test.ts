@@ -83,6 +83,12 @@ describe.skipIf(!isBuilt)('the built program (run `npm run build` first)', () =>
     const { RAG_EMBEDDER_MODEL: _, ...named } = environment;
     const found = await rag(named, 'search', 'spark plugs', '--mode', 'vector', '--db', 'service.db', '--json');
     expect(pathsOf(found.stdout)[0]).toBe('engine.md');
+    const asked = server.requests.length;
+    await rag(named, 'add', join(model, 'config.json'), '--db', 'service.db');
+    expect(server.requests).toHaveLength(asked + 1);
+    const again = await rag(named, 'search', 'spark plugs', '--mode', 'vector', '--db', 'service.db', '--json');
+    expect(pathsOf(again.stdout)[0]).toBe('engine.md');
+    expect(server.requests).toHaveLength(asked + 1);
     const wrong = await rag(
       { ...named, OPENAI_API_KEY: `${KEY}0` },
       'search',

@@ -27,7 +27,7 @@ describe.skipIf(!isBuilt)('what people asked and said, by the built program', ()
     const again = await json('search', 'weeks of parental leave');
     expect(withoutTimes(again)).toBe(withoutTimes(first));
     expect(first.hits.length).toBeGreaterThan(0);
-    expect((await json('status')).caches).toHaveLength(3);
+    expect((await json('status')).caches).toHaveLength(4);
     expect((await rag('cache', 'clear')).code).toBe(0);
   });
 

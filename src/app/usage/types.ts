@@ -37,7 +37,7 @@ export type FeedbackLine = {
 };
 
 export type CacheFigures = {
-  readonly name: 'embeddings' | 'results' | 'replies';
+  readonly name: 'embeddings' | 'queries' | 'results' | 'replies';
   readonly entries: number;
   readonly bytes: number;
   /** Since the counting was begun, by every process. */

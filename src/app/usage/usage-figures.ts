@@ -21,6 +21,8 @@ export function usageFigures({ store, results }: Pick<AppContext, 'store' | 'res
         bytes: vectors * (store.space()?.dimensions ?? 0),
         ...(counts.embeddings ?? { hits: 0, misses: 0 }),
       },
+      // Vectors of questions that a model was asked for.
+      { name: 'queries', ...store.keptQueryVectorFigures(), ...(counts.queries ?? { hits: 0, misses: 0 }) },
       {
         name: 'results',
         entries: kept.entries + inMemory.entries,

@@ -35,6 +35,7 @@ export function createUsage(context: AppContext): Usage {
       store.record((recorder) => {
         recorder.clearResults();
         recorder.clearReplies();
+        recorder.clearQueryVectors();
         recorder.clearCacheCounts();
       });
       return caches;

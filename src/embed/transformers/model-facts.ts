@@ -24,7 +24,7 @@ export function readFacts(source: ModelSource, defaults: EncoderDefaults): Encod
   const length = limits?.max_seq_length;
   const named = objectOf(prompts?.prompts);
   return {
-    pooling: pooling ? poolingOf(pooling) : defaults.pooling,
+    pooling: (pooling && poolingOf(pooling)) ?? defaults.pooling,
     maxTokens: typeof length === 'number' && length > 0 ? length : defaults.maxTokens,
     // Files that name prompts for one role only mean none for the other.
     query: promptOf(named, ['query', 'search_query', 's2p_query']) ?? (hasPrompts(named) ? '' : defaults.query),
@@ -70,11 +70,14 @@ function readJson(path: string): Json | null {
 const objectOf = (value: unknown): Json | null =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : null;
 
-function poolingOf(config: Json): Pooling {
+/** Null where it says nothing. */
+function poolingOf(config: Json): Pooling | null {
   const is = (flag: string, name: string): boolean => config[flag] === true || config.pooling_mode === name;
   if (is('pooling_mode_mean_tokens', 'mean')) return 'mean';
   if (is('pooling_mode_cls_token', 'cls')) return 'cls';
   if (is('pooling_mode_lasttoken', 'lasttoken')) return 'last';
+  const others = Object.entries(config).filter(([name, value]) => name.startsWith('pooling_mode') && value);
+  if (others.length === 0) return null;
   throw new Error('its 1_Pooling/config.json asks for another pooling than mean, first or last token');
 }
 

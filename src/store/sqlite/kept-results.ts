@@ -4,10 +4,13 @@ import type { CacheCounts, KeptResultFigures } from '../usage-types.ts';
 /** Some hundred searches of ten hits, compressed. */
 export const MAX_KEPT_BYTES = 4_000_000;
 
-/** Results of searches, or replies of models, kept for the next time: the ones that were not used for longest go. Any write clears them. */
+/**
+ * Results of searches, replies of models or vectors of questions, kept for the next time: the ones that were not used for
+ * longest go. Any write of documents clears results and replies.
+ */
 export function createKeptResults(
   database: Database.Database,
-  table: 'kept_results' | 'kept_replies' = 'kept_results',
+  table: 'kept_results' | 'kept_replies' | 'kept_query_vectors' = 'kept_results',
 ) {
   const select = database.prepare<[Uint8Array], Buffer>(`SELECT value FROM ${table} WHERE key = ?`).pluck();
   const nextUse = `(SELECT coalesce(max(used), 0) + 1 FROM ${table})`;

@@ -35,6 +35,9 @@ export function createUsage(database: Database.Database, { path, readOnly, now, 
   const hasSessions = database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'turns'`).get() !== undefined;
   const sessions = hasSessions ? createSessions(database) : null;
 
+  const hasQueryVectors = database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'kept_query_vectors'`).get();
+  const queryVectors = hasQueryVectors ? createKeptResults(database, 'kept_query_vectors') : null;
+
   const recorderOf = (
     { questions, feedback, results }: NonNullable<typeof tables>,
     conversations: NonNullable<typeof sessions>,
@@ -48,6 +51,9 @@ export function createUsage(database: Database.Database, { path, readOnly, now, 
     touchResult: results.touch,
     clearResults: results.clear,
     ...replies,
+    keepQueryVector: (key, value) => queryVectors?.put(key, value),
+    touchQueryVector: (key) => queryVectors?.touch(key),
+    clearQueryVectors: () => queryVectors?.clear() ?? { entries: 0, bytes: 0 },
     countCache: results.count,
     clearCacheCounts: results.clearCounts,
     putCalibration(value) {
@@ -67,6 +73,8 @@ export function createUsage(database: Database.Database, { path, readOnly, now, 
     feedback: () => tables?.feedback.all() ?? [],
     keptResult: (key) => tables?.results.get(key) ?? null,
     keptResultFigures: () => tables?.results.figures() ?? { entries: 0, bytes: 0 },
+    keptQueryVector: (key) => queryVectors?.get(key) ?? null,
+    keptQueryVectorFigures: () => queryVectors?.figures() ?? { entries: 0, bytes: 0 },
     cacheCounts: () => tables?.results.counts() ?? {},
     calibration() {
       try {

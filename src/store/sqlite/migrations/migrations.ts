@@ -7,6 +7,7 @@ import { modelRelations } from './0006-model-relations.ts';
 import { sessions } from './0007-sessions.ts';
 import { spaces } from './0008-spaces.ts';
 import { modelCalls } from './0009-model-calls.ts';
+import { queryVectors } from './0010-query-vectors.ts';
 
 /** In order; the n-th takes a database from version n-1 to n. Released entries are never edited. */
 export const migrations: readonly string[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly string[] = [
   sessions,
   spaces,
   modelCalls,
+  queryVectors,
 ];
