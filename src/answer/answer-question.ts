@@ -13,6 +13,7 @@ import { packContext, type Surroundings } from './pack-context.ts';
 import { parseCitations } from './parse-citations.ts';
 import { hasSubject } from './question-terms.ts';
 import { verifyCitations } from './verify-citations.ts';
+import { withoutInstructions } from './without-instructions.ts';
 
 export type AnswerEvent =
   | { readonly type: 'text-delta'; readonly text: string }
@@ -193,7 +194,8 @@ export async function* answerPrompt(parts: {
   const { question, prompt, hits, generator, documentText, signal } = parts;
   const warnings: string[] = [];
   const checkQuotation = createQuotationCheck(hits, question);
-  const judge = createSentenceJudge({ question, hits, documentText });
+  const evidence = withoutInstructions({ hits, documentText });
+  const judge = createSentenceJudge({ question, hits: evidence.hits, documentText: evidence.documentText });
   const marker = createAnswerMarker({ checkQuotation, judge, passages: hits.length });
   let text = '';
   let shown = '';
@@ -244,6 +246,8 @@ export async function* answerPrompt(parts: {
     const compared = 'those listed are of passages in which its sentences stand';
     warnings.push(`The model gave no citations${verification.citations.length > 0 ? `; ${compared}` : ''}.`);
   } else if (verification.citations.length === 0) warnings.push('The answer cites no passage.');
+  const told = evidence.instructing.filter((each) => verification.citations.some(({ marker }) => marker === each));
+  if (told.length > 0) warnings.push(instructionWarning(told));
   const answer: Answer = {
     question,
     text: shown,
@@ -259,3 +263,9 @@ export async function* answerPrompt(parts: {
   };
   yield { type: 'answer-end', answer };
 }
+
+const instructionWarning = (markers: readonly number[]): string => {
+  const named = markers.map((marker) => `[${marker}]`).join(', ');
+  const [which, holds] = markers.length === 1 ? ['Passage', 'holds'] : ['Passages', 'hold'];
+  return `${which} ${named} ${holds} text that tells a model what to say; it is taken for data, and no sentence may rest on it.`;
+};
