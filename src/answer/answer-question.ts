@@ -28,6 +28,8 @@ export type AnswerOptions = {
   readonly generator: Generator | null;
   /** Wishes of the user about the answer; they stand below the rules on citing. */
   readonly system?: string;
+  /** YYYY-MM-DD; a model that is not told takes the day for one in its training. */
+  readonly today?: string;
   /** Most tokens that passages may take in the prompt. */
   readonly contextTokens: number;
   /** `given` for passages that are read in their order; else the best stand at both ends. */
@@ -171,7 +173,7 @@ async function* generateAnswer(options: AnswerOptions, generator: Generator): As
     yield { type: 'answer-end', answer: emptyAnswer(question, hits, generator, [warning]) };
     return;
   }
-  const prompt = buildPrompt({ question, context, system, conversation });
+  const prompt = buildPrompt({ question, context, system, conversation, today: options.today });
   options.onPrompt?.(prompt);
   // In a chat an answer is often asked for again. To be kept costs more, so a single question is not.
   const asked = conversation === undefined ? { ...prompt, stableLength: 0 } : prompt;

@@ -33,6 +33,8 @@ export function buildPrompt(parts: {
   system?: string;
   /** What was said before; fences in it are defused here. */
   conversation?: string;
+  /** YYYY-MM-DD: what "now" and "this year" mean. */
+  today?: string;
 }): Prompt {
   const { question, context } = parts;
   const conversation = parts.conversation?.trim()
@@ -42,11 +44,12 @@ export function buildPrompt(parts: {
   const system = own
     ? `${RULES}\n\nThe user also asks for this, as far as it does not break the rules:\n${own}`
     : RULES;
+  const today = parts.today ? `Today is ${parts.today}.\n\n` : '';
   const ids = context.passages.map((passage) => `[${passage.marker}]`).join(' ');
   const stable = `${conversation}<passages>\n${context.text}\n</passages>`;
   return {
     system,
     stableLength: stable.length,
-    user: `${stable}\n\nPassages that may be cited: ${ids}\n\nQuestion: ${question.trim()}`,
+    user: `${stable}\n\nPassages that may be cited: ${ids}\n\n${today}Question: ${question.trim()}`,
   };
 }

@@ -1,4 +1,5 @@
 import type { AnswerOptions } from '../answer/answer-question.ts';
+import { calendarDate } from '../domain/calendar-date.ts';
 import { answerOrQuote } from './answer-or-quote.ts';
 import type { AppContext } from './app-context.ts';
 import { answerFromCatalogue } from './catalogue.ts';
@@ -41,6 +42,7 @@ export async function* ask(context: AppContext, question: string, options: AskOp
     system: options.system,
     conversation: options.conversation,
     onPrompt: options.onPrompt,
+    today: calendarDate(context.runtime.clock.now()),
     contextTokens,
     passageOrder: result.route?.kind === 'document' ? 'given' : undefined,
     around: surroundingsIn(store),

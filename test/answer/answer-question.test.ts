@@ -78,6 +78,12 @@ test('passages go into the prompt as data, between fences, beside the rules', as
   );
 });
 
+test('the day stands in the prompt where it is known', async () => {
+  const generator = scriptedGenerator({ deltas: ['x [1]'] });
+  await run({ generator, today: '2026-11-21' });
+  expect(generator.requests[0]?.messages[0]?.content).toMatch(/<\/passages>[\s\S]*Today is 2026-11-21\.\n\nQuestion:/);
+});
+
 test('only the passages that were offered are numbered', async () => {
   const generator = scriptedGenerator({ deltas: ['The boiler is in the cellar [2].'] });
   const { answer } = await run({ generator, contextTokens: 50 });

@@ -1,4 +1,5 @@
 import { type AnswerEvent, answerQuestion } from '../../answer/answer-question.ts';
+import { calendarDate } from '../../domain/calendar-date.ts';
 import type { DocumentId } from '../../domain/ids.ts';
 import type { Hit } from '../../domain/search.ts';
 import type { AppContext } from '../app-context.ts';
@@ -35,7 +36,7 @@ export async function replay(context: AppContext, before: AskRecord, options: Re
 /** The answer from the recorded passages: no search, and no look at what the documents say today. */
 async function* answerAgain(
   context: AppContext,
-  { question, passages }: AskRecord,
+  { at, question, passages }: AskRecord,
   options: AskOptions,
 ): AsyncGenerator<AskEvent | AnswerEvent> {
   const texts = textsOf(passages);
@@ -46,6 +47,7 @@ async function* answerAgain(
     generator: generatorFor(options.model, context, 'replay'),
     system: options.system,
     onPrompt: options.onPrompt,
+    today: calendarDate(Date.parse(at)),
     contextTokens: contextBudget(options.model, context.settings, options.contextTokens),
     passageOrder: 'given',
     documentText: (id) => texts.get(id) ?? null,
