@@ -108,3 +108,20 @@ test('a table that is written in one line is left alone, and the line to write i
     hint: expect.stringContaining('models.aliases.fast = "ollama/a"'),
   });
 });
+
+test('entries that are set in any order and taken out again leave the file as it was', async () => {
+  const before = '# mine\n[search]\nlimit = 3\n\n[models.aliases]\nkept = "ollama/kept"\n';
+  const names = ['a', 'qwen2.5', 'x-y_z', '3', 'constructor', 'Fast'];
+  const places = names.flatMap((name) => [`models.aliases.${name}`, `models.prices.p/${name}.input`]);
+  for (const order of [places, places.toReversed()]) {
+    let text = before;
+    for (const place of order) {
+      text = await edit(text, parseSettingPath(place)!, place.startsWith('models.a') ? 'ollama/x' : 1.5);
+    }
+    for (const name of names) {
+      text = await edit(text, parseSettingPath(`models.prices.p/${name}`)!, undefined);
+      text = await edit(text, parseSettingPath(`models.aliases.${name}`)!, undefined);
+    }
+    expect(text.trim()).toBe(before.trim());
+  }
+});

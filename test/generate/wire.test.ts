@@ -229,3 +229,35 @@ test("headers of a server of one's own are sent, and their values never shown", 
   expect(error).toMatchObject({ code: 'MODEL_AUTH', hint: expect.stringContaining('servers.lan.apiKeyEnv') });
   expect(`${String(error)} ${JSON.stringify(error)}`).not.toContain('tok-4711');
 });
+
+/** The response in pieces of one byte, with line ends as they are or with CR LF. */
+async function inBytes(response: Response, lineEnd: string): Promise<Response> {
+  const text = (await response.text()).replaceAll('\n', lineEnd);
+  const bytes = new TextEncoder().encode(text);
+  let at = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (at < bytes.length) controller.enqueue(bytes.slice(at, ++at));
+      else controller.close();
+    },
+  });
+  return new Response(body, { status: response.status, headers: response.headers });
+}
+
+test.each(providersUnderTest.flatMap((subject) => ['\n', '\r\n'].map((lineEnd) => ({ ...subject, lineEnd }))))(
+  '$provider: an answer that comes byte by byte with line ends $lineEnd is the same',
+  async ({ lineEnd, ...subject }) => {
+    const reply = ['Grüße, ', '東京 ', '👩‍🚀', ' [1].'];
+    server = await subject.start({ reply });
+    const generator = createGenerator(
+      `${subject.provider}/${subject.model}`,
+      testSettings({
+        servers: accessTo(subject, server.origin, KEY),
+        fetch: async (input, init) => inBytes(await fetch(input, init), lineEnd),
+      }),
+    );
+    const events = await collect(generator.generate(REQUEST));
+    expect(textOf(events)).toBe(reply.join(''));
+    expect(events.at(-1)).toMatchObject({ type: 'finish', reason: 'stop', usage: { outputTokens: 4 } });
+  },
+);

@@ -21,13 +21,14 @@ export function startGoogleServer(options: HostedOptions = {}): Promise<ModelSer
     const { systemInstruction, contents } = body as { systemInstruction?: unknown; contents?: unknown };
     return countTokens(textsIn([systemInstruction, contents]));
   };
+  // Google ends its lines with CR LF.
   const chunk = (candidate: object, more: object = {}) =>
     serverSentEvent({
       candidates: [{ index: 0, ...candidate }],
       modelVersion: 'gemini-small',
       responseId: 'r1',
       ...more,
-    });
+    }).replaceAll('\n', '\r\n');
   const content = (text: string) => ({ parts: [{ text }], role: 'model' });
   const protocol: Protocol = {
     chatPath: /^\/v1beta\/models\/[^/:]+:streamGenerateContent\?alt=sse$/,

@@ -74,7 +74,7 @@ async function finish(own: Writing, write: () => ReturnType<TextModel['write']>)
 
 async function next(): Promise<TextReply> {
   const own = writing;
-  if (!own) throw new Error('no answer has been begun');
+  if (!own) throw new Error('its process was lost, and another one knows nothing of the answer');
   while (own.pieces.length === 0 && own.result === null) {
     await new Promise<void>((resolve) => {
       own.wake = resolve;
