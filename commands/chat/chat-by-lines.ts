@@ -10,7 +10,7 @@ import { renderError } from '../../src/present/text/render-error.ts';
 import { renderTurnSources } from '../../src/present/text/render-session.ts';
 import { runSlashCommand } from '../../src/ui/slash/run-slash-command.ts';
 import type { SlashContext, SlashOutcome } from '../../src/ui/slash/types.ts';
-import { openableOfSource } from '../../src/ui/sources/openable.ts';
+import { openablesOfTurn } from '../../src/ui/sources/openable.ts';
 import type { CommandContext } from '../shared/context.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../shared/exit-code.ts';
 import type { Session } from '../shared/session.ts';
@@ -76,7 +76,7 @@ export async function chatByLines(
       }
       if (stdout.isClosed()) break;
     }
-    openables = (conversation.turns().at(-1)?.sources ?? []).map(openableOfSource);
+    openables = conversation.turns().slice(-1).flatMap(openablesOfTurn);
   };
 
   const finishTurn = (
@@ -104,7 +104,7 @@ export async function chatByLines(
         return;
       case 'session':
         conversation = outcome.session;
-        openables = (conversation.turns().at(-1)?.sources ?? []).map(openableOfSource);
+        openables = conversation.turns().slice(-1).flatMap(openablesOfTurn);
         return tell(`This is "${conversation.name()}" with ${conversation.turns().length} questions now.`);
       case 'openables':
         openables = outcome.openables;
@@ -159,7 +159,7 @@ export async function chatByLines(
   if (conversation.turns().length > 0) {
     if (asJson) for (const turn of conversation.turns()) write({ type: 'turn', turn: turnToJson(turn) });
     else session.note(`Going on with "${conversation.name()}", ${conversation.turns().length} questions so far.`);
-    openables = (conversation.turns().at(-1)?.sources ?? []).map(openableOfSource);
+    openables = conversation.turns().slice(-1).flatMap(openablesOfTurn);
   }
   if (parts.question !== '') await take(parts.question);
   for await (const line of readLines(context)) {

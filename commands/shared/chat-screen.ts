@@ -22,6 +22,22 @@ export type ChatOnScreen = {
 export const hasScreen = ({ stdin, stdout, environment }: CommandContext): boolean =>
   stdin.isTTY === true && stdout.isTerminal && canMoveCursor(environment);
 
+/** What is written to standard error meanwhile. */
+function takeWarnings(listener: (text: string) => void): () => void {
+  const { stderr } = process;
+  const { write } = stderr;
+  stderr.write = (text: string | Uint8Array): boolean => {
+    const line = String(text)
+      .trim()
+      .replace(/^warning: /, '');
+    if (line !== '') listener(line);
+    return true;
+  };
+  return () => {
+    stderr.write = write;
+  };
+}
+
 /** The chat on the terminal, until the user leaves. Loads what draws it, which nothing else needs. */
 export async function chatOnScreen({
   context,
@@ -56,6 +72,7 @@ export async function chatOnScreen({
     workingFolder: context.workingFolder,
     platform: process.platform,
     firstQuestion,
+    takeWarnings,
     stdin: context.stdin as unknown as TerminalInput,
     stdout: process.stdout,
     signal: context.signal,

@@ -29,6 +29,9 @@ export async function runChat({ stdin, stdout, signal, ...options }: RunChat): P
     patchConsole: false,
     maxFps: FRAMES_PER_SECOND,
   });
+  const stopWarnings = options.takeWarnings?.((text) =>
+    store.dispatch({ type: 'print', items: [{ type: 'note', tone: 'warning', text }] }),
+  );
   const resized = (): void => store.dispatch({ type: 'resize', columns: terminal.columns, rows: terminal.rows });
   stdout.on('resize', resized);
   signal.addEventListener('abort', chat.leave, { once: true });
@@ -39,8 +42,10 @@ export async function runChat({ stdin, stdout, signal, ...options }: RunChat): P
   } finally {
     signal.removeEventListener('abort', chat.leave);
     stdout.off('resize', resized);
+    stopWarnings?.();
     // What moved is taken away, and the conversation is left above the prompt of the shell.
     store.dispatch({ type: 'suspend' });
+    await new Promise((resolve) => setImmediate(resolve));
     screen.unmount();
     terminal.restore();
   }

@@ -19,6 +19,8 @@ export type ChatOptions = {
   readonly workingFolder: string;
   /** As `process.platform`. */
   readonly platform: string;
+  /** Has warnings, one sentence each, told to the listener instead of written over the screen; what it returns ends that. */
+  readonly takeWarnings?: (listener: (text: string) => void) => () => void;
   /** Asked at once. */
   readonly firstQuestion?: string;
 };

@@ -9,6 +9,7 @@ import { textWidth } from '../screen/page.ts';
 import { lookUpCompletions } from '../slash/look-up-completions.ts';
 import { runSlashCommand } from '../slash/run-slash-command.ts';
 import type { SlashContext, SlashOutcome } from '../slash/types.ts';
+import { openablesOfTurn } from '../sources/openable.ts';
 import { planOpening } from '../sources/plan-opening.ts';
 import { runInTerminal, startOutside } from '../sources/run-program.ts';
 import { type ChatStore, createStore } from '../state/create-store.ts';
@@ -70,6 +71,10 @@ export function createChat(options: ChatOptions, terminal: Terminal): Chat {
     }),
     onEffect,
   );
+
+  const showOpenables = (): void =>
+    store.dispatch({ type: 'openables', openables: session.turns().slice(-1).flatMap(openablesOfTurn) });
+  showOpenables();
 
   const print = (...items: ItemContent[]): void => store.dispatch({ type: 'print', items });
   const page = (): Page => ({
@@ -223,6 +228,7 @@ export function createChat(options: ChatOptions, terminal: Terminal): Chat {
     const items = firstItems(shown, status());
     await loadFor(items);
     store.dispatch({ type: 'replace', items });
+    showOpenables();
   }
 
   async function complete(text: string, cursor: number): Promise<void> {
@@ -233,7 +239,7 @@ export function createChat(options: ChatOptions, terminal: Terminal): Chat {
   }
 
   async function open(openable: Openable, way: OpenWay): Promise<void> {
-    const opening = planOpening({ openable, way, knowledgeBase, programs, platform });
+    const opening = planOpening({ openable, way, knowledgeBase, programs, platform, columns: page().width });
     if (opening.kind === 'outside') {
       await startOutside(opening.call);
       const where = openable.page === null ? '' : `, page ${openable.page}`;
@@ -242,7 +248,7 @@ export function createChat(options: ChatOptions, terminal: Terminal): Chat {
     }
     store.dispatch({ type: 'suspend' });
     try {
-      const text = opening.kind === 'pager' ? `${opening.text.trimEnd()}\n` : undefined;
+      const text = opening.kind === 'pager' ? opening.text : undefined;
       await terminal.lend(() => runInTerminal(opening.call, text));
     } finally {
       store.dispatch({ type: 'resume' });

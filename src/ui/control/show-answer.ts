@@ -1,6 +1,6 @@
 import type { ChatEvent, ChatTurn } from '../../app/chat/types.ts';
 import { countOf } from '../../present/text/quantities.ts';
-import { openableOfSource } from '../sources/openable.ts';
+import { openablesOfTurn } from '../sources/openable.ts';
 import type { ChatStore } from '../state/create-store.ts';
 import { itemsBelowAnswer } from './items-of-turn.ts';
 
@@ -73,7 +73,7 @@ export async function showAnswer(
   } finally {
     flush();
   }
-  if (ended) store.dispatch({ type: 'openables', openables: ended.sources.map(openableOfSource) });
+  if (ended) store.dispatch({ type: 'openables', openables: openablesOfTurn(ended) });
   store.dispatch({ type: 'end', items: ended ? itemsBelowAnswer(ended, notes) : [] });
   return ended;
 }

@@ -19,7 +19,7 @@ export const runSearch: SlashRun = async (argument, { session, knowledgeBase, pa
   return [
     output(renderSearch(result, page, { explain: false })),
     ...notes,
-    { type: 'openables', openables: result.hits.map(openableOfHit) },
+    { type: 'openables', openables: result.hits.map((hit) => openableOfHit(hit, argument)) },
   ];
 };
 
@@ -48,12 +48,10 @@ export const runOpen: SlashRun = (argument, context) => {
 
 export const runExplain: SlashRun = async (argument, context) => {
   const { session, knowledgeBase, page, signal } = context;
-  const turn = session.turns().at(-1);
-  if (!turn) return say('Nothing was asked yet.');
   const { limit, mode } = session.settings();
-  const { chunkId } = openableOf(argument || '1', context);
+  const { chunkId, query } = openableOf(argument || '1', context);
   const filter = effectiveFilter(session.settings());
-  const explanation = await knowledgeBase.explain(turn.searchedFor, chunkId, { limit, mode, filter, signal });
+  const explanation = await knowledgeBase.explain(query, chunkId, { limit, mode, filter, signal });
   return [output(renderExplain(explanation, page))];
 };
 

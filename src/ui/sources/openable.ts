@@ -1,9 +1,10 @@
-import type { ChatSource } from '../../app/chat/types.ts';
+import type { ChatTurn } from '../../app/chat/types.ts';
 import type { SearchHit } from '../../app/types.ts';
 import { placeOfHit } from '../../present/text/location.ts';
 import type { Openable } from '../state/types.ts';
 
-export function openableOfHit(hit: SearchHit): Openable {
+/** A hit of a search for `query`. */
+export function openableOfHit(hit: SearchHit, query: string): Openable {
   const { page, lines } = placeOfHit(hit);
   const { uri, title } = hit.document;
   return {
@@ -15,19 +16,23 @@ export function openableOfHit(hit: SearchHit): Openable {
     line: lines?.start ?? null,
     page,
     chunkId: hit.chunk.id,
+    query,
   };
 }
 
-export const openableOfSource = ({ marker, title, uri, path, type, lines, page, chunkId }: ChatSource): Openable => ({
-  marker,
-  title,
-  uri,
-  path,
-  type,
-  line: lines?.start ?? null,
-  page,
-  chunkId,
-});
+/** The passages that an answer was given from. */
+export const openablesOfTurn = ({ sources, searchedFor }: ChatTurn): readonly Openable[] =>
+  sources.map(({ marker, title, uri, path, type, lines, page, chunkId }) => ({
+    marker,
+    title,
+    uri,
+    path,
+    type,
+    line: lines?.start ?? null,
+    page,
+    chunkId,
+    query: searchedFor,
+  }));
 
 /** The end of a name, small: `pdf` of `Manual.PDF`. */
 export const typeOf = (path: string): string => /\.([a-z0-9]{1,10})$/i.exec(path)?.[1]?.toLowerCase() ?? '';

@@ -4,6 +4,7 @@ import type { KnowledgeBase } from '../../app/types.ts';
 import { RagError } from '../../platform/errors.ts';
 import type { Openable, OpenWay } from '../state/types.ts';
 import { editorCommand, openerCommand, type ProgramCall, type Programs, pagerCommand } from './opening-command.ts';
+import { readableText } from './readable-text.ts';
 
 /** How a source is opened. `pager`: its text as it stands in the database is written to the program's input. */
 export type Opening =
@@ -22,13 +23,16 @@ export type OpeningRequest = {
   readonly knowledgeBase: Pick<KnowledgeBase, 'get'>;
   readonly programs: Programs;
   readonly platform: string;
+  /** That the text is wrapped to. */
+  readonly columns: number;
 };
 
 /**
  * Which program opens a source. Only documents of the knowledge base are opened, and addresses only of http and https.
  * Throws NOT_FOUND when the document, or its file, is there no more; USAGE when no program is set.
  */
-export function planOpening({ openable, way, knowledgeBase, programs, platform }: OpeningRequest): Opening {
+export function planOpening(request: OpeningRequest): Opening {
+  const { openable, way, knowledgeBase, programs, platform, columns } = request;
   const { uri } = openable;
   if (/^https?:/i.test(uri) && way !== 'editor') {
     knowledgeBase.get(uri);
@@ -48,7 +52,8 @@ export function planOpening({ openable, way, knowledgeBase, programs, platform }
     return { kind: 'editor', call: found(editorCommand(programs.editor, target, openable.line), 'chat.editor') };
   }
   const { text, line } = textWithLine(openable, knowledgeBase);
-  return { kind: 'pager', call: found(pagerCommand(programs.pager, line), 'chat.pager'), text };
+  const shown = readableText(text, { line, columns });
+  return { kind: 'pager', call: found(pagerCommand(programs.pager, shown.line), 'chat.pager'), text: shown.text };
 }
 
 /** The document's text, and the line in it on which the passage begins. */

@@ -40,6 +40,8 @@ export type Openable = {
   readonly line: number | null;
   readonly page: number | null;
   readonly chunkId: string;
+  /** What it was found for. */
+  readonly query: string;
 };
 
 /** How something is opened: as its kind asks for, in the editor, or by what the system opens such files with. */

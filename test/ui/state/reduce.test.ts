@@ -41,6 +41,7 @@ const openable = (marker: number): Openable => ({
   line: 1,
   page: null,
   chunkId: `c.${marker}`,
+  query: 'q',
 });
 
 describe('sending', () => {
