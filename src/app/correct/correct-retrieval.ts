@@ -41,7 +41,7 @@ export async function correctRetrieval(
   const undated = withoutDates(question, first.result);
   const subject = without(undated, settled);
   const graded = gradeQuestion(context.store, subject, first);
-  if (graded.grade.answerable || context.store.counts().documents === 0) return withGrade(graded);
+  if (graded.grade.answerable || context.store.countDocuments(options.filter ?? {}) === 0) return withGrade(graded);
   const started = context.runtime.clock.now();
   const isLate = (): boolean => context.runtime.clock.now() - started > MAX_TIME_MS;
   const corrections: Correction[] = [];
@@ -159,9 +159,8 @@ function noteOnTries(first: Grade, corrections: readonly Correction[], kept: Cor
   if (corrections.length === 0) return [];
   const tried = corrections.map(({ kind }) => WORDS[kind]).join(', then ');
   const outcome = kept ? `${WORDS[kept.kind]} it was ${percent(kept.graded)}` : 'it found nothing better';
-  return [
-    `The best passage held ${percent(first.coverage)} of the question, so it was searched again ${tried}: ${outcome}.`,
-  ];
+  const weak = first.coverage === 0 ? 'Nothing of the question' : `Only ${percent(first.coverage)} of the question`;
+  return [`${weak} stood in the best passage, so it was searched again ${tried}: ${outcome}.`];
 }
 
 const percent = (share: number): string => `${Math.round(100 * share)}%`;
