@@ -40,3 +40,13 @@ test('fallbacks are looked at too, through their aliases', () => {
     message: expect.stringContaining('must be provider/model'),
   });
 });
+
+test('a model that no price is known of is told where a budget would refuse it', () => {
+  const openai = { ...defaultSettings.openai, apiKey: 'sk-4711' };
+  expect(check({ model: 'openai/nobody-knows', openai }, { budgetDay: 1 })).toMatchObject({
+    status: 'warning',
+    message: expect.stringContaining('has no price'),
+    hint: expect.stringContaining('models.prices.openai/nobody-knows.input'),
+  });
+  expect(check({ model: 'openai/nobody-knows', openai })).toMatchObject({ status: 'ok' });
+});

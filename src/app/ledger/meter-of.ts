@@ -26,9 +26,13 @@ export const meterOf = (
   store: parts.store,
   clock: parts.clock,
   purpose: parts.purpose,
-  price: priceOf(name, { prices: parts.settings.models.prices, isOwn: isOwnModel(name, parts.settings) }),
+  price: modelPrice(name, parts.settings),
   budgetsAt: (now) => budgetsOf(parts.settings, now),
 });
+
+/** The price of `provider/model`, from the settings or the shipped list; null where it is not known. */
+export const modelPrice = (name: string, settings: Settings): ModelPrice | null =>
+  priceOf(name, { prices: settings.models.prices, isOwn: isOwnModel(name, settings) });
 
 /** Whether a model runs on this machine, or on a server of Ollama that is not Ollama's own. */
 function isOwnModel(name: string, settings: Settings): boolean {
