@@ -1,3 +1,15 @@
+export type {
+  AskInChat,
+  ChatEvent,
+  ChatOptions,
+  ChatSession,
+  ChatSettings,
+  ChatSource,
+  ChatTurn,
+  SessionRecord,
+  SessionSummary,
+  Sessions,
+} from './app/chat/types.ts';
 export type { AnswerReport, AnswerSummary, QuestionAnswer } from './app/evaluate/answer-report.ts';
 export type { Configuration } from './app/evaluate/configuration.ts';
 export { defaultConfigurations, parseConfiguration } from './app/evaluate/configuration.ts';
@@ -28,6 +40,9 @@ export type {
 } from './app/models/types.ts';
 export type { OpenOptions } from './app/open-knowledge-base.ts';
 export { openKnowledgeBase } from './app/open-knowledge-base.ts';
+export { createAskRecorder } from './app/record/create-ask-recorder.ts';
+export { readRecord } from './app/record/read-record.ts';
+export type { AskRecord, RecordDifference, Replay, ReplayOptions } from './app/record/types.ts';
 export type { Summary, SummaryEvent, SummaryOptions, SummaryScope, SummaryTarget } from './app/summarize/types.ts';
 export type {
   AddOptions,
