@@ -1,5 +1,6 @@
 import type { Settings } from '../config/types.ts';
 import { RagError, throwIfAborted } from '../platform/errors.ts';
+import type { QueryExpansion } from '../retrieve/expansion/types.ts';
 import { defaultRetrievalParameters } from '../retrieve/retrieval-parameters.ts';
 import { retrieve } from '../retrieve/retrieve.ts';
 import type { Reranking, Retrieval } from '../retrieve/types.ts';
@@ -8,8 +9,8 @@ import { checkSpace } from './agreed-space.ts';
 import type { AppContext } from './app-context.ts';
 import { checkSearchOptions } from './check-search-options.ts';
 import { parametersOf } from './evaluate/configuration.ts';
+import { inOneSpace } from './in-one-space.ts';
 import { areTitlesLinked } from './ingest/are-titles-linked.ts';
-import { expansionOf } from './query-expansion.ts';
 import type { SearchOptions } from './types.ts';
 import { foldSpaces } from './usage/normalize-question.ts';
 
@@ -31,7 +32,6 @@ export async function findPassages(
   if (!text.trim()) throw new RagError('USAGE', { message: 'The query is empty.', hint: 'Say what to look for.' });
   checkSearchOptions(options);
   const mode = options.mode ?? settings.search.mode;
-  if (mode !== 'lexical') checkSpace(context);
   const filter = options.filter ?? {};
   const parameters = {
     ...parametersOf(store.tuning()),
@@ -44,7 +44,7 @@ export async function findPassages(
     const { linkDocumentTitles } = await import('./ingest/link-document-titles.ts');
     await linkDocumentTitles(store, { signal: options.signal, isHurried: true });
   }
-  return retrieve(context, foldSpaces(text), {
+  const retrieval = {
     mode,
     filter,
     limit: options.limit ?? settings.search.limit,
@@ -53,12 +53,16 @@ export async function findPassages(
     diversity: options.diversity,
     window: options.window,
     expandSections: options.expandSections,
-    expansion: expansionOf(options.expandQuery, options.expansionModel, context),
+    expansion: await expansionFor(context, options),
     reranking: await rerankingOf(context, options),
     now: context.runtime.clock.now(),
     parameters,
     include: options.include,
     signal: options.signal,
+  };
+  return inOneSpace(store, async () => {
+    if (mode !== 'lexical') checkSpace(context);
+    return retrieve(context, foldSpaces(text), retrieval);
   });
 }
 
@@ -70,6 +74,13 @@ const rerankerName = (settings: Settings, options: SearchOptions): string | null
   const name = options.rerank ?? settings.rerank.model;
   return name === undefined || name === 'none' ? null : name;
 };
+
+/** What asks models is loaded where one is asked. */
+async function expansionFor(context: AppContext, options: SearchOptions): Promise<QueryExpansion | undefined> {
+  if (options.expandQuery === undefined) return undefined;
+  const { expansionOf } = await import('./query-expansion.ts');
+  return expansionOf(options.expandQuery, options.expansionModel, context);
+}
 
 async function rerankingOf(
   { rerankers, settings }: AppContext,

@@ -1,13 +1,10 @@
 import { throwIfAborted } from '../platform/errors.ts';
-import { loadError } from '../platform/transformers/load-error.ts';
-import { createModelProcess } from '../platform/transformers/model-process.ts';
-import { folderOf, isModelFolder, modelSourceOf } from '../platform/transformers/model-source.ts';
-import { workerEntry } from '../platform/transformers/worker-entry.ts';
+import { folderOf, isModelFolder } from '../platform/transformers/model-source.ts';
 import { hasWords } from './has-words.ts';
 import { familyOrDefault } from './model-families.ts';
 import { readVectors } from './read-vectors.ts';
 import { parseShortenedName } from './shortened-name.ts';
-import type { EmbedReply, EmbedTask } from './transformers/worker-messages.ts';
+import type { EncoderProcess } from './transformers/encoder-process.ts';
 import type { Embedder, EmbedderDriver, EmbedderSettings, OnEmbedded, TextRole } from './types.ts';
 
 /**
@@ -27,8 +24,6 @@ const BATCH_LENGTH = 24_000;
 /** To learn the dimensions. */
 const PROBE = 'dimensions';
 
-const UNUSABLE = 'Choose an embedding model in ONNX form, such as transformers/Xenova/all-MiniLM-L6-v2.';
-
 function createTransformersEmbedder(asked: string, settings: EmbedderSettings): Embedder {
   const { transformers, knownSpace } = settings;
   const { model: given, dimensions: wanted } = parseShortenedName(asked);
@@ -37,21 +32,18 @@ function createTransformersEmbedder(asked: string, settings: EmbedderSettings): 
   const name = `transformers/${ownName}`;
   const { query, passage, pooling, maxTokens } = familyOrDefault(model);
   const known = knownSpace?.provider === 'transformers' && knownSpace.model === ownName ? knownSpace.dimensions : 0;
-  const process = createModelProcess<EmbedTask, EmbedReply>(
-    () => transformers.workerEntry ?? workerEntry('embed-worker'),
-    name,
-  );
+  let process: EncoderProcess | undefined;
   let dimensions = known || (wanted ?? 0);
   let isAnswered = known > 0;
   let cutTexts = 0;
 
   const embedBatch = async (texts: readonly string[], role: TextRole, signal?: AbortSignal) => {
-    const source = modelSourceOf(model, name, transformers);
+    // A search of another model's vectors need not load what starts processes.
+    const { createEncoderProcess } = await import('./transformers/encoder-process.ts');
     const defaults = { query, passage, pooling, maxTokens };
-    const reply = await process.run({ source, defaults, role, texts }, signal);
-    if (reply.status === 'failed') throw loadError(reply, { source, name, verb: 'embed', unusableHint: UNUSABLE });
-    cutTexts += reply.cutTexts;
-    const { vectors } = reply;
+    process ??= createEncoderProcess(model, { name, defaults, transformers });
+    const { vectors, cutTexts: cut } = await process.embed(texts, role, signal);
+    cutTexts += cut;
     const read = readVectors({
       vectors,
       count: texts.length,
@@ -106,6 +98,6 @@ function createTransformersEmbedder(asked: string, settings: EmbedderSettings): 
     },
     embedPassages: (texts, signal, onEmbedded) => embed(texts, 'passage', { signal, onEmbedded }),
     embedQuery: async (text, signal) => (await embed([text], 'query', { signal }))[0] ?? null,
-    close: process.close,
+    close: () => process?.close(),
   };
 }
