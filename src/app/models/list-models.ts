@@ -4,6 +4,8 @@ import type { EmbeddingSpace } from '../../domain/search.ts';
 import { DEFAULT_EMBEDDER } from '../../embed/registry.ts';
 import { isRagError } from '../../platform/errors.ts';
 import type { Runtime } from '../../platform/runtime.ts';
+import { installCommand } from '../../platform/transformers/install-command.ts';
+import { isInstalled } from '../../platform/transformers/is-installed.ts';
 import { folderOf, isModelFolder } from '../../platform/transformers/model-source.ts';
 import { fullNameOf } from '../generator-settings.ts';
 import { transformersSettings } from '../transformers-settings.ts';
@@ -49,7 +51,7 @@ export type ListModelsOptions = {
 export async function listModels(options: ListModelsOptions): Promise<ModelList> {
   const { settings, runtime, cacheFolder, activeSpace, also, signal } = options;
   const asked = { fetch: runtime.fetch, timeoutMs: SERVER_TIMEOUT_MS, signal };
-  const known = providersOf(settings);
+  const known = providersOf(settings).map(withLibrary);
   const own = known.filter(
     ({ name, usable }) => usable && (name === 'ollama' || Object.hasOwn(settings.servers, name)),
   );
@@ -90,6 +92,11 @@ export async function listModels(options: ListModelsOptions): Promise<ModelList>
   });
   return { models, providers };
 }
+
+const withLibrary = (provider: ProviderFacts): ProviderFacts =>
+  provider.name === 'transformers' && !isInstalled()
+    ? { ...provider, usable: false, reason: `not installed: \`${installCommand()}\`` }
+    : provider;
 
 const withListing = (provider: ProviderFacts, listing: ServerListing | undefined): ProviderFacts =>
   listing?.status === 'failed' ? { ...provider, usable: false, reason: listing.reason } : provider;

@@ -55,12 +55,11 @@ function describeState({ state, lack }: SpaceFigures): string {
 }
 
 function renderProviders({ providers }: ModelList, page: Page): string {
-  const columns = [{ title: 'provider' }, { title: 'for' }, { title: 'where', shrinks: true }, { title: 'state' }];
-  const rows = providers.map(({ name, kinds, address, reason }) => [
+  const columns = [{ title: 'provider' }, { title: 'for' }, { title: 'state', shrinks: true }];
+  const rows = providers.map(({ name, kinds, address, isLocal, reason }) => [
     name,
     kinds.map((kind) => KINDS[kind]).join(', '),
-    address === null ? 'this program' : escapeLine(hostOf(address)),
-    reason === null ? 'ready' : escapeLine(reason),
+    `${reason === null ? 'ready' : escapeLine(reason)}${isLocal && address !== null ? ` (${escapeLine(hostOf(address))})` : ''}`,
   ]);
   return renderColumns(columns, rows, { width: page.width, paintTitle: page.style.dim });
 }
