@@ -1,6 +1,7 @@
 /**
- * How much of the evidence a reader gets in so many tokens: passages as they are, with a neighbour on either side, and
- * with whole sections where enough of their passages match.
+ * How much of the evidence a reader gets in so many tokens: passages as they are, with a neighbour on either side, with
+ * whole sections where enough of their passages match, and as `rag context` packs them. The tokens of the last are counted
+ * on the long side, headers included, those of the others are of the passages alone.
  *
  *   npm run bench:evidence -- [--from <folder of collections>] [--only qmsum-val,...] [--mode hybrid] [--queries 1000]
  *
@@ -13,7 +14,13 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mean } from '../../src/evaluate/metrics.ts';
 import { compare } from '../../src/evaluate/significance.ts';
-import { type KnowledgeBase, openKnowledgeBase, type SearchHit, type SearchMode } from '../../src/index.ts';
+import {
+  type ContextResult,
+  type KnowledgeBase,
+  openKnowledgeBase,
+  type SearchHit,
+  type SearchMode,
+} from '../../src/index.ts';
 import { type GoldSpan, readSpanCollection, type SpanCollection } from './shared/span-collection.ts';
 
 const COLLECTIONS = ['financebench-a', 'locomo-a', 'qmsum-val', 'chunkeval-a'];
@@ -80,6 +87,14 @@ async function measure(collection: SpanCollection): Promise<void> {
         : '';
       console.log(`  ${name.padEnd(20)}${recalls.map((all) => mean(all).toFixed(3).padStart(8)).join('')}${note}`);
     }
+    const packed: number[][] = BUDGETS.map(() => []);
+    for (const { text, spans } of collection.questions) {
+      for (const [i, budgetTokens] of BUDGETS.entries()) {
+        const { passages } = await knowledgeBase.context(text, { budgetTokens });
+        packed[i]?.push(recallOf(spans, passages.map(shownOf)));
+      }
+    }
+    console.log(`  ${'rag context'.padEnd(20)}${packed.map((all) => mean(all).toFixed(3).padStart(8)).join('')}`);
     knowledgeBase.close();
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -110,8 +125,17 @@ function withinTokens(hits: readonly SearchHit[], budget: number): readonly Sear
   return end < 0 ? hits : hits.slice(0, end);
 }
 
+/** A passage of a document, as far as it is shown. */
+type Shown = { readonly path: string; readonly chunk: Pick<SearchHit['chunk'], 'span'> };
+
+function shownOf({ hit, text }: ContextResult['passages'][number]): Shown {
+  const { start } = hit.chunk.span;
+  const path = 'path' in hit ? (hit as SearchHit).path : '';
+  return { path, chunk: { span: { start, end: start + text.length } } };
+}
+
 /** Share of the characters of the gold places that the passages hold. */
-function recallOf(spans: readonly GoldSpan[], hits: readonly SearchHit[]): number {
+function recallOf(spans: readonly GoldSpan[], hits: readonly Shown[]): number {
   let found = 0;
   let wanted = 0;
   for (const span of spans) {
