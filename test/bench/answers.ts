@@ -5,7 +5,7 @@
  *
  *   npm run bench:answers -- [--from <folder of collections>] [--only clapnq-closed,...] [--questions 40] [--show 0]
  *
- * Collections are cut to the documents that answer the questions and 400 others. Even questions were used for fitting, odd
+ * Collections are cut to the documents that answer the questions and 1,000 others. Even questions were used for fitting, odd
  * ones are reported as well. Sentences are altered by tables of their own, from fixed seeds; `--show 5` prints some that are
  * judged wrongly. Balanced accuracy: mean of the share of wrong sentences of a kind that are flagged, and of the share of
  * true ones, as they stand and in other forms, that are not.
@@ -33,7 +33,15 @@ import { areaUnderCurve } from './shared/area-under-curve.ts';
 import { isFlagged, type Trial, trialsOf } from './shared/detection.ts';
 import { randomFrom } from './shared/random.ts';
 
-const COLLECTIONS = ['clapnq-closed', 'hotpotqa-500', 'pubmedqa', 'xquad-en', 'rgb-en-fact', 'chunkeval-a'];
+const COLLECTIONS = [
+  'clapnq-closed',
+  'hotpotqa-500',
+  'pubmedqa',
+  'xquad-en',
+  'rgb-en-fact',
+  'chunkeval-a',
+  'financebench-a',
+];
 const BUDGETS = [2000, 4000] as const;
 /** Passages that are judged for whether they speak of the question. */
 const JUDGED = 8;
@@ -198,7 +206,7 @@ function report(all: readonly Measured[]): void {
   console.log('\n### Detection\n');
   row(['sentences', 'even', 'flagged', 'balanced accuracy', 'odd', 'flagged', 'balanced accuracy']);
   row(['---', ...Array.from({ length: 6 }, () => '--:')]);
-  const kinds = ['as it stands', ...PARAPHRASES, ...ALTERATIONS, 'passage'] as const;
+  const kinds = ['as it stands', 'reference answer', ...PARAPHRASES, ...ALTERATIONS, 'passage'] as const;
   for (const kind of kinds) {
     row([
       kind === 'passage' ? 'another passage cited' : kind,

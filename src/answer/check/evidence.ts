@@ -2,7 +2,7 @@ import type { Hit } from '../../domain/search.ts';
 import type { Span } from '../../domain/span.ts';
 import { withoutMarkup } from '../../domain/without-markup.ts';
 import { passageUnits } from '../passage-units.ts';
-import { indexTerms, type TermIndex } from '../text-terms.ts';
+import { indexTerms, type TermIndex, termsOf } from '../text-terms.ts';
 import type { DateFact, Fact, NumberFact } from './facts.ts';
 import { readFacts } from './read-facts.ts';
 import { type ReadText, readText } from './tokens.ts';
@@ -24,6 +24,8 @@ export type Evidence = {
   readonly dates: readonly DateFact[];
   /** Years that stand anywhere in the passage or its title. */
   readonly years: ReadonlySet<number>;
+  /** Stems of the words of names, as far as a capital within a sentence shows them. */
+  readonly names: ReadonlySet<string>;
   /** Folded text without spaces and marks, for identifiers. */
   readonly compact: string;
   readonly windows: readonly Window[];
@@ -67,6 +69,9 @@ export function openEvidence(hit: Hit, documentText: string | null): Evidence {
     ),
     dates,
     years: new Set(dates.flatMap(({ readings }) => readings.flatMap(({ year }) => year ?? []))),
+    names: new Set(
+      factsOfKind(facts, 'name').flatMap(({ isSure, text }) => (isSure ? termsOf(text).map(({ stem }) => stem) : [])),
+    ),
     compact: compactCode(whole),
     windows,
   };

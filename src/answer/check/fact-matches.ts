@@ -36,10 +36,22 @@ export function missingWords(name: NameFact, passages: readonly Evidence[], othe
   return name.words.flatMap(({ text }) => {
     const terms = termsOf(text.replace(/['’]s?$/u, ''));
     const isKnown = terms.every(
-      (term) => indexes.some((index) => matchTerm(term, index) >= 0.6) || isInitials(text, indexes),
+      (term) =>
+        indexes.some((index) => matchTerm(term, index) >= 0.6 || holdsWord(index.folded, term.word)) ||
+        isInitials(text, indexes),
     );
     return isKnown ? [] : [text];
   });
+}
+
+/** Also where the words of a text run together: `results.GOALS`. */
+function holdsWord(folded: string, word: string): boolean {
+  const isLetter = (character: string | undefined): boolean =>
+    character !== undefined && /[\p{L}\p{N}]/u.test(character);
+  for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + 1)) {
+    if (!isLetter(folded[at - 1]) && !isLetter(folded[at + word.length])) return true;
+  }
+  return false;
 }
 
 /** PTO for "paid time off". */

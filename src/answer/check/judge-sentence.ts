@@ -58,7 +58,7 @@ export function judgeSentence(options: JudgeOptions): Judgement {
   const contradictions = contradictionsOf({ claim, items, missing, kind, passages }, candidates);
   const contradicted = new Set(contradictions.map(({ what }) => what));
   const absent = missing
-    .filter(({ fact }) => !contradicted.has(fact.text))
+    .filter(({ fact }) => !contradicted.has(fact.text) && (fact.kind !== 'name' || fact.isSure))
     .map(({ fact, words }): CheckReason & { isSoft: boolean } => ({
       kind: fact.kind,
       what: words.join(' ') || fact.text,
@@ -82,9 +82,8 @@ function labelOf(found: { isContradicted: boolean; isAbsent: boolean; isPartly: 
   return found.isPartly ? 'partly' : 'supported';
 }
 
-/** A number in words may count what the answer lists, and one capital at the start of a sentence is no name for sure. */
-const isSoft = (fact: Fact): boolean =>
-  (fact.kind === 'number' && fact.isWord) || (fact.kind === 'name' && !fact.isSure);
+/** A number in words may count what the answer lists. */
+const isSoft = (fact: Fact): boolean => fact.kind === 'number' && fact.isWord;
 
 /** Whether a sentence of a passage says all but the fact. */
 const isOnlyDifference = (fact: Fact, items: readonly Item[], candidates: readonly Candidate[]): boolean =>
@@ -181,7 +180,7 @@ function againstWindow(
   const reasons: CheckReason[] = [];
   const pairs = align(claim.tokens, text.tokens);
   for (const { fact } of missing) {
-    const instead = counterpartOf({ fact, claim, text, pairs, years: evidence.years });
+    const instead = counterpartOf({ fact, claim, text, pairs, evidence });
     const shareWithout = shareOf(items, matches, ({ token }) => token.fact === fact);
     if (instead && shareWithout >= SAME_SENTENCE_FROM) reasons.push({ kind: fact.kind, what: fact.text, instead });
   }
@@ -204,7 +203,7 @@ function swappedIn(fact: Fact, { claim, items }: Compared, candidates: readonly 
   let instead: string | null = null;
   for (const { window, evidence } of sources) {
     const text = window.read();
-    const sought = { fact, claim, text, pairs: align(claim.tokens, text.tokens), years: evidence.years };
+    const sought = { fact, claim, text, pairs: align(claim.tokens, text.tokens), evidence };
     const [first, ...more] = factsInGap(sought);
     if (first && more.length === 0) instead ??= first.text;
     else if (fact.kind === 'name' ? hasName(fact, text) : standsAmong(fact, text.facts, evidence.years)) return null;
@@ -217,7 +216,7 @@ type Sought = {
   readonly claim: ReadText;
   readonly text: ReadText;
   readonly pairs: Alignment;
-  readonly years: ReadonlySet<number>;
+  readonly evidence: Evidence;
 };
 
 /** A fact of the text in the place of one of the claim, or else the only one of its kind that the claim does not have. */
@@ -225,7 +224,7 @@ function counterpartOf(sought: Sought): string | null {
   const { fact, claim, text } = sought;
   const inGap = factsInGap(sought);
   if (inGap[0]) return inGap[0].text;
-  const others = text.facts.filter((own) => isOfKind(fact, own) && !isIn(own, claim, sought.years));
+  const others = text.facts.filter((own) => isOfKind(fact, own) && !isIn(own, claim, sought.evidence.years));
   return others.length === 1 && fact.kind !== 'name' ? others[0]!.text : null;
 }
 
@@ -233,7 +232,7 @@ const hasName = (name: NameFact, { tokens }: ReadText): boolean =>
   name.words.some(({ text }) => termsOf(text).some((own) => tokens.some(({ key }) => key === own.stem)));
 
 /** Facts of the same kind between the words of the text that stand around the fact in the claim. */
-function factsInGap({ fact, claim, text, pairs, years }: Sought): Fact[] {
+function factsInGap({ fact, claim, text, pairs, evidence }: Sought): Fact[] {
   const matched = new Set(pairs.map(([i]) => i));
   const places = claim.tokens.flatMap((token, at) => (token.fact === fact && !matched.has(at) ? [at] : []));
   if (places.length === 0) return [];
@@ -246,10 +245,19 @@ function factsInGap({ fact, claim, text, pairs, years }: Sought): Fact[] {
   const to = after ? after[1] : text.tokens.length;
   const inGap = text.tokens.slice(from, to);
   const found = new Set(
-    inGap.flatMap(({ fact: own }) => (own && isOfKind(fact, own) && !isIn(own, claim, years) ? [own] : [])),
+    inGap.flatMap(({ fact: own }) =>
+      own && isOfKind(fact, own) && !isIn(own, claim, evidence.years) && isName(own, fact, evidence) ? [own] : [],
+    ),
   );
   return [...found];
 }
+
+/** Of two words with a capital at the start of a sentence neither may be a name. */
+const isName = (own: Fact, fact: Fact, { names }: Evidence): boolean =>
+  own.kind !== 'name' ||
+  own.isSure ||
+  (fact.kind === 'name' && fact.isSure) ||
+  termsOf(own.text).some(({ stem }) => names.has(stem));
 
 function isOfKind(fact: Fact, own: Fact): boolean {
   if (fact.kind === 'number' && own.kind === 'number') {

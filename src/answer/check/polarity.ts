@@ -18,7 +18,7 @@ const NOT_DENYING =
   /\b(?:not only|not just|not merely|no doubt|whether or not|no later than|not later than|no more than|not more than|no less than|no fewer than|not less than|not exceeding|no longer than|nicht nur|non seulement|no solo|nothing but|no\.\s?\d|no matter)\b/giu;
 const BOUNDS: readonly (readonly [RegExp, string])[] = [
   [
-    /\b(?:at most|no more than|not more than|up to|not exceeding|no later than|not later than|no longer than|a maximum of|höchstens)\b/giu,
+    /\b(?:at most|no more than|not more than|up to|not exceeding|(?:no|not) later than(?![^.;]{0,50}\b(?:before|prior|ahead|in advance)\b)|no longer than|a maximum of|höchstens)\b/giu,
     'bound-most',
   ],
   [/\b(?:at least|no less than|no fewer than|not less than|a minimum of|mindestens)\b/giu, 'bound-least'],

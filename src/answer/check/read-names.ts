@@ -14,9 +14,10 @@ const CAPITALISED = /(?<![\p{L}\p{N}_])\p{Lu}[\p{L}\p{M}\p{N}]*(?:['’.&-]\p{L}
 /** What may stand inside of a name; the words on either side of it are one name. */
 const JOINT =
   /^(?:\s|\.\s|\s(?:of|de|del|della|di|da|dos|van|von|der|den|du|la|le|al|bin|ibn|y|&)\s(?:(?:the|la|der|den)\s)?)$/u;
+/** And words that begin sentences with a capital and are empty. */
 const TITLES = new Set(
   `mr mrs ms miss dr prof professor sir lord lady dame president minister mister herr frau monsieur madame senor senora
-  st saint inc ltd corp gmbh co`.split(/\s+/),
+  st saint inc ltd corp gmbh co every another several both either`.split(/\s+/),
 );
 const KATAKANA = /[\p{Script=Katakana}ー]{2,}/gu;
 const UNCASED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Hangul}]/u;

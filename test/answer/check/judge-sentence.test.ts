@@ -39,6 +39,10 @@ describe('true sentences in other words', () => {
     ['Der Urlaub beträgt dreißig Tage im Jahr.', 3],
     ['Resturlaub verfällt nicht vor dem 31.03.2027.', 3],
     ['年次有給休暇は２５日です。', 4],
+    ['- **Flights:** book them no later than two weeks before departure.', 1],
+    ['Ada Lovelace, who heads finance, has to approve every trip that costs more than 1,500 euros.', 1],
+    ['Hotel costs rose by 12.5%, which is a lot, between 2019 and 2021.', 1],
+    ['The XR-5000 failed in the flood and was replaced by the XR-7000.', 2],
     ['Quillmoor must book flights at least 14 days before departure.', 1],
   ])('%s', (text, marker) => expect(['supported', 'partly']).toContain(labelOf(text, marker)));
 });

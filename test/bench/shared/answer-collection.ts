@@ -19,7 +19,7 @@ export type AnswerCollection = {
 };
 
 /** Documents that are put beside those that answer the questions. */
-const DISTRACTORS = 400;
+const DISTRACTORS = 1000;
 
 /**
  * Writes a collection in BEIR layout as a folder: every document that answers one of the first questions, and others

@@ -1,4 +1,4 @@
-import { createSentenceJudge } from '../../../src/answer/check/create-sentence-judge.ts';
+import { createSentenceJudge, type SentenceJudge } from '../../../src/answer/check/create-sentence-judge.ts';
 import { extractAnswer } from '../../../src/answer/extract-answer.ts';
 import { splitSentences } from '../../../src/answer/split-sentences.ts';
 import type { CheckLabel, SearchHit } from '../../../src/index.ts';
@@ -6,7 +6,7 @@ import { ALTERATIONS, type Alteration, alter, PARAPHRASES, type Paraphrase, para
 import type { AnswerQuestion } from './answer-collection.ts';
 
 export type Trial = {
-  readonly kind: Alteration | 'passage' | 'as it stands' | Paraphrase;
+  readonly kind: Alteration | 'passage' | 'as it stands' | 'reference answer' | Paraphrase;
   readonly isTrue: boolean;
   readonly label: CheckLabel;
   readonly sentence: string;
@@ -59,7 +59,21 @@ export function trialsOf(
       if (other >= 0) run('passage', false, source, other + 1);
     }
   });
+  trials.push(...trialsOfReference(question, offered, judge));
   return trials;
+}
+
+/** The answer that came with the question, in the words of whoever wrote it. */
+function trialsOfReference(
+  { gold, reference }: AnswerQuestion,
+  offered: readonly SearchHit[],
+  judge: SentenceJudge,
+): Trial[] {
+  const markers = offered.flatMap(({ path }, at) => (gold.includes(path) ? [at + 1] : []));
+  if (reference === null || markers.length === 0) return [];
+  const { label, reasons } = judge({ text: reference, kind: 'sentence', markers });
+  const why = reasons.map(({ kind, what }) => `${kind}: ${what}`).join('; ');
+  return [{ kind: 'reference answer', isTrue: true, label, sentence: reference, source: reference, reasons: why }];
 }
 
 function withGold({ gold }: AnswerQuestion, hits: readonly SearchHit[]): readonly SearchHit[] {
