@@ -17,10 +17,11 @@ export function defineReplay(command: Command, context: CommandContext): void {
     .option('--passages', 'answer from the passages of the record, without a search')
     .action(context.action((file: string, flags: ReplayFlags) => replay(context, file, flags)));
   addExamples(command, [
-    ['rag ask "Who approves travel?" --record records/', 'record a question with all that came of it'],
-    ['rag replay records/<file>.json', 'ask again: exit status 0 if the same comes, 1 if not'],
-    ['rag replay <file> -m ollama/llama3.2 --passages', 'another model over the same passages'],
-    ['rag replay <file> --json', 'for a program'],
+    ['rag ask "Who approves?" --record r.json', 'record a question'],
+    ['rag replay r.json', 'ask again: 0 if the same comes'],
+    ['rag replay r.json -m ollama/llama3.2', 'of another model'],
+    ['rag replay r.json --passages', 'over the recorded passages'],
+    ['rag replay r.json --json', 'for a program'],
   ]);
 }
 

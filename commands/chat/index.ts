@@ -50,11 +50,11 @@ export function defineChat(command: Command, context: CommandContext): void {
     .action(context.action((words: string[], flags: ChatFlags) => chat(context, words.join(' '), flags)));
   addFilterFlags(command);
   addExamples(command, [
-    ['rag chat', 'ask and go on asking; /help says what can be typed'],
-    ['rag chat --continue', 'where the last conversation was left'],
-    ['rag chat -m ollama/llama3.2 "Who approves travel?"', 'with a local model, and a first question'],
-    ['rag chat --no-save < questions.txt', 'one question a line, without a screen'],
-    ['echo "Who approves travel?" | rag chat --json', 'one JSON object for each event'],
+    ['rag chat', '/help says what to type'],
+    ['rag chat --continue', 'where it was left'],
+    ['rag chat -m ollama/llama3.2 "Who approves?"', 'with a model'],
+    ['rag chat --no-save < questions.txt', 'a question a line'],
+    ['echo "Who approves?" | rag chat --json', 'an object for each event'],
   ]);
 }
 

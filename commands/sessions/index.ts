@@ -102,7 +102,7 @@ export function defineSessions(command: Command, context: CommandContext): void 
     );
   addExamples(command, [
     ['rag sessions', 'what was talked about'],
-    ['rag sessions show 3', 'one conversation, with its sources'],
+    ['rag sessions show 3', 'one conversation'],
     ['rag sessions rename 3 "travel rules"', 'a name to find it by'],
     ['rag sessions export "travel rules" > travel.md', 'to keep or to send'],
     ['rag sessions rm 3 -y', 'forget it, in the file too'],

@@ -84,6 +84,15 @@ describe.skipIf(!isBuilt)('rag replay', () => {
     ]);
   });
 
+  test('says where passages alone do not give the answer again', async () => {
+    const { home } = await workplace();
+    for (const [i, question] of ['How many documents are there?', 'summarize hotels.md'].entries()) {
+      await runRag(['ask', question, '--record', `${i}.json`], home);
+      expect((await runRag(['replay', `${i}.json`], home)).code).toBe(0);
+      expect((await runRag(['replay', `${i}.json`, '--passages'], home)).code).toBe(2);
+    }
+  });
+
   test('refuses what is no record', async () => {
     const { home } = await workplace();
     writeFileSync(join(home.folder, 'bad.json'), '{"schema":');

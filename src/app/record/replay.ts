@@ -1,7 +1,9 @@
 import { type AnswerEvent, answerQuestion } from '../../answer/answer-question.ts';
+import { isNoModel } from '../../config/model-name.ts';
 import { calendarDate } from '../../domain/calendar-date.ts';
 import type { DocumentId } from '../../domain/ids.ts';
 import type { Hit } from '../../domain/search.ts';
+import { RagError } from '../../platform/errors.ts';
 import type { AppContext } from '../app-context.ts';
 import { ask } from '../ask.ts';
 import { hitOfReference } from '../chat/remembered-passages.ts';
@@ -15,6 +17,7 @@ import type { AskRecord, RecordedPassage, Replay, ReplayOptions } from './types.
 /** Asks what a record asked, in the same way, and compares. Throws as `ask` does. */
 export async function replay(context: AppContext, before: AskRecord, options: ReplayOptions = {}): Promise<Replay> {
   const { settings, runtime } = context;
+  if (options.passages) checkPassagesDo(before, options.model ?? before.options.model);
   const model = options.model ?? before.options.model;
   const asking: AskOptions = { ...before.options, model, purpose: 'replay', signal: options.signal };
   const recorder = createAskRecorder({
@@ -31,6 +34,18 @@ export async function replay(context: AppContext, before: AskRecord, options: Re
   // Without a search, nothing says how the question was taken but the record.
   const whole = options.passages ? { ...after, route: before.route, notes: before.notes } : after;
   return { before, after: whole, difference: compareRecords(before, whole) };
+}
+
+/** Without a model, some questions are not answered by what their words find in passages. */
+function checkPassagesDo({ route, answer }: AskRecord, model: string): void {
+  const isLookedUp = answer.model === 'catalogue';
+  if (!isLookedUp && !(isNoModel(model) && (route === 'document' || route === 'comparison'))) return;
+  throw new RagError('USAGE', {
+    message: isLookedUp
+      ? 'This question was answered from the list of documents, not from passages.'
+      : `This question was read as one about ${route === 'document' ? 'a whole document' : 'two sides'}; without a model, its passages alone do not give the answer again.`,
+    hint: 'Leave out --passages.',
+  });
 }
 
 /** The answer from the recorded passages: no search, and no look at what the documents say today. */
