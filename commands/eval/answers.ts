@@ -28,10 +28,10 @@ export async function runAnswers(context: CommandContext, path: string, flags: A
     context,
     session,
     { path, flags, withOpen: true },
-    ({ knowledgeBase, set }, progress) =>
+    async ({ knowledgeBase, set }, progress) =>
       evaluateAnswers(knowledgeBase, set, {
         model,
-        judge: knowledgeBase.generator(flags.judge ?? model, 'eval'),
+        judge: await knowledgeBase.generator(flags.judge ?? model, 'eval'),
         passages: flags.passages,
         limit: flags.limit,
         signal: context.signal,

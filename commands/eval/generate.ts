@@ -35,7 +35,7 @@ export async function runGenerate(context: CommandContext, flags: GenerateFlags)
     },
   };
   const made = await withKnowledgeBase(context, session, { create: false }, async (knowledgeBase) => {
-    const generator = knowledgeBase.generator(flags.model, 'eval');
+    const generator = await knowledgeBase.generator(flags.model, 'eval');
     return generator
       ? generateWithModel(knowledgeBase, {
           ...options,

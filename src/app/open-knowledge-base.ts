@@ -11,7 +11,6 @@ import type { AppContext } from './app-context.ts';
 import { checkedCollectionName } from './collection-name.ts';
 import { documentIdOf } from './document-id.ts';
 import { packTuning, unpackTuning } from './evaluate/tuning-note.ts';
-import { generatorFor } from './generator-for.ts';
 import { makeEmbedder } from './make-embedder.ts';
 import { get } from './references.ts';
 import { remove } from './remove.ts';
@@ -123,7 +122,10 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
       const { summarize } = await import('./summarize/summarize.ts');
       yield* summarize(context, target, options);
     },
-    generator: (name, purpose) => generatorFor(name, context, purpose),
+    async generator(name, purpose) {
+      const { generatorFor } = await import('./generator-for.ts');
+      return generatorFor(name, context, purpose);
+    },
     async replay(record, options) {
       const { replay } = await import('./record/replay.ts');
       return replay(context, record, options);

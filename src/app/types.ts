@@ -335,7 +335,7 @@ export type KnowledgeBase = {
   /** Null as the target: all that passes the filter. Throws NOT_FOUND with the nearest names, USAGE, MODEL_*. */
   summarize(target: SummaryTarget, options?: SummaryOptions): AsyncIterable<SummaryEvent>;
   /** The model of a name, its fallbacks behind it; what it costs is recorded. Null for none. Throws MODEL_UNKNOWN, OFFLINE. */
-  generator(name: string | undefined, purpose: CallPurpose): Generator | null;
+  generator(name: string | undefined, purpose: CallPurpose): Promise<Generator | null>;
   /** Asks what a record asked again, and says what differs. Throws as `ask` does. */
   replay(record: AskRecord, options?: ReplayOptions): Promise<Replay>;
   /** A conversation. Throws NOT_FOUND for a session, collection or file that is not there, MODEL_UNKNOWN. */

@@ -73,7 +73,7 @@ export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase>
       yield { type: 'text-delta' as const, text: sampleAnswer.text };
       yield { type: 'summary-end' as const, summary: { scope, length: 'medium' as const, answer: sampleAnswer } };
     }),
-    generator: noted('generator', () => null),
+    generator: noted('generator', async () => null),
     replay: noted('replay', async () => {
       throw new Error('The fake replays nothing.');
     }),
