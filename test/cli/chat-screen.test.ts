@@ -46,7 +46,7 @@ type Start = {
   readonly environment?: Record<string, string>;
 };
 
-function start({ columns = 80, rows = 30, argv = ['--no-save'], environment = {} }: Start = {}): TmuxSession {
+function start({ columns = 80, rows = 44, argv = ['--no-save'], environment = {} }: Start = {}): TmuxSession {
   const terminal = startTmux({
     columns,
     rows,
@@ -109,7 +109,7 @@ describe.skipIf(!hasTmux || !isBuilt)('rag chat in a terminal', () => {
     terminal.type('Who approves journeys abroad?');
     terminal.keys('Enter');
     await terminal.shows('1 question');
-    terminal.resize(60, 30);
+    terminal.resize(60, 44);
     await terminal.shows(/^ollama.*question|.{1,60}1 question$/m);
     await terminal.shows('Ask a question');
     await expect(settled(terminal.screen())).toMatchFileSnapshot(golden('60-columns.txt'));

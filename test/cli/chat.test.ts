@@ -94,7 +94,10 @@ describe.skipIf(!isBuilt)('rag chat without a terminal', () => {
     const [code] = (await once(child, 'close')) as [number];
     expect(code).toBe(130);
     const { stdout } = await runRag(['sessions', 'show', '1', '--json'], home);
-    expect(JSON.parse(stdout).data.transcript[0]).toMatchObject({ state: 'stopped', text: expect.stringContaining('Each parent has') });
+    expect(JSON.parse(stdout).data.transcript[0]).toMatchObject({
+      state: 'stopped',
+      text: expect.stringContaining('Each parent has'),
+    });
   });
 });
 

@@ -51,7 +51,7 @@ export async function showAnswer(
           store.dispatch({ type: 'print', items: [{ type: 'rewritten', text: event.question }] });
           break;
         case 'compacted': {
-          const text = `${countOf(event.turns, 'earlier question')} now stand in the memory as a summary.`;
+          const text = `The memory holds ${countOf(event.turns, 'earlier question')} as a summary now.`;
           store.dispatch({ type: 'print', items: [{ type: 'note', tone: 'info', text }] });
           break;
         }

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { type CompletionSource, completeSlashCommand, SLASH_COMMANDS } from '../../app/chat/slash-commands.ts';
+import { countOf } from '../../present/text/quantities.ts';
 import type { Candidate } from '../state/types.ts';
 import type { SlashContext } from './types.ts';
 
@@ -68,7 +69,9 @@ const LOOK_UP: Readonly<Record<CompletionSource, LookUp>> = {
     beginning(
       [
         { text: 'all', help: 'every collection' },
-        ...knowledgeBase.collections().map(({ name, documents }) => ({ text: name, help: `${documents} documents` })),
+        ...knowledgeBase
+          .collections()
+          .map(({ name, documents }) => ({ text: name, help: countOf(documents, 'document') })),
       ],
       typed,
     ),
@@ -86,7 +89,7 @@ const LOOK_UP: Readonly<Record<CompletionSource, LookUp>> = {
     beginning(
       (await listSessions(MAX_CANDIDATES)).map(({ id, name, turns }) => ({
         text: name || String(id),
-        help: `number ${id}, ${turns} questions`,
+        help: `number ${id}, ${countOf(turns, 'question')}`,
       })),
       typed,
     ),

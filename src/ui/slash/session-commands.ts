@@ -62,7 +62,7 @@ export const runCompact: SlashRun = async (_, { session, signal, onPhase }) => {
   const done = await session.compact(signal);
   return done === null
     ? say('There is nothing to summarise yet.')
-    : say(`${countOf(done.turns, 'question')} now stand in the memory as ${countOf(done.tokens, 'token')}.`);
+    : say(`The memory holds ${countOf(done.turns, 'question')} in ${countOf(done.tokens, 'token')} now.`);
 };
 
 export const runRetry: SlashRun = (_, { session, signal }) =>
