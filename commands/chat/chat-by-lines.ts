@@ -5,6 +5,7 @@ import { renderLine } from '../../src/present/json/stringify.ts';
 import { chatEventToLine, turnToJson } from '../../src/present/json/v1/chat.ts';
 import { errorToLine } from '../../src/present/json/v1/error.ts';
 import { escapeBlock, escapeLine } from '../../src/present/text/escape-terminal.ts';
+import { countOf } from '../../src/present/text/quantities.ts';
 import { renderSources } from '../../src/present/text/render-answer.ts';
 import { renderError } from '../../src/present/text/render-error.ts';
 import { renderTurnSources } from '../../src/present/text/render-session.ts';
@@ -64,7 +65,8 @@ export async function chatByLines(
       if (asJson) write(chatEventToLine(event));
       else if (event.type === 'rewritten') session.note(`searched for: ${event.question}`);
       else if (event.type === 'note') session.note(event.text);
-      else if (event.type === 'compacted') session.note(`${event.turns} earlier questions are kept in short.`);
+      else if (event.type === 'compacted')
+        session.note(`${countOf(event.turns, 'earlier question')} in short from now on.`);
       else if (event.type === 'search-end') found = event.result;
       else if (event.type === 'text-delta') {
         written += event.text;
@@ -105,7 +107,7 @@ export async function chatByLines(
       case 'session':
         conversation = outcome.session;
         openables = conversation.turns().slice(-1).flatMap(openablesOfTurn);
-        return tell(`This is "${conversation.name()}" with ${conversation.turns().length} questions now.`);
+        return tell(`This is "${conversation.name()}" with ${countOf(conversation.turns().length, 'question')} now.`);
       case 'openables':
         openables = outcome.openables;
         return;
@@ -158,7 +160,10 @@ export async function chatByLines(
   if (conversation.model() === null && !asJson && flags.model === undefined) session.note(NO_MODEL);
   if (conversation.turns().length > 0) {
     if (asJson) for (const turn of conversation.turns()) write({ type: 'turn', turn: turnToJson(turn) });
-    else session.note(`Going on with "${conversation.name()}", ${conversation.turns().length} questions so far.`);
+    else
+      session.note(
+        `Going on with "${conversation.name()}", ${countOf(conversation.turns().length, 'question')} so far.`,
+      );
     openables = conversation.turns().slice(-1).flatMap(openablesOfTurn);
   }
   if (parts.question !== '') await take(parts.question);
