@@ -13,6 +13,10 @@ import { withoutCitations } from './without-citations.ts';
 const LOOKAHEAD = 24;
 /** The start of a line may yet turn out to be a line of its own: "Role: engineer". */
 const LABEL_LENGTH = 44;
+/** Where a sentence may have ended, in scripts without spaces too; and so often in text that has neither. */
+const BREAK = /[\s。！？，、；：」』）]/;
+const MAX_UNBROKEN = 512;
+const LONG_STEP = 128;
 const FENCE = /^\s{0,3}(?:```|~~~)/gm;
 /** A citation, or the start of one. */
 const OPEN_BRACKET = /[[【［][^\]】］\n]{0,60}[\]】］]?$/;
@@ -111,8 +115,11 @@ export function createSentenceScan(text: EditedText, { judge, passages, invented
     scan(growing: boolean): number {
       const { raw } = text;
       dropUnknown(growing);
-      // At white space only, so that it does not matter how the text was cut.
-      for (let at = scanned; at < raw.length; at++) if (/\s/.test(raw[at]!)) settle(at + 1, true);
+      // At set places only, so that it does not matter how the text was cut.
+      for (let at = scanned; at < raw.length; at++) {
+        const isLong = at - from >= MAX_UNBROKEN && (at - from) % LONG_STEP === 0;
+        if (BREAK.test(raw[at]!) || isLong) settle(at + 1, true);
+      }
       scanned = raw.length;
       if (growing) return safeEnd();
       settle(raw.length, false);

@@ -119,3 +119,20 @@ test('scraps, markup and broken surrogates pass', () => {
     expect(shown.replace(MARK, '').replace(/\s/g, '')).toBe(text.replace(/\[7\]/g, '').replace(/\s/g, ''));
   }
 });
+
+test('sentences without spaces between them are shown and marked as they come', () => {
+  const chinese = libraryOf(['年假有二十五天。申请须提前两周提交给部门经理。病假须在当天上午九点前通知人事部门。']);
+  const judge = createSentenceJudge({ question: '年假', ...chinese });
+  const marker = createAnswerMarker({ checkQuotation: () => true, judge, passages: 1 });
+  const text =
+    '年假有三十天[1]。申请须提前两周提交给部门经理[1]。病假须在当天上午九点前通知人事部门[1]。申请须提前两周提交。';
+  const parts = [...text].map((character) => marker.push(character));
+  const before = parts.join('');
+  expect(before).toMatch(/^年假有三十天\[1\]。 \[(?:contradicted|unsupported)[^\]]*\]申请须提前两周提交给部门经理/);
+  expect(`${before}${marker.end()}`.replace(MARK, '')).toBe(text);
+});
+
+test('an answer without an end to its words is passed on', () => {
+  const marked = mark(Array.from({ length: 300 }, () => 'x'.repeat(100)));
+  expect(marked.text.replace(MARK, '')).toBe('x'.repeat(30_000));
+});

@@ -71,3 +71,26 @@ const SCALES: Readonly<Record<string, number>> = {
 
 /** What a folded word behind a number multiplies it with, null for other words. */
 export const scaleOf = (word: string): number | null => SCALES[word.replace(/\.$/, '')] ?? null;
+
+const HAN_DIGITS = '〇一二三四五六七八九';
+const HAN_UNITS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000, 万: 1e4, 萬: 1e4, 亿: 1e8, 億: 1e8 };
+
+/** The value of a number in Chinese characters: 25 of 二十五, 2024 of 二〇二四. */
+export function hanNumber(text: string): number {
+  let total = 0;
+  let section = 0;
+  let digit = 0;
+  for (const character of text.replace(/零/g, '〇').replace(/[两兩]/g, '二')) {
+    const unit = HAN_UNITS[character];
+    if (unit === undefined) digit = digit * 10 + HAN_DIGITS.indexOf(character);
+    else if (unit < 1e4) {
+      section += (digit || 1) * unit;
+      digit = 0;
+    } else {
+      total += (section + digit || 1) * unit;
+      section = 0;
+      digit = 0;
+    }
+  }
+  return total + section + digit;
+}

@@ -1,12 +1,15 @@
 import { foldText } from '../text-terms.ts';
 import type { NumberFact } from './facts.ts';
 import { measureOf } from './measures.ts';
-import { numberWord, scaleOf } from './number-words.ts';
+import { hanNumber, numberWord, scaleOf } from './number-words.ts';
 
 const FIGURE =
   /(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}_]|\d[.,'’])([$€£¥₹]|US\$|\b(?:USD|EUR|GBP|CHF|JPY|INR))?\s?(\d{1,3}(?:(?:[,.'’]\d{3})+|(?:[ \u00a0\u202f]\d{3})+(?!\d))(?:[.,]\d+)?|\d+(?:[.,]\d+)?)([½¼¾])?/gu;
 const BEHIND = /^[\s-]?([%€$£¥°]\s?[CF]?|[\p{L}\p{M}]+\.?)(?:\s([\p{L}\p{M}]+|[%€$£¥]))?/u;
 const SPELLED = /(?<![\p{L}\p{N}])[\p{L}\p{M}]{2,}(?:-[\p{L}]{3,5}(?![\p{L}-]))?(?![\p{L}\p{N}])/gu;
+/** Characters that are numbers, where something to count follows: 一 is a part of many words. */
+const HAN =
+  /[〇零一二两兩三四五六七八九十百千万萬亿億]+(?=天|年|个月|個月|ヶ月|か月|月|日|人|周|週|小时|小時|時間|分|岁|歲|歳|元|円|名|次|回|件|页|頁|米|公里|倍|%|％)/gu;
 const ROUNDED =
   /(?:about|around|roughly|approximately|approx\.?|nearly|almost|some|over|more than|less than|under|circa|ca\.|~|etwa|rund|ungefähr|knapp|fast|über|environ|près de|plus de|unos|aproximadamente|casi|más de|约|大約|約)\s*(?:[$€£]\s?)?$/iu;
 const ORDINAL = /^(?:st|nd|rd|th|er|e|º|s)$/i;
@@ -26,6 +29,12 @@ export function readNumbers(text: string, isTaken: (start: number, end: number) 
     const value = numberWord(foldText(match[0]));
     if (value === null || isTaken(start, start + match[0].length)) continue;
     facts.push(extend(text, { start, end: start + match[0].length, values: [value], isWord: true }));
+  }
+  for (const match of text.matchAll(HAN)) {
+    const span = { start: match.index, end: match.index + match[0].length };
+    if (isTaken(span.start, span.end)) continue;
+    const values = [hanNumber(match[0])];
+    facts.push({ kind: 'number', text: match[0], span, values, measure: null, isWord: true, isRounded: false });
   }
   return facts.sort((a, b) => a.span.start - b.span.start);
 }

@@ -22,6 +22,7 @@ test.each([
   ['Employees get twenty-five days.', ['25 time']],
   ['Das sind fünfundzwanzig Tage.', ['25 time']],
   ['共25人。', ['25']],
+  ['年假有二十五天，一些人有一百零三天。', ['25', '103']],
   ['٤٥ يوما', ['45']],
   ['The 5th of 6½ sacks.', ['5', '6.5']],
   ['One of the best, and once more.', []],
