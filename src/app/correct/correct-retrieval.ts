@@ -14,7 +14,7 @@ const MAX_TIME_MS = 5000;
 /** A deeper search brings so many times as many hits. */
 const DEEPER = 4;
 /** Of many passages one holds some words of any question: what was found by trying again must hold more of it. */
-const MIN_CORRECTED_COVERAGE = 0.5;
+const MIN_CORRECTED_COVERAGE = 0.6;
 /** Hits of further down that may come to the top. */
 const MAX_LIFTED = 2;
 
@@ -105,7 +105,7 @@ function triesFor(
   };
   const tries: Try[] = [];
   if (undated !== question) tries.push({ kind: 'without-dates', find: () => again(undated, {}) });
-  const parts = searchParts(context, question, quiet);
+  const parts = searchParts(context, question, quiet, found.hits);
   if (parts) tries.push({ kind: 'decomposed', find: parts });
   const deep = { limit: options.limit * DEEPER, perDocument: 0 };
   tries.push({ kind: 'deeper', find: () => again(question, deep) });

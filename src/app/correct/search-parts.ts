@@ -5,18 +5,19 @@ import { inTurn } from '../routes/in-turn.ts';
 import { sentencesFor } from '../routes/sentences-for.ts';
 import type { Routed } from '../routes/types.ts';
 import { search } from '../search.ts';
-import type { SearchOptions } from '../types.ts';
+import type { SearchHit, SearchOptions } from '../types.ts';
 import { gradeOf } from './grade.ts';
 import type { Grade } from './types.ts';
 
 /**
- * A search for each part of a question, their hits in turn. It is answerable where some part is; its coverage is the mean
+ * A search for each part of a question, their hits in turn with those of the whole. It is answerable where some part is; its coverage is the mean
  * of the parts', and what any part misses is missing. Null for a question that has no parts.
  */
 export function searchParts(
   context: AppContext,
   question: string,
   options: SearchOptions & { readonly limit: number },
+  whole: readonly SearchHit[],
 ): (() => Promise<{ routed: Routed; grade: Grade } | null>) | null {
   const parts = questionParts(question);
   if (!parts) return null;
@@ -29,7 +30,7 @@ export function searchParts(
     const answered = found.filter(({ grade }) => grade.answerable);
     const [first] = found;
     if (!first || answered.length === 0) return null;
-    const hits = inTurn(answered.map(({ result }) => result.hits)).slice(0, options.limit);
+    const hits = inTurn([whole, ...answered.map(({ result }) => result.hits)]).slice(0, options.limit);
     const extracts: Extract[] = answered.flatMap(({ part, result }) =>
       sentencesFor(context.store, part, result.hits, hits),
     );
