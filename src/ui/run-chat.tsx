@@ -14,6 +14,9 @@ export type RunChat = ChatOptions & {
 /** Keys are shown at once; answers come in batches of their own. */
 const FRAMES_PER_SECOND = 60;
 
+/** Longest wait for what does not end when it is stopped. */
+const LEAVING_MS = 3_000;
+
 /** The chat on a terminal, until the user leaves it. The terminal is then as it was, with the conversation above. */
 export async function runChat({ stdin, stdout, signal, ...options }: RunChat): Promise<void> {
   const terminal = createTerminal(stdin, stdout);
@@ -48,5 +51,7 @@ export async function runChat({ stdin, stdout, signal, ...options }: RunChat): P
     await new Promise((resolve) => setImmediate(resolve));
     screen.unmount();
     terminal.restore();
+    // What was stopped by leaving is still to be saved.
+    await Promise.race([chat.ended(), new Promise((resolve) => setTimeout(resolve, LEAVING_MS).unref())]);
   }
 }

@@ -67,7 +67,9 @@ async function firstFrameMs(): Promise<number> {
       terminal.on('close', () => reject(new Error(`The chat ended before its first frame:\n${seen}`)));
       terminal.stdout.setEncoding('utf8').on('data', (text: string) => {
         seen += text;
-        if (seen.includes(FIRST_FRAME)) resolve(timeOf(nodeBelow(terminal)));
+        if (!seen.includes(FIRST_FRAME)) return;
+        terminal.stdout.removeAllListeners('data');
+        resolve(timeOf(nodeBelow(terminal)));
       });
     });
   } finally {
@@ -86,7 +88,7 @@ function nodeBelow(terminal: ChildProcess): number {
       // It has ended meanwhile.
     }
   }
-  throw new Error('The process of the chat is not found.');
+  throw new Error(`The process of the chat is not found below ${terminal.pid}.`);
 }
 
 /** Fields of /proc/<pid>/stat behind the name: state, parent ... Source: proc(5). */

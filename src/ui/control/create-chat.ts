@@ -43,6 +43,8 @@ export type Chat = {
   /** Resolves when the user leaves. */
   readonly left: Promise<void>;
   leave(): void;
+  /** Resolves when what was under way has ended, and nothing more is asked of the knowledge base. */
+  ended(): Promise<void>;
 };
 
 /** The chat without its screen: keys in, state out, and everything done that the state asks for. */
@@ -98,7 +100,7 @@ export function createChat(options: ChatOptions, terminal: Terminal): Chat {
   function onEffect(effect: Effect): void {
     switch (effect.type) {
       case 'send':
-        void send(effect.text);
+        begin(effect.text);
         break;
       case 'stop':
         current?.abort();
@@ -126,6 +128,11 @@ export function createChat(options: ChatOptions, terminal: Terminal): Chat {
       print(errorItem(error));
     }
   }
+
+  let sending: Promise<void> = Promise.resolve();
+  const begin = (text: string): void => {
+    sending = guarded(() => send(text));
+  };
 
   async function send(text: string): Promise<void> {
     const controller = new AbortController();
@@ -265,10 +272,11 @@ export function createChat(options: ChatOptions, terminal: Terminal): Chat {
     start() {
       void guarded(loadMarkdown);
       void guarded(async () => store.dispatch({ type: 'history', entries: await options.loadHistory() }));
-      if (options.firstQuestion) void send(options.firstQuestion);
+      if (options.firstQuestion) begin(options.firstQuestion);
     },
     left,
     leave: () => leave(),
+    ended: () => sending,
   };
 }
 
