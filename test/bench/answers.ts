@@ -3,7 +3,7 @@
  * given, whether questions whose documents are not there can be told from others, and whether the check of sentences finds
  * what is wrong and leaves what is true.
  *
- *   npm run bench:answers -- [--from <folder of collections>] [--only clapnq-closed,...] [--questions 40] [--show 0]
+ *   npm run bench:answers -- [--from <folder of collections>] [--only clapnq-closed,...] [--questions 30] [--show 0]
  *
  * Collections are cut to the documents that answer the questions and 1,000 others. Even questions were used for fitting, odd
  * ones are reported as well. Sentences are altered by tables of their own, from fixed seeds; `--show 5` prints some that are
@@ -50,7 +50,7 @@ const { values } = parseArgs({
   options: {
     from: { type: 'string', default: '../shared/eval' },
     only: { type: 'string' },
-    questions: { type: 'string', default: '40' },
+    questions: { type: 'string', default: '30' },
     show: { type: 'string', default: '0' },
   },
 });
