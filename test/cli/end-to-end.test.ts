@@ -214,7 +214,8 @@ describe.skipIf(!isBuilt)('the built program (run `npm run build` first)', () =>
         .trim()
         .split('\n');
     };
-    expect(await complete(['se'])).toEqual(['search']);
+    expect(await complete(['sea'])).toEqual(['search']);
+    expect(await complete(['se'])).toEqual(['search', 'sessions']);
     expect(await complete(['search', 'x', '--coll'])).toEqual(['--collection']);
     expect(await complete(['search', '--mode', 'l'])).toEqual(['lexical']);
     expect(await complete(['config', 'tr'])).toEqual(['trust']);

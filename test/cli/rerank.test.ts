@@ -32,7 +32,7 @@ describe.each(['search', 'ask'])('rag %s', (verb) => {
   test.each([
     [['x', '--rerank'], '--rerank names no model'],
     [['--rerank', 'parental', 'leave'], "argument 'parental' is invalid"],
-    [['x', '--budget', '500'], '--budget must be a duration such as 500ms or 2s, not "500"'],
+    [['x', '--budget', 'soon'], '--budget must be a duration such as 500ms or 2s, not "soon"'],
     [['x', '--budget', '0ms'], '--budget must be a duration'],
     [['x', '--budget', '2h'], '--budget must be a duration'],
   ])('%j is a usage error', async (line, message) => {
