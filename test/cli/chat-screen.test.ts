@@ -158,7 +158,7 @@ describe.skipIf(!hasTmux || !isBuilt)('rag chat in a terminal', () => {
     await terminal.shows('Stopped.');
     expect(terminal.screen()).toContain('approved by Ada');
     terminal.keys('C-c', 'C-d');
-    await terminal.shows('Pane is dead (status 0');
+    await terminal.shows('left with status 0');
   });
 
   test('a model that cannot be reached is told, and the chat goes on', async () => {
@@ -182,8 +182,8 @@ describe.skipIf(!hasTmux || !isBuilt)('rag chat in a terminal', () => {
     terminal.type('Who approves journeys abroad?');
     terminal.keys('Enter');
     await terminal.shows('approved by Ada');
-    process.kill(terminal.processId, 'SIGKILL');
-    await terminal.shows('Pane is dead (signal 9');
+    process.kill(terminal.processId(), 'SIGKILL');
+    await terminal.shows('left with status 137');
     const again = await ready(start({ argv: ['--continue'] }));
     await again.shows('› Who approves journeys abroad?');
     await again.shows('Stopped.');

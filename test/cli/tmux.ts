@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { vi } from 'vitest';
 
 export type TmuxSession = {
@@ -14,7 +17,7 @@ export type TmuxSession = {
   /** Resolves when the screen, or what has scrolled away above it, shows the text. */
   shows(text: string | RegExp): Promise<void>;
   /** Of the program that runs in it. */
-  readonly processId: number;
+  processId(): number;
   close(): void;
 };
 
@@ -46,24 +49,11 @@ export function startTmux({ columns, rows, cwd, environment, command }: TmuxOpti
   const tmux = (...argv: string[]): string =>
     execFileSync('tmux', ['-L', socket, '-f', '/dev/null', ...argv], { encoding: 'utf8', cwd });
   const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
-  const shell = ['env', '-i', 'TERM=tmux-256color', ...variables, ...command].map(quoted).join(' ');
-  // The pane outlives its program, so that what it left can be looked at.
-  tmux(
-    'start-server',
-    ';',
-    'set',
-    '-g',
-    'remain-on-exit',
-    'on',
-    ';',
-    'new-session',
-    '-d',
-    '-x',
-    String(columns),
-    '-y',
-    String(rows),
-    `exec ${shell}`,
-  );
+  const idFile = join(tmpdir(), `${socket}.pid`);
+  const program = ['env', '-i', 'TERM=tmux-256color', ...variables, ...command].map(quoted).join(' ');
+  // The shell outlives the program, and says how it ended: what tmux itself says of that does not always come.
+  const shell = `sh -c 'echo $$ > ${idFile}; exec "$@"' sh ${program}; echo "left with status $?"; exec sleep 3600`;
+  tmux('new-session', '-d', '-x', String(columns), '-y', String(rows), shell);
   const screen: TmuxSession['screen'] = ({ scrollback = false, escapes = false } = {}) =>
     tmux('capture-pane', '-p', ...(scrollback ? ['-S', '-'] : []), ...(escapes ? ['-e'] : []));
   return {
@@ -84,8 +74,11 @@ export function startTmux({ columns, rows, cwd, environment, command }: TmuxOpti
         },
         { timeout: PATIENCE_MS, interval: 100 },
       ),
-    processId: Number(tmux('display-message', '-p', '#{pane_pid}')),
-    close: () => void tmux('kill-server'),
+    processId: () => Number(readFileSync(idFile, 'utf8')),
+    close() {
+      tmux('kill-server');
+      rmSync(idFile, { force: true });
+    },
   };
 }
 
