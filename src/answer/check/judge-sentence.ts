@@ -157,10 +157,7 @@ type Compared = {
 function contradictionsOf(compared: Compared, candidates: readonly Candidate[]): CheckReason[] {
   const best = candidates[0];
   if (!best) return [];
-  const alike = candidates.filter(({ share }) => share >= best.share * LIKE_BEST).slice(0, MAX_WINDOWS);
-  const least = alike
-    .map((candidate) => againstWindow(compared, candidate))
-    .reduce((kept, own) => (kept.length <= own.length ? kept : own));
+  const least = leastOf(likeBest(candidates).map((candidate) => againstWindow(compared, candidate)));
   const swapped = compared.claim.facts.flatMap((fact) => {
     // A name that only the question has may be another word for what the passage speaks of.
     if (fact.kind === 'name' && missingWords(fact, compared.passages, []).length > 0) return [];
@@ -168,14 +165,29 @@ function contradictionsOf(compared: Compared, candidates: readonly Candidate[]):
     const instead = swappedIn(fact, compared, candidates);
     return instead ? [{ kind: fact.kind, what: fact.text, instead }] : [];
   });
-  return [...least, ...swapped];
+  return [...least, ...deniedBy(compared, candidates), ...swapped];
 }
 
-/** Numbers, dates and names that stand nowhere, with what a window has in their place, and what it denies. */
-function againstWindow(
-  { claim, items, missing, kind }: Compared,
-  { window, matches, evidence, share }: Candidate,
-): CheckReason[] {
+const likeBest = (candidates: readonly Candidate[]): Candidate[] =>
+  candidates.filter(({ share }) => share >= (candidates[0]?.share ?? 0) * LIKE_BEST).slice(0, MAX_WINDOWS);
+
+const leastOf = (each: readonly CheckReason[][]): CheckReason[] =>
+  each.reduce((kept, own) => (kept.length <= own.length ? kept : own), each[0] ?? []);
+
+/** Of single sentences only: what one sentence denies is not denied of the subject of the next. */
+function deniedBy({ claim, kind }: Compared, candidates: readonly Candidate[]): CheckReason[] {
+  if (kind === 'code') return [];
+  const alike = likeBest(candidates.filter(({ window }) => window.isSingle));
+  return leastOf(
+    alike.map(({ window, share }) => {
+      const flip = share >= SAME_SENTENCE_FROM ? findFlip(claim, window.read()) : null;
+      return flip ? [{ kind: 'negation', ...flip }] : [];
+    }),
+  );
+}
+
+/** Numbers, dates and names that stand nowhere, with what a window has in their place. */
+function againstWindow({ claim, items, missing }: Compared, { window, matches, evidence }: Candidate): CheckReason[] {
   const text = window.read();
   const reasons: CheckReason[] = [];
   const pairs = align(claim.tokens, text.tokens);
@@ -184,8 +196,6 @@ function againstWindow(
     const shareWithout = shareOf(items, matches, ({ token }) => token.fact === fact);
     if (instead && shareWithout >= SAME_SENTENCE_FROM) reasons.push({ kind: fact.kind, what: fact.text, instead });
   }
-  const flip = kind !== 'code' && share >= SAME_SENTENCE_FROM ? findFlip(claim, text) : null;
-  if (flip) reasons.push({ kind: 'negation', ...flip });
   return reasons;
 }
 

@@ -122,6 +122,13 @@ test('rows of a table are judged by their cells', () => {
   expect(row('| XR-7000 | 3,900 EUR |')).toBe('contradicted');
 });
 
+test('what one sentence denies is not denied of what the next one speaks of', () => {
+  const text = `Journeys within the country of your office need no approval. Journeys abroad are approved by your head of department, and journeys that cost more than 4,000 euros in total also by Grace Hopper.`;
+  const judgeJourneys = createSentenceJudge({ question: 'Who approves?', ...libraryOf([{ title: 'Travel', text }]) });
+  const sentence = 'Trips abroad need the approval of your head of department.';
+  expect(judgeJourneys({ text: sentence, kind: 'sentence', markers: [1] }).label).toBe('supported');
+});
+
 test('an answer in another language than its passages is judged by its facts alone', () => {
   const english = libraryOf([
     `The pump was bought by Ada Lovelace in 2019. ${'It is in the cellar and it is red. '.repeat(12)}`,
