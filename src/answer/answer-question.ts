@@ -45,8 +45,8 @@ export type AnswerOptions = {
   readonly relevance?: Relevance;
   /** What was said before, as the prompt takes it. */
   readonly conversation?: string;
-  /** Called with what the model is asked, before it is asked. */
-  readonly onPrompt?: (prompt: Prompt) => void;
+  /** Called before the model is asked: with what it is asked, and the passages as they are numbered there. */
+  readonly onPrompt?: (prompt: Prompt, passages: readonly Hit[]) => void;
   readonly signal?: AbortSignal;
 };
 
@@ -174,7 +174,7 @@ async function* generateAnswer(options: AnswerOptions, generator: Generator): As
     return;
   }
   const prompt = buildPrompt({ question, context, system, conversation, today: options.today });
-  options.onPrompt?.(prompt);
+  options.onPrompt?.(prompt, hits);
   // In a chat an answer is often asked for again. To be kept costs more, so a single question is not.
   const asked = conversation === undefined ? { ...prompt, stableLength: 0 } : prompt;
   yield* answerPrompt({ question, prompt: asked, hits, generator, documentText, signal });

@@ -217,8 +217,8 @@ export type AskOptions = SearchOptions & {
   readonly conversation?: string;
   /** What the ledger of calls says that the model was asked for; `ask` unless said otherwise. */
   readonly purpose?: CallPurpose;
-  /** Called with what the model is asked, before it is asked. */
-  readonly onPrompt?: (prompt: { readonly system: string; readonly user: string }) => void;
+  /** Called before the model is asked: with what it is asked, and the passages as they are numbered there. */
+  readonly onPrompt?: (prompt: { readonly system: string; readonly user: string }, passages: readonly Hit[]) => void;
   /** Most tokens that passages take in the prompt; else the setting `generate.contextTokens`, or what suits the model. */
   readonly contextTokens?: number;
 };

@@ -1,3 +1,6 @@
+import type { Citation } from '../../domain/answer.ts';
+import type { ChunkId } from '../../domain/ids.ts';
+import type { Hit } from '../../domain/search.ts';
 import { isRagError, messageOf, RagError } from '../../platform/errors.ts';
 import type { StoredSession } from '../../store/types.ts';
 import type { AppContext } from '../app-context.ts';
@@ -116,6 +119,15 @@ export function createChatSession(context: AppContext, { stored, save, settings:
       const memory = await conversation.recall({ generator: generatorOf('summarize'), signal, settings });
       if (memory.compacted) yield { type: 'compacted', ...memory.compacted };
       let savedAt = clock.now();
+      let paths: ReadonlyMap<ChunkId, string> = new Map();
+      /** What `[n]` of the text means, whether or not the answer comes to its end. */
+      const number = (hits: readonly Hit[], citations: readonly Citation[]): ChatTurn['sources'] => {
+        own.references = hits.map((hit) => referenceOf(hit, paths.get(hit.chunk.id)));
+        return sourcesOf(
+          own.references.map((reference) => ({ reference, state: 'there' as const })),
+          citations,
+        );
+      };
       const events = ask(context, searchedFor, {
         model: settings.model,
         system: settings.system,
@@ -128,11 +140,12 @@ export function createChatSession(context: AppContext, { stored, save, settings:
         purpose: 'chat',
         log: true,
         cache: true,
+        onPrompt: (_, passages) => update({ sources: number(passages, []) }),
         signal,
       });
       for await (const event of events) {
         if (event.type === 'search-end') {
-          own.references = event.result.hits.map((hit) => referenceOf(hit));
+          paths = new Map(event.result.hits.map(({ chunk, path }) => [chunk.id, path]));
         } else if (event.type === 'text-delta') {
           update({ text: own.turn.text + event.text });
           if (clock.now() - savedAt >= SAVE_EVERY_MS) {
@@ -140,15 +153,8 @@ export function createChatSession(context: AppContext, { stored, save, settings:
             writer.saveTurns(live);
           }
         } else if (event.type === 'answer-end') {
-          const paths = new Map(own.references.map(({ chunkId, path }) => [chunkId, path]));
-          own.references = event.answer.hits.map((hit) => referenceOf(hit, paths.get(hit.chunk.id)));
-          const found = own.references.map((reference) => ({ reference, state: 'there' as const }));
-          update({
-            text: event.answer.text,
-            answer: event.answer,
-            sources: sourcesOf(found, event.answer.citations),
-            state: 'done',
-          });
+          const { text, hits, citations } = event.answer;
+          update({ text, answer: event.answer, sources: number(hits, citations), state: 'done' });
         }
         yield event;
       }

@@ -71,15 +71,43 @@ export function createPassageLookup(store: Store): (references: readonly Passage
   return (references) =>
     references.map((reference, index) => {
       const id = parseChunkId(reference.chunkId);
-      const row = id ? rowsOf(id.documentId)[id.ordinal] : undefined;
-      const text = row === undefined ? null : store.chunkText(row);
-      const isSame = text !== null && hashOf(text) === reference.hash;
+      const rows = id ? rowsOf(id.documentId).slice(0, id.ordinal + 1) : [];
+      const isThere = id !== null && rows.length > id.ordinal;
+      const text = isThere ? textOf(store, reference, { documentId: id.documentId, rows }) : null;
       return {
         reference,
-        hit: hitOfReference(reference, isSame ? text : '', index + 1),
-        state: isSame ? 'there' : text === null ? 'gone' : 'changed',
+        hit: hitOfReference(reference, text ?? '', index + 1),
+        state: text !== null ? 'there' : isThere ? 'changed' : 'gone',
       };
     });
+}
+
+/** A passage that was packed for a model begins so many chunks before the one that it is named for, at most. */
+const MAX_CHUNKS_BEFORE = 8;
+
+/**
+ * The text that a reference names: its chunk, or a passage of several chunks, also where the document is another before
+ * it. Null when the text is not there any more. `rows`: up to its chunk.
+ */
+function textOf(
+  store: Store,
+  { span, hash }: PassageReference,
+  { documentId, rows }: { readonly documentId: DocumentId; readonly rows: readonly ChunkRow[] },
+): string | null {
+  const length = span.end - span.start;
+  for (const [before, row] of rows
+    .slice(-1 - MAX_CHUNKS_BEFORE)
+    .reverse()
+    .entries()) {
+    const start = store.chunks([row]).get(row)?.chunk.span.start;
+    const texts = [
+      ...(before === 0 ? [store.chunkText(row)] : []),
+      ...(start === undefined ? [] : [store.documentText(documentId, { start, end: start + length })]),
+    ];
+    const found = texts.find((text) => text !== null && hashOf(text) === hash);
+    if (found !== undefined) return found;
+  }
+  return null;
 }
 
 /** A hit as far as a reference knows it. */

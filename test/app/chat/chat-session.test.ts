@@ -260,6 +260,58 @@ describe('a conversation with a model', () => {
     expect(await session.compact()).toMatchObject({ turns: 7 });
   });
 
+  test('opens again with passages that were read as one, until their text is another', async () => {
+    const server = await startOllamaServer({ reply: ['The hotel limit for employees is 140 euros a night [1].'] });
+    servers.push(server);
+    const long = (about: string) => `The rule of ${about} was agreed by the board and is kept for all. `.repeat(60);
+    const text = `# Hotels\n\nThe hotel limit for employees is 140 euros a night. ${long('hotels')}\n`;
+    const folder = temporaryFolder({ 'hotels.md': text });
+    const settings = {
+      ...defaultSettings,
+      model: 'ollama/llama3.2',
+      ollama: { ...defaultSettings.ollama, host: server.origin },
+    };
+    const knowledgeBase = await openTemporary({ path: join(temporaryFolder().path, 'rag.db'), settings });
+    await finish(knowledgeBase.add(folder.path));
+    const session = await knowledgeBase.chat();
+    await ask(session, 'What is the hotel limit for employees?');
+    const [asked] = session.turns();
+    const passage = asked?.answer?.hits[0]?.chunk;
+    expect(passage?.text.length).toBeGreaterThan(
+      (await knowledgeBase.search('hotel limit for employees')).hits[0]?.chunk.text.length ?? Infinity,
+    );
+    const again = async () => (await knowledgeBase.chat({ session: String(session.id()) })).turns()[0];
+    const quotes = (turn: typeof asked) => turn?.answer?.citations.map(({ quote }) => quote);
+    expect(await again()).toMatchObject({ sources: asked?.sources.map(() => ({ state: 'there' })) });
+    expect(quotes(await again())).toEqual(quotes(asked));
+
+    folder.write({ 'hotels.md': text.replace('140 euros', '200 euros') });
+    await finish(knowledgeBase.sync());
+    expect((await again())?.sources[0]?.state).toBe('changed');
+  });
+
+  test('keeps what the numbers of an answer meant that was stopped', async () => {
+    const { server, knowledgeBase, chat } = await withModel(['The hotel limit is 140 euros [2].', ' More.']);
+    const more = {
+      'trips.md': '# Trips\n\nA trip has a hotel limit.\n',
+      'meals.md': '# Meals\n\nNo limit at a hotel.\n',
+    };
+    await finish(knowledgeBase.add(temporaryFolder(more).path));
+    const session = await chat();
+    server.fail({ kind: 'stall', afterDeltas: 1 });
+    const controller = new AbortController();
+    for await (const event of session.ask('What is the hotel limit, and who approves parental leave?', {
+      signal: controller.signal,
+    })) {
+      if (event.type === 'text-delta') controller.abort();
+    }
+    // The best stand at both ends of a prompt, so the second of it is not the second that was found.
+    const titles = [...promptOf(server).matchAll(/<passage id="\d+" title="([^"]*)"/g)].map(([, title]) => title);
+    expect(session.turns()[0]).toMatchObject({ state: 'stopped', sources: titles.map((title) => ({ title })) });
+    const [kept] = (await knowledgeBase.sessions()).show(String(session.id())).transcript;
+    expect(kept).toMatchObject({ state: 'stopped', sources: titles.map((title) => ({ title })) });
+  });
+
   test('goes on after an error of the model, and keeps what had come when it is stopped', async () => {
     const { server, knowledgeBase, chat } = await withModel(['Each parent ', 'has 26 weeks [1].']);
     const session = await chat();
