@@ -38,7 +38,7 @@ export const modelPrice = (name: string, settings: Settings): ModelPrice | null 
 function isOwnModel(name: string, settings: Settings): boolean {
   const provider = name.slice(0, Math.max(0, name.indexOf('/')));
   const { servers } = generatorSettings(settings, { fetch: globalThis.fetch });
-  const address = { ...servers, voyage: settings.voyage }[provider]?.baseUrl;
+  const address = { ...servers, voyage: settings.voyage, jina: settings.jina }[provider]?.baseUrl;
   if (address === undefined || isLoopback(address)) return true;
   return provider === 'ollama' && !/(^|\.)ollama\.com$/.test(new URL(address).hostname);
 }

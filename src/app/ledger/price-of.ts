@@ -6,13 +6,16 @@ const FREE: ModelPrice = { input: 0, output: 0 };
 
 /**
  * The price of `provider/model`: the user's, else none for a model that runs on a machine of one's own, else the shipped
- * one. Of several entries that fit, the exact name goes first, then the longest beginning. Null where nobody knows.
+ * one. Of several entries that fit, the exact name goes first, then the longest beginning. `model@256`, with vectors that
+ * are shortened, costs what the model costs. Null where nobody knows.
  */
 export function priceOf(
   name: string,
   { prices, isOwn }: { readonly prices: Readonly<Record<string, ModelPrice>>; readonly isOwn: boolean },
 ): ModelPrice | null {
-  return entryFor(name, prices) ?? (isOwn ? FREE : entryFor(name, DEFAULT_PRICES));
+  const whole = name.replace(/@\d+$/, '');
+  const own = entryFor(name, prices) ?? entryFor(whole, prices);
+  return own ?? (isOwn ? FREE : entryFor(whole, DEFAULT_PRICES));
 }
 
 function entryFor(name: string, prices: Readonly<Record<string, ModelPrice>>): ModelPrice | null {

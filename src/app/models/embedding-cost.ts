@@ -1,8 +1,8 @@
 import type { Settings } from '../../config/types.ts';
 import type { EmbeddingSpace } from '../../domain/search.ts';
 import { MICRO_DOLLARS } from '../ledger/budgets.ts';
+import { modelPrice } from '../ledger/meter-of.ts';
 import { costOf } from '../ledger/price-of.ts';
-import { modelPrice } from './model-price.ts';
 
 /** US dollars for so many tokens; null where no price is known. */
 export function costOfEmbedding(
@@ -10,7 +10,6 @@ export function costOfEmbedding(
   tokens: number,
   settings: Settings,
 ): number | null {
-  // `model@256` costs what the model costs.
-  const price = modelPrice(`${provider}/${model.replace(/@\d+$/, '')}`, settings);
+  const price = modelPrice(`${provider}/${model}`, settings);
   return price && costOf(price, { inputTokens: tokens, outputTokens: 0 }) / MICRO_DOLLARS;
 }

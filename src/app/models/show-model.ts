@@ -4,9 +4,9 @@ import { parseShortenedName } from '../../embed/shortened-name.ts';
 import { RagError } from '../../platform/errors.ts';
 import { folderOf, isModelFolder } from '../../platform/transformers/model-source.ts';
 import { fullNameOf } from '../generator-settings.ts';
+import { modelPrice } from '../ledger/meter-of.ts';
 import { kindOfModel, type ListedModel, type ListModelsOptions, listModels } from './list-models.ts';
 import { localModels } from './local-models.ts';
-import { modelPrice } from './model-price.ts';
 import { type ProviderFacts, providerOf } from './providers.ts';
 import type { SpaceFigures } from './types.ts';
 

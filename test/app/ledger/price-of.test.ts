@@ -38,6 +38,14 @@ test('a version of a day and the latest cost what the model does; another versio
   expect(priceIn({}, 'openai/gpt-5.9')).toBeNull();
 });
 
+test('vectors that are shortened cost what whole ones do, unless the user says otherwise', () => {
+  expect(priceIn({}, 'openai/text-embedding-3-small@256')).toEqual(priceIn({}, 'openai/text-embedding-3-small'));
+  const own = { 'openai/text-embedding-3-small': { input: 7, output: 0 } };
+  expect(priceIn(own, 'openai/text-embedding-3-small@256')?.input).toBe(7);
+  const shortened = { ...own, 'openai/text-embedding-3-small@256': { input: 3, output: 0 } };
+  expect(priceIn(shortened, 'openai/text-embedding-3-small@256')?.input).toBe(3);
+});
+
 test('every shipped price could stand in the settings, and cached input is never dearer', () => {
   for (const [name, price] of Object.entries(DEFAULT_PRICES)) {
     expect(priceName(name)).toBe(name);
