@@ -1,10 +1,12 @@
 import { createRequire } from 'node:module';
 import type { Settings } from '../config/types.ts';
 import { isRagError, messageOf } from '../platform/errors.ts';
+import { parseServerAddress } from '../platform/model-server/server-address.ts';
 import { checkSpace } from './agreed-space.ts';
 import type { AppContext } from './app-context.ts';
 import { checkModels } from './check-models.ts';
 import { checkReranker } from './check-reranker.ts';
+import { ollamaModels } from './models/server-models.ts';
 import type { DoctorCheck } from './types.ts';
 
 const OLLAMA_TIMEOUT_MS = 2000;
@@ -73,29 +75,26 @@ const hints: Readonly<Record<string, string>> = {
 /** Ollama is optional: its absence is a warning only when a model of it is configured. */
 async function checkOllama(settings: Settings, fetch: typeof globalThis.fetch): Promise<DoctorCheck> {
   const wanted = settings.model?.startsWith('ollama/') ? settings.model.slice('ollama/'.length) : null;
-  const { host } = settings.ollama;
-  try {
-    const response = await fetch(`${host}/api/tags`, { signal: AbortSignal.timeout(OLLAMA_TIMEOUT_MS) });
-    const { models = [] } = (await response.json()) as { models?: { name: string }[] };
-    const names = models.map(({ name }) => name);
-    if (wanted && !names.some((name) => name === wanted || name === `${wanted}:latest`)) {
-      return {
-        name: 'ollama',
-        status: 'failed',
-        message: `Ollama at ${host} does not have ${wanted}.`,
-        hint: `Run \`ollama pull ${wanted}\`.`,
-      };
-    }
-    return { name: 'ollama', status: 'ok', message: `Ollama at ${host} has ${names.length} models.` };
-  } catch {
-    // Not there, or not Ollama: either way no model of it can be used.
+  const { url } = parseServerAddress(settings.ollama.host, { setting: 'ollama.host' });
+  const listing = await ollamaModels(settings, { fetch, timeoutMs: OLLAMA_TIMEOUT_MS });
+  if (listing.status === 'failed') {
     return {
       name: 'ollama',
       status: wanted ? 'failed' : 'warning',
-      message: `No Ollama server answers at ${host}.`,
+      message: `No Ollama server answers at ${url} (${listing.reason}).`,
       hint: wanted
         ? 'Start it with `ollama serve`, or set ollama.host.'
         : 'Only needed for answers by a local model: start it with `ollama serve`.',
     };
   }
+  const { models } = listing;
+  if (wanted && !models.some(({ name }) => name === wanted.replace(/:latest$/, ''))) {
+    return {
+      name: 'ollama',
+      status: 'failed',
+      message: `Ollama at ${url} does not have ${wanted}.`,
+      hint: `Run \`ollama pull ${wanted}\`.`,
+    };
+  }
+  return { name: 'ollama', status: 'ok', message: `Ollama at ${url} has ${models.length} models.` };
 }

@@ -8,7 +8,10 @@ import { makeFolder } from '../../platform/make-folder.ts';
 const IDLE_MS = 60_000;
 
 export type Download = {
+  /** Without credentials. */
   readonly url: string;
+  /** Sent along, to this host only. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Absolute path; what is not yet whole stands beside it as `.part`. */
   readonly file: string;
   readonly fetch: typeof globalThis.fetch;
@@ -30,7 +33,7 @@ export class DownloadRefused extends Error {
  * Downloads one file. One that was begun goes on where it ended, and one that is whole stays, if the server still has the
  * same (its `ETag`, kept beside as `.etag`). It gets its name when it is whole. Throws DownloadRefused, or what the network or the disk says.
  */
-export async function downloadFile({ url, file, fetch, onBytes, signal }: Download): Promise<DownloadResult> {
+export async function downloadFile({ url, headers, file, fetch, onBytes, signal }: Download): Promise<DownloadResult> {
   const part = `${file}.part`;
   const tagFile = `${file}.etag`;
   makeFolder(dirname(file));
@@ -41,7 +44,7 @@ export async function downloadFile({ url, file, fetch, onBytes, signal }: Downlo
   const stop = signal ? AbortSignal.any([signal, idle.signal]) : idle.signal;
   const watch = setTimeout(() => idle.abort(new Error(`nothing came for ${IDLE_MS / 1000} seconds`)), IDLE_MS);
   try {
-    const response = await fetch(url, { headers: conditions({ tag, whole, begun }), signal: stop });
+    const response = await fetch(url, { headers: { ...headers, ...conditions({ tag, whole, begun }) }, signal: stop });
     if (response.status === 404) return { status: 'missing' };
     if (response.status === 304 && whole !== null) {
       onBytes(whole, whole);
@@ -59,6 +62,8 @@ export async function downloadFile({ url, file, fetch, onBytes, signal }: Downlo
     const isPlain = !response.headers.get('content-encoding');
     const total = isPlain && Number.isFinite(length) ? start + length : null;
     const etag = response.headers.get('etag');
+    // What the server no longer has: beside the new tag it would be taken for what that stands for.
+    rmSync(file, { force: true });
     // A weak tag says nothing of single bytes, so that nothing can be added to what it stands for.
     if (etag && !etag.startsWith('W/')) writeFileSync(tagFile, etag);
     else rmSync(tagFile, { force: true });
@@ -68,7 +73,7 @@ export async function downloadFile({ url, file, fetch, onBytes, signal }: Downlo
     const handle = await open(part, start > 0 ? 'a' : 'w');
     try {
       for await (const piece of body as AsyncIterable<Buffer>) {
-        await handle.write(piece);
+        await handle.writeFile(piece);
         done += piece.length;
         watch.refresh();
         onBytes(done, total);

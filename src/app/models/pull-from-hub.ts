@@ -3,8 +3,10 @@ import { dirname, join } from 'node:path';
 import { isRagError, messageOf, RagError, throwIfAborted } from '../../platform/errors.ts';
 import { isRunning } from '../../platform/is-running.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
+import { parseServerAddress } from '../../platform/model-server/server-address.ts';
+import { isHubName } from '../../platform/transformers/model-source.ts';
 import { createEventChannel } from '../ingest/event-channel.ts';
-import { DownloadRefused, downloadFile } from './download-file.ts';
+import { type Download, DownloadRefused, downloadFile } from './download-file.ts';
 import { localModels } from './local-models.ts';
 import type { PullEvent, PullOptions } from './pull-types.ts';
 
@@ -28,9 +30,6 @@ const OPTIONAL = [
 /** The first that is there. The quantized form is a quarter as large, and the first that is loaded. */
 const MODEL_FILES = ['onnx/model_quantized.onnx', 'onnx/model.onnx'] as const;
 
-/** `owner/name`, or a name alone. */
-const HUB_NAME = /^[\w-][\w.-]*(\/[\w-][\w.-]*)?$/;
-
 type PullFromHubOptions = PullOptions & {
   /** Of the Hub, or of a mirror. */
   readonly endpoint: string;
@@ -45,9 +44,10 @@ type PullFromHubOptions = PullOptions & {
  * goes on with it. Throws MODEL_NOT_FOUND, MODEL_UNREACHABLE, MODEL_AUTH, MODEL_FAILED, DB_BUSY, ABORTED.
  */
 export async function* pullFromHub(model: string, options: PullFromHubOptions): AsyncGenerator<PullEvent> {
-  const { endpoint, cacheFolder, again = false, signal } = options;
+  const { cacheFolder, again = false, signal } = options;
+  const { url: endpoint, headers } = parseServerAddress(options.endpoint, { setting: 'huggingface.endpoint' });
   const name = `transformers/${model}`;
-  if (!HUB_NAME.test(model)) {
+  if (!isHubName(model)) {
     throw new RagError('MODEL_NOT_FOUND', {
       message: `"${name.slice(0, 200)}" is no name of the Hub.`,
       hint: 'Write transformers/<owner>/<name>.',
@@ -63,7 +63,9 @@ export async function* pullFromHub(model: string, options: PullFromHubOptions): 
   const release = claim(staging, name);
   try {
     const channel = createEventChannel<PullEvent>();
-    const downloaded = downloadAll(model, staging, options, channel.push).finally(channel.end);
+    const downloaded = downloadAll(model, staging, { ...options, endpoint, headers }, channel.push).finally(
+      channel.end,
+    );
     // Thrown below; until then nobody else must take it for unhandled.
     downloaded.catch(() => {});
     yield* channel;
@@ -87,7 +89,7 @@ export async function* pullFromHub(model: string, options: PullFromHubOptions): 
 async function downloadAll(
   model: string,
   staging: string,
-  { endpoint, fetch, signal }: PullFromHubOptions,
+  { endpoint, headers, fetch, signal }: PullFromHubOptions & Pick<Download, 'headers'>,
   tell: (event: PullEvent) => void,
 ): Promise<{ files: readonly string[]; bytes: number }> {
   const files: string[] = [];
@@ -99,6 +101,7 @@ async function downloadAll(
     let size = 0;
     const result = await downloadFile({
       url: `${endpoint}/${model}/resolve/main/${file}`,
+      headers,
       file: join(staging, file),
       fetch,
       signal,

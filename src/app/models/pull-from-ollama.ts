@@ -1,13 +1,20 @@
 import { messageOf, RagError, throwIfAborted } from '../../platform/errors.ts';
+import { parseServerAddress } from '../../platform/model-server/server-address.ts';
 import type { PullEvent, PullOptions } from './pull-types.ts';
 
 /** Has an Ollama server download a model. Throws MODEL_NOT_FOUND, MODEL_UNREACHABLE, MODEL_FAILED, ABORTED. */
 export async function* pullFromOllama(
   model: string,
-  { host, fetch, signal }: PullOptions & { readonly host: string },
+  { host: given, fetch, signal }: PullOptions & { readonly host: string },
 ): AsyncGenerator<PullEvent> {
   const { Ollama } = await import('ollama');
-  const client = new Ollama({ host, fetch });
+  const { url: host, headers } = parseServerAddress(given, { setting: 'ollama.host' });
+  const client = new Ollama({
+    host,
+    headers: { ...headers },
+    // A redirect would carry the password to another host.
+    fetch: (input, init) => fetch(input, { ...init, redirect: 'manual' }),
+  });
   const stop = () => client.abort();
   signal?.addEventListener('abort', stop, { once: true });
   const layers = new Map<string, { done: number; total: number; first: number }>();

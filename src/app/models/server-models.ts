@@ -1,5 +1,6 @@
 import type { Settings } from '../../config/types.ts';
 import { messageOf } from '../../platform/errors.ts';
+import { parseServerAddress } from '../../platform/model-server/server-address.ts';
 import { kindOf } from './model-kind.ts';
 import type { ModelKind } from './providers.ts';
 
@@ -24,7 +25,8 @@ type OllamaTag = { name?: unknown; size?: unknown; details?: { family?: unknown;
 
 /** The models of an Ollama server, by `GET /api/tags`. Never throws. */
 export async function ollamaModels(settings: Settings, options: AskServerOptions): Promise<ServerListing> {
-  return listing(`${settings.ollama.host}/api/tags`, {}, options, (reply) =>
+  const { url, headers } = parseServerAddress(settings.ollama.host, { setting: 'ollama.host' });
+  return listing(`${url}/api/tags`, headers, options, (reply) =>
     ((reply as { models?: OllamaTag[] }).models ?? []).flatMap(({ name, size, details }) => {
       if (typeof name !== 'string') return [];
       const families = String([details?.family, details?.families]);
@@ -42,8 +44,9 @@ export async function openaiCompatibleModels(
 ): Promise<ServerListing> {
   const server = settings.servers[name];
   if (!server) return { status: 'failed', reason: 'no such server' };
-  const headers = { ...server.headers, ...(server.apiKey && { authorization: `Bearer ${server.apiKey}` }) };
-  return listing(`${server.baseUrl}/models`, headers, options, (reply) =>
+  const address = parseServerAddress(server.baseUrl, { setting: `servers.${name}.baseUrl` });
+  const key = server.apiKey && { authorization: `Bearer ${server.apiKey}` };
+  return listing(`${address.url}/models`, { ...address.headers, ...server.headers, ...key }, options, (reply) =>
     ((reply as { data?: { id?: unknown }[] }).data ?? []).flatMap(({ id }) =>
       typeof id === 'string' ? [{ name: id, kind: kindOf(`${name}/${id}`, settings), bytes: null }] : [],
     ),
@@ -58,7 +61,12 @@ async function listing(
 ): Promise<ServerListing> {
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await fetch(url, { headers, signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
+    const response = await fetch(url, {
+      headers,
+      // A redirect would carry the key to another host.
+      redirect: 'manual',
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    });
     if (!response.ok) return { status: 'failed', reason: `it answers with status ${response.status}` };
     const text = await boundedText(response);
     if (text === null) return { status: 'failed', reason: 'its list of models is too long' };

@@ -1,4 +1,5 @@
 import { RagError } from '../errors.ts';
+import { parseServerAddress } from '../model-server/server-address.ts';
 import { WorkerLost } from '../process-pool.ts';
 import { installCommand } from './install-command.ts';
 import type { LoadFailure } from './load-problem.ts';
@@ -30,7 +31,7 @@ export function loadError({ problem, message }: LoadFailure, purpose: ModelPurpo
       return missingError(said, { source, name });
     case 'unreachable':
       return new RagError('MODEL_UNREACHABLE', {
-        message: `"${name}" cannot be downloaded: ${source.endpoint} does not answer (${said}).`,
+        message: `"${name}" cannot be downloaded: ${shownAddress(source)} does not answer (${said}).`,
         hint: 'Check the network, set HF_ENDPOINT to a mirror, or name a folder: transformers/<folder>.',
         details,
       });
@@ -44,7 +45,7 @@ export function loadError({ problem, message }: LoadFailure, purpose: ModelPurpo
 }
 
 function missingError(said: string, { source, name }: { source: ModelSource; name: string }): RagError {
-  const { isFolder, offline, isAskedFor, cacheFolder, endpoint } = source;
+  const { isFolder, offline, isAskedFor, cacheFolder } = source;
   const error = (message: string, hint: string) =>
     new RagError('MODEL_NOT_FOUND', { message: `"${name}" ${message}`, hint, details: { model: name } });
   if (isFolder)
@@ -62,10 +63,14 @@ function missingError(said: string, { source, name }: { source: ModelSource; nam
     );
   }
   return error(
-    `cannot be had from ${endpoint}: ${said}`,
+    `cannot be had from ${shownAddress(source)}: ${said}`,
     'Check the name; the model must have tokenizer.json and an ONNX form (onnx/model.onnx).',
   );
 }
+
+/** Without the password that it may hold. */
+const shownAddress = ({ endpoint }: ModelSource): string =>
+  parseServerAddress(endpoint, { setting: 'huggingface.endpoint' }).url;
 
 /** What the loss of the process with a model means; other errors as they are. */
 export function lostError(error: unknown, name: string): unknown {

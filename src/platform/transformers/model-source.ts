@@ -30,7 +30,7 @@ export type TransformersSettings = ProxySettings & {
 };
 
 /** `owner/name`, or a name alone. */
-const HUB_NAME = /^[\w-][\w.-]*(\/[\w-][\w.-]*)?$/;
+export const isHubName = (model: string): boolean => /^[\w-][\w.-]*(\/[\w-][\w.-]*)?$/.test(model);
 
 /** The absolute path that a model's name means when it is one of a folder. */
 export const folderOf = (model: string): string =>
@@ -47,7 +47,7 @@ export function modelSourceOf(model: string, name: string, settings: Transformer
   const { cacheFolder, endpoint, offline, isAskedFor = true, proxy, noProxy } = settings;
   const folder = folderOf(model);
   const isFolder = isModelFolder(model);
-  if (!isFolder && (existsSync(folder) || !HUB_NAME.test(model))) {
+  if (!isFolder && (existsSync(folder) || !isHubName(model))) {
     throw new RagError('MODEL_NOT_FOUND', {
       message: `"${name}": ${existsSync(folder) ? `${folder} has no config.json` : `there is no folder ${folder}`}.`,
       hint: 'Name a folder with config.json, tokenizer.json and onnx/model.onnx, or a model of the Hub as owner/name.',

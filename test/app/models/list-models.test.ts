@@ -115,6 +115,27 @@ describe('the list', () => {
     expect(providers.find(({ name }) => name === 'bad')).toMatchObject({ usable: false });
   });
 
+  test('gives a server its password in a header, and another one that it redirects to nothing', async () => {
+    const asked: (string | undefined)[] = [];
+    const other = await startLoopbackServer((request, response) => {
+      asked.push(request.headers['x-secret']?.toString());
+      response.end('{"data": []}');
+    });
+    const own = await startLoopbackServer((request, response) => {
+      asked.push(request.headers.authorization);
+      if (request.url === '/api/tags') response.end('{"models": [{"name": "a"}]}');
+      else response.writeHead(302, { location: `${other.url}/v1/models` }).end();
+    });
+    closing.push(own.close, other.close);
+    const host = own.url.replace('//', '//ann:pass@');
+    const { models, providers } = await listModels(
+      await optionsWith({ ollama: { host }, servers: { own: { baseUrl: own.url, headers: { 'x-secret': 's3' } } } }),
+    );
+    expect(named(models, 'ollama/a')).toBeDefined();
+    expect(asked.sort()).toEqual([`Basic ${Buffer.from('ann:pass').toString('base64')}`, undefined]);
+    expect(providers.find(({ name }) => name === 'own')?.reason).toBe('it answers with status 302');
+  });
+
   test('waits a second at most for a server that keeps still', async () => {
     const host = await startServer({});
     const { providers } = await listModels(await optionsWith({ ollama: { host } }));

@@ -77,6 +77,17 @@ describe('a model of the Hub', () => {
     expect(progress.at(-1)!.done).toBe(progress.at(-1)!.total);
   });
 
+  test('from a mirror that wants a password, which is never shown', async () => {
+    const endpoint = hub.origin.replace('//', '//ann:hidden@');
+    const report = await finish(pull({ settings: { huggingface: { endpoint } } }));
+    expect(report.isNew).toBe(true);
+    const error = await errorOf(
+      finish(pull({ name: 'transformers/owner/other', settings: { huggingface: { endpoint } } })),
+    );
+    expect(error.message).toContain(hub.origin);
+    expect(`${error.message} ${error.hint}`).not.toContain('hidden');
+  });
+
   test('is not asked for again when it is there, unless that is said', async () => {
     await finish(pull());
     const asked = hub.paths.length;
@@ -106,6 +117,17 @@ describe('a model of the Hub', () => {
     const part = join(cacheFolder, '.pull/owner--tiny/onnx/model.onnx.part');
     writeFileSync(join(cacheFolder, '.pull/owner--tiny/onnx/model.onnx.etag'), '"another"');
     writeFileSync(part, Buffer.alloc(200_000, 1));
+    const report = await finish(pull());
+    expect(readFileSync(join(report.where, 'onnx/model.onnx'))).toEqual(weights);
+  });
+
+  test('of which a file was changed on the server is not made of the old one when it breaks off twice', async () => {
+    const whole = join(cacheFolder, '.pull/owner--tiny/onnx/model.onnx');
+    mkdirSync(join(whole, '..'), { recursive: true });
+    writeFileSync(whole, Buffer.alloc(300_000, 1));
+    writeFileSync(`${whole}.etag`, '"another"');
+    hub.breakAfter(200_000);
+    await errorOf(finish(pull()));
     const report = await finish(pull());
     expect(readFileSync(join(report.where, 'onnx/model.onnx'))).toEqual(weights);
   });
@@ -176,6 +198,8 @@ describe('a model of Ollama', () => {
     ]);
     const { told, ...report } = await finish(pullFrom(host));
     expect(report).toEqual({ name: 'ollama/tiny', where: host, bytes: 1000, isNew: true });
+    const withPassword = await finish(pullFrom(host.replace('//', '//ann:hidden@')));
+    expect(withPassword.where).toBe(host);
     expect(told.map((event) => event.type === 'pull-progress' && event.done)).toEqual([
       0,
       0,
