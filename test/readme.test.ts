@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +28,18 @@ test("the README's library example runs as it stands and finds the sentence", ()
 test('every command of the program stands in the README', async () => {
   const { COMMANDS } = await import('../commands/table.ts');
   for (const { name } of COMMANDS) expect(readme).toContain(`rag ${name}`);
+});
+
+test('every schema of the JSON that the program writes stands in the list of them', () => {
+  const list = readFileSync(join(root, 'src/present/json/README.md'), 'utf8');
+  const sources = ['src', 'commands'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.tsx?$/.test(path))
+      .map((path) => readFileSync(join(root, folder, path), 'utf8')),
+  );
+  const schemas = new Set(sources.flatMap((text) => text.match(/(?<=')rag\.[a-z-]+\/\d(?=')/g) ?? []));
+  expect(schemas.size).toBeGreaterThan(40);
+  expect([...schemas].filter((schema) => !list.includes(schema))).toEqual([]);
 });
 
 test('every script that the README names is in package.json', () => {

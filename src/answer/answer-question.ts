@@ -18,7 +18,9 @@ import { withoutInstructions } from './without-instructions.ts';
 export type AnswerEvent =
   | { readonly type: 'text-delta'; readonly text: string }
   | { readonly type: 'citation'; readonly citation: Citation }
-  | { readonly type: 'answer-end'; readonly answer: Answer };
+  | AnswerEnd;
+
+type AnswerEnd = { readonly type: 'answer-end'; readonly answer: Answer };
 
 export type AnswerOptions = {
   readonly question: string;
@@ -56,7 +58,8 @@ export const EXTRACTIVE_MODEL = 'extractive';
 /**
  * Answers a question from hits: the text as it comes, then every citation as it was checked, then the whole answer.
  * What a model puts in quotation marks though no passage says it is marked as it comes, and so is each sentence that the
- * passages do not say, behind its citations. Without hits, or without a model when the hits speak of something else, the text is empty and support is 'none'.
+ * passages do not say, behind its citations. Without hits, or without a model when the hits speak of something else, the
+ * text is empty and support is 'none'; it is 'none' too where they do and none of a model's sentences stands in them.
  * A model that fails before its first text throws its RagError; one that breaks off later ends the answer with a warning.
  */
 export async function* answerQuestion(options: AnswerOptions): AsyncGenerator<AnswerEvent> {
@@ -177,7 +180,16 @@ async function* generateAnswer(options: AnswerOptions, generator: Generator): As
   options.onPrompt?.(prompt, hits);
   // In a chat an answer is often asked for again. To be kept costs more, so a single question is not.
   const asked = conversation === undefined ? { ...prompt, stableLength: 0 } : prompt;
-  yield* answerPrompt({ question, prompt: asked, hits, generator, documentText, signal });
+  const events = answerPrompt({ question, prompt: asked, hits, generator, documentText, signal });
+  if (!options.relevance || options.relevance.answerable) yield* events;
+  else for await (const event of events) yield event.type === 'answer-end' ? unlessUnfounded(event) : event;
+}
+
+/** Of passages that speak of something else: an answer of which they say no sentence is none. */
+function unlessUnfounded({ answer, type }: AnswerEnd): AnswerEvent {
+  const { checks = [] } = answer;
+  const isUnfounded = checks.length > 0 && checks.every(({ label }) => label === 'unsupported');
+  return { type, answer: isUnfounded ? { ...answer, support: 'none' } : answer };
 }
 
 /**

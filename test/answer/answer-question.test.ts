@@ -67,6 +67,21 @@ test('with a model the deltas come as they are, then the citations, then the ans
   expect(answer.usage.outputTokens).toBe(2);
 });
 
+test('what a model says of passages about something else is no answer, unless they say a part of it', async () => {
+  const relevance = { answerable: false, coverage: 0.3, missing: [] };
+  const supportOf = async (reply: string, given: Partial<AnswerOptions> = { relevance }) =>
+    (
+      await run({
+        question: 'What does tungsten melt at?',
+        generator: scriptedGenerator({ deltas: [reply] }),
+        ...given,
+      })
+    ).answer.support;
+  expect(await supportOf('Tungsten melts at 3,422 degrees [1].')).toBe('none');
+  expect(await supportOf('Tungsten melts at 3,422 degrees [1].', {})).toBe('partial');
+  expect(await supportOf('Tungsten melts at 3,422 degrees [1]. The pump was bought in 2019 [1].')).toBe('partial');
+});
+
 test('passages go into the prompt as data, between fences, beside the rules', async () => {
   const generator = scriptedGenerator({ deltas: ['x [1]'] });
   await run({ generator, system: 'Answer formally.' });

@@ -94,6 +94,12 @@ test('a comparison has passages and quotes of both sides', async () => {
   expect(new Set(pathsOf(answer))).toEqual(new Set(['leave-policy-2024.md', 'leave-policy-2026.md']));
 });
 
+test('a word for what is newest is met by dates: no passage need have it', async () => {
+  const { result } = await asked('What is the latest newsletter?');
+  expect(result).toMatchObject({ route: { kind: 'newest' }, grade: { answerable: true } });
+  expect(result.notes.join('\n')).not.toContain('No passage has "latest"');
+});
+
 test('the latest is of the newer document, and that of a date of the one of then; the dates are named', async () => {
   const first = ({ hits }: SearchResult) => hits.find(({ path }) => path.includes('leave-policy'))?.path;
   const latest = await asked('What is the latest parental leave policy?');

@@ -7,7 +7,7 @@ more greater above over exceed | less fewer below under
 before prior earlier | after later
 allow allowed permit permitted | forbid forbidden prohibit prohibited ban banned disallow
 include included including inclusive | exclude excluded excluding exclusive
-accept accepted approve approved | reject rejected refuse refused deny denied
+accept accepted approve approved grant granted | reject rejected refuse refused deny denied
 first | last
 open opened | close closed
 enable enabled | disable disabled

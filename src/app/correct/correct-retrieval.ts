@@ -1,3 +1,4 @@
+import { readNewestAsked } from '../../retrieve/query/newest-asked.ts';
 import type { AppContext } from '../app-context.ts';
 import type { Routed } from '../routes/types.ts';
 import { search } from '../search.ts';
@@ -37,9 +38,12 @@ export async function correctRetrieval(
   { routed: first, settled }: Weighed,
   options: Options,
 ): Promise<Routed> {
-  // What was read as a filter, or as the time of a version, is met by documents, not by words.
+  // What was read as a filter, as the time of a version or as a wish for what is newest is met by documents, not by words.
   const undated = withoutDates(question, first.result);
-  const subject = without(undated, settled);
+  const newest =
+    first.result.route?.kind === 'newest' && (await readNewestAsked(question, context.runtime.clock.now()));
+  const timeless = newest && newest.until === null ? without(undated, newest.written) : undated;
+  const subject = without(timeless, settled);
   const graded = gradeQuestion(context.store, subject, first);
   if (graded.grade.answerable || context.store.countDocuments(options.filter ?? {}) === 0) return withGrade(graded);
   const started = context.runtime.clock.now();

@@ -1,5 +1,6 @@
 import type { ModelPrice } from '../../config/price-settings.ts';
 import { familyOf, type ModelFamily } from '../../embed/model-families.ts';
+import { DEFAULT_EMBEDDER } from '../../embed/registry.ts';
 import { parseShortenedName } from '../../embed/shortened-name.ts';
 import { RagError } from '../../platform/errors.ts';
 import { folderOf, isModelFolder } from '../../platform/transformers/model-source.ts';
@@ -29,7 +30,7 @@ export async function showModel(
   { spaces, ...options }: ListModelsOptions & { readonly spaces: readonly SpaceFigures[] },
 ): Promise<ShownModel> {
   const { settings, cacheFolder } = options;
-  const name = fullNameOf(given, settings);
+  const name = given === providerOf(DEFAULT_EMBEDDER) ? DEFAULT_EMBEDDER : fullNameOf(given, settings);
   const { models, providers } = await listModels({ ...options, also: name });
   const provider = providers.find((each) => each.name === providerOf(name));
   const listed = models.find((each) => each.name === name);

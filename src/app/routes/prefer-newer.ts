@@ -1,4 +1,5 @@
 import type { NewestAsked } from '../../retrieve/query/newest-asked.ts';
+import { isSuggestionFor } from '../../retrieve/query/suggest-words.ts';
 import type { SearchHit, SearchResult } from '../types.ts';
 
 /** From this share of the best of a group on, scores say nothing against a newer document. */
@@ -27,12 +28,13 @@ export function preferNewer(result: SearchResult, { written, until }: NewestAske
   const dated = [...new Map(hits.map(({ path, document }) => [path, document.modifiedAt?.slice(0, 10) ?? 'no date']))]
     .slice(0, MAX_NAMED)
     .map(([path, day]) => `${path} (${day})`);
+  const said = written.toLowerCase().split(/[\s-]+/);
   const bound = until === null ? '' : `, up to ${new Date(until - 1).toISOString().slice(0, 10)}`;
   const note = `Because of "${written}", newer documents come first among near-equal ones${bound}; by date: ${dated.join(', ')}.`;
   return {
     ...result,
     hits: hits.map((hit, i) => ({ ...hit, rank: i + 1 })),
-    notes: [...result.notes, note],
+    notes: [...result.notes.filter((each) => !isSuggestionFor(each, said)), note],
     route: { kind: 'newest', note },
   };
 }

@@ -30,6 +30,10 @@ export function suggestWords(
 export const didYouMean = ({ term, words }: Suggestion): string =>
   `No passage has "${term}"; did you mean ${words.map((word) => `"${word}"`).join(' or ')}?`;
 
+/** Whether a note is what `didYouMean` says of one of these words. */
+export const isSuggestionFor = (note: string, words: readonly string[]): boolean =>
+  words.some((word) => note.startsWith(`No passage has "${word}";`));
+
 /** The terms with each unknown one replaced by the nearest. */
 export function correctTerms(terms: readonly string[], suggestions: readonly Suggestion[]): string[] {
   const nearest = new Map(suggestions.map(({ term, words }) => [term, words[0] as string]));

@@ -179,5 +179,6 @@ test('what is known of one model is told without asking it', async () => {
     price: { input: 0.02 },
   });
   expect(JSON.stringify(shown)).not.toContain('sk-secret');
+  expect(await showModel('builtin', { ...options, spaces: [] })).toMatchObject({ kind: 'embed', usable: true });
   await expect(showModel('nowhere/x', { ...options, spaces: [] })).rejects.toMatchObject({ code: 'MODEL_UNKNOWN' });
 });
