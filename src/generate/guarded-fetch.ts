@@ -37,6 +37,8 @@ export function guardFetch(options: GuardOptions): GuardedFetch {
     const signals = [options.signal, controller.signal];
     if (init?.signal) signals.push(init.signal);
     const timer = startTimer(controller, 'first-byte', options.firstByteTimeoutMs);
+    // A body that nobody begins to read would leave it running.
+    options.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
     try {
       const response = await options.fetch(input, {
         ...init,

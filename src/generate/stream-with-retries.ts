@@ -1,5 +1,5 @@
 import { messageOf, RagError, throwIfAborted } from '../platform/errors.ts';
-import { type ModelContext, toModelError } from '../platform/model-server/model-error.ts';
+import { type ModelContext, redact, toModelError } from '../platform/model-server/model-error.ts';
 import { ModelFault } from '../platform/model-server/model-fault.ts';
 import { pause, pauseBeforeRetry } from '../platform/model-server/with-retries.ts';
 import { type GuardedFetch, guardFetch } from './guarded-fetch.ts';
@@ -106,12 +106,6 @@ async function* untilAborted<T>(iterable: AsyncIterable<T>, signal: AbortSignal)
 
 const libraryError = (error: unknown, context: ModelContext): RagError =>
   new RagError('MODEL_FAILED', {
-    message: `"${context.name}" at ${context.server} failed: ${clipMessage(error, context.secrets)}`,
+    message: `"${context.name}" at ${context.server} failed: ${redact(messageOf(error), context.secrets).slice(0, 300)}`,
     hint: 'Look at the log of the server; `rag doctor` checks the connection.',
   });
-
-function clipMessage(error: unknown, secrets: readonly string[]): string {
-  let message = messageOf(error).slice(0, 300);
-  for (const secret of secrets) if (secret !== '') message = message.split(secret).join('[key]');
-  return message;
-}

@@ -72,7 +72,7 @@ export function createMultiplexer(options: MultiplexerOptions): Generator {
           isSound = false;
           throwIfAborted(signal);
           const told = deadline.signal.aborted ? pastDeadline(generator.name, options.deadlineMs) : error;
-          if (isProviderFailure(told)) circuits.countFailure(provider, clock.now());
+          if (call.wasAsked() && isProviderFailure(told)) circuits.countFailure(provider, clock.now());
           if (!isRagError(told) || call.hasBegun() || deadline.signal.aborted || !movesOn(told)) throw told;
           failures.set(generator.name, told);
         } finally {
@@ -116,6 +116,8 @@ export function createMultiplexer(options: MultiplexerOptions): Generator {
     let leave = () => {};
     let begun = false;
     return {
+      /** False while the call waits for its turn, which is no fault of the provider. */
+      wasAsked: () => events !== null,
       hasBegun: () => begun,
       /** Null when the stream had nothing in it. */
       async first(boundMs: number | null): Promise<GenerateEvent | null> {

@@ -247,11 +247,23 @@ const clip = (text: string): string => {
   return line.length > 300 ? `${line.slice(0, 300)}...` : line;
 };
 
+/** A key of which less is shown is not known by it. */
+const LEAST_BEGINNING = 6;
+
+/** Messages are cut at their ends, and the cut may go through a key. */
+function withoutBeginning(text: string, secret: string): string {
+  const end = text.replace(/[.…\s]+$/, '').length;
+  for (let length = Math.min(secret.length - 1, end); length >= LEAST_BEGINNING; length--) {
+    if (text.startsWith(secret.slice(0, length), end - length)) return `${text.slice(0, end - length)}[key]`;
+  }
+  return text;
+}
+
 /** Text that may be shown. Servers echo keys ("Incorrect API key provided: sk-..."), so what looks like one goes too. */
 export function redact(text: string, secrets: readonly string[]): string {
   let result = text;
   for (const secret of secrets) {
-    if (secret !== '') result = result.split(secret).join('[key]');
+    if (secret !== '') result = withoutBeginning(result.split(secret).join('[key]'), secret);
   }
   return (
     result

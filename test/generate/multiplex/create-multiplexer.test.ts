@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { memoryCircuits } from '../../../src/generate/multiplex/circuit.ts';
+import { createGate } from '../../../src/generate/multiplex/gate.ts';
 import type { GenerateEvent } from '../../../src/generate/types.ts';
 import { isRagError } from '../../../src/platform/errors.ts';
 import { collect, collectUntilError, textOf } from '../../contract/generator.ts';
@@ -102,6 +103,21 @@ describe('time', () => {
     expect(textOf(seen)).toBe('Half ');
     expect(error).toMatchObject({ code: 'MODEL_TIMEOUT' });
     expect(b.state.calls).toBe(0);
+  });
+
+  test('a deadline that passes while a call waits for its turn is no failure of the provider', async () => {
+    const time = manualTime();
+    const circuits = memoryCircuits();
+    const gate = createGate({ maxConcurrent: 1, requestsPerMinute: 0, ...time });
+    await gate.enter(new AbortController().signal);
+    const a = actor('one/a', answers('A'));
+    const call = multiplexerOf([a.member], { time, circuits, gateOf: () => gate }).generate(REQUEST);
+    const ended = collectUntilError(call);
+    await settle();
+    time.advance(60_000);
+    expect((await ended).error).toMatchObject({ code: 'MODEL_TIMEOUT' });
+    expect(a.state.calls).toBe(0);
+    expect(circuits.circuit('one')).toBeNull();
   });
 
   test('nothing is waited for after the answer', async () => {
