@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ChatSession } from '../../src/app/chat/types.ts';
 import type { KnowledgeBase } from '../../src/app/types.ts';
 import { canMoveCursor, userFolders } from '../../src/config/load.ts';
+import { createProxiedFetch } from '../../src/platform/http/proxied-fetch.ts';
 import type { TerminalInput } from '../../src/ui/control/create-terminal.ts';
 import type { CommandContext } from './context.ts';
 import type { Session } from './session.ts';
@@ -60,7 +61,7 @@ export async function chatOnScreen({
       const { listModels } = await import('../../src/app/models/list-models.ts');
       const { models } = await listModels({
         settings,
-        runtime: { fetch: globalThis.fetch },
+        runtime: { fetch: createProxiedFetch(settings.http) },
         cacheFolder: join(userFolders(context.environment).cache, 'models'),
         activeSpace: null,
         signal: context.signal,

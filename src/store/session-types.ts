@@ -53,6 +53,6 @@ export type SessionRecorder = {
   putTurn(session: number, turn: NewTurn): number | null;
   /** False when the turn is gone. */
   changeTurn(id: number, turn: Omit<NewTurn, 'askedAt' | 'question'>): boolean;
-  /** Removes the turns of a session from one on. */
-  removeTurns(session: number, from: number): void;
+  /** Removes turns of a session by their rows, both ends included. */
+  removeTurns(session: number, rows: { readonly from: number; readonly to: number }): void;
 };

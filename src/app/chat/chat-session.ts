@@ -37,6 +37,8 @@ export function createChatSession(context: AppContext, { stored, save, settings:
   let settings = changedSettings(context, known, given);
   let name = stored?.name ?? '';
   const live: LiveTurn[] = [];
+  /** Rows up to this one were loaded, or are older than what is; they are not loaded again when they are taken back. */
+  let lastRow = 0;
   let isBusy = false;
 
   const writer = createSessionWriter(context, {
@@ -50,7 +52,7 @@ export function createChatSession(context: AppContext, { stored, save, settings:
   const loadTurns = (limit: number): readonly ChatTurn[] => {
     const id = writer.id();
     if (id === null) return [];
-    const after = Math.max(0, ...live.map(({ row }) => row ?? 0));
+    const after = Math.max(lastRow, ...live.map(({ row }) => row ?? 0));
     const lookUp = createPassageLookup(store);
     const first = (live.at(-1)?.turn.id ?? 0) + 1;
     const added = store.sessionTurns(id, { after, limit }).map((row, index): LiveTurn => {
@@ -58,11 +60,12 @@ export function createChatSession(context: AppContext, { stored, save, settings:
       return { turn, references: [], row: row.id, isSaved: true };
     });
     live.push(...added);
+    lastRow = Math.max(after, ...added.map(({ row }) => row ?? 0));
     return added.map(({ turn }) => turn);
   };
   loadTurns(MAX_LOADED_TURNS);
 
-  const conversation = createConversation(context, {
+  const conversation = createConversation({
     turns: () => live,
     memory: stored ? { summary: stored.summary, summarizedTo: stored.summarizedTo } : null,
     save: (memory) => writer.change(memory),
@@ -78,7 +81,6 @@ export function createChatSession(context: AppContext, { stored, save, settings:
   async function* answer(question: string, { signal }: AskInChat): AsyncGenerator<ChatEvent> {
     notBusy();
     const asked = checkedQuestion(question);
-    isBusy = true;
     const others = loadTurns(MAX_LOADED_TURNS);
     const at = new Date(clock.now()).toISOString();
     const own: LiveTurn = {
@@ -102,6 +104,7 @@ export function createChatSession(context: AppContext, { stored, save, settings:
     };
     if (name === '') name = sessionNameOf(asked);
     live.push(own);
+    isBusy = true;
     try {
       const isSaved = await writer.saveTurnsSoon(live);
       yield { type: 'turn-start', turn: own.turn };
@@ -174,10 +177,11 @@ export function createChatSession(context: AppContext, { stored, save, settings:
     yield { type: 'turn-end', turn: own.turn };
   }
 
-  /** Takes turns from one on away, here and in the file. */
+  /** Takes turns from one on away, here and in the file, but for those that another process has added since. */
   const takeBack = (index: number): void => {
-    const row = live.slice(index).find((each) => each.row !== null)?.row;
-    if (row !== undefined && row !== null) writer.removeFrom(row);
+    const rows = live.slice(index).flatMap(({ row }) => row ?? []);
+    if (rows.length > 0) writer.remove({ from: Math.min(...rows), to: Math.max(...rows) });
+    lastRow = Math.max(lastRow, ...rows);
     live.splice(index);
     conversation.forgetFrom(live.at(-1)?.turn.id ?? 0);
   };
@@ -220,6 +224,8 @@ export function createChatSession(context: AppContext, { stored, save, settings:
     clear() {
       notBusy();
       takeBack(0);
+      // Those that are not loaded, too.
+      writer.remove({ from: 0, to: Number.MAX_SAFE_INTEGER });
     },
     rename(wanted) {
       name = checkedName(wanted);

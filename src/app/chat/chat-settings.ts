@@ -7,10 +7,10 @@ import { one } from '../references.ts';
 import type { ChatSettings } from './types.ts';
 
 const MODES: readonly SearchMode[] = ['hybrid', 'lexical', 'vector'];
-const MAX_LIMIT = 50;
+export const MAX_LIMIT = 50;
 /** With the 2,500 tokens of passages, the rules, a question and its answer, it fits the 4,096 that small models have. */
 const MEMORY_TOKENS = 600;
-const MAX_MEMORY_TOKENS = 100_000;
+export const MAX_MEMORY_TOKENS = 100_000;
 const MAX_CONTEXT_TOKENS = 1_000_000;
 const MAX_SYSTEM_LENGTH = 8_000;
 const MAX_FILES = 50;

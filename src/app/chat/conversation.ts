@@ -1,5 +1,4 @@
 import type { Generator } from '../../generate/types.ts';
-import type { AppContext } from '../app-context.ts';
 import { needsConversation } from './needs-conversation.ts';
 import { type Exchange, packConversation } from './pack-conversation.ts';
 import { rewriteByRules } from './rewrite-by-rules.ts';
@@ -48,7 +47,7 @@ const SUMMARIZE_FROM = 4;
 const REWRITE_TOKENS = 700;
 
 /** What was said so far, as far as the next question needs it. */
-export function createConversation(_context: AppContext, { turns, memory, save }: Options): Conversation {
+export function createConversation({ turns, memory, save }: Options): Conversation {
   let summary = memory?.summary ?? '';
   /** By the turn's own number. */
   let summarizedTo = Math.max(

@@ -23,7 +23,8 @@ export type SessionWriter = {
   /** As `saveTurns`, and waits a moment for another process that writes. */
   saveTurnsSoon(turns: readonly LiveTurn[]): Promise<boolean>;
   change(change: SessionChange): void;
-  removeFrom(row: number): void;
+  /** Takes turns out of the file, by their rows. */
+  remove(rows: { readonly from: number; readonly to: number }): void;
   start(): void;
 };
 
@@ -98,10 +99,10 @@ export function createSessionWriter({ store, runtime }: AppContext, options: Wri
       const own = id;
       store.tryRecord((recorder) => void recorder.changeSession(own, change));
     },
-    removeFrom(row) {
+    remove(rows) {
       if (id === null || reason !== null) return;
       const own = id;
-      store.record((recorder) => recorder.removeTurns(own, row));
+      store.record((recorder) => recorder.removeTurns(own, rows));
     },
     start() {
       if (reason === OFF) reason = null;

@@ -176,9 +176,9 @@ export function createSessions(database: Database.Database): {
           )
           .run(searchedFor, state, text, packed(answer), packed(sources), packed(error), process, touchedAt, id)
           .changes > 0,
-      removeTurns: (session, from) =>
+      removeTurns: (session, { from, to }) =>
         void overwriting(database, () =>
-          database.prepare('DELETE FROM turns WHERE session_id = ? AND id >= ?').run(session, from),
+          database.prepare('DELETE FROM turns WHERE session_id = ? AND id BETWEEN ? AND ?').run(session, from, to),
         ),
     }),
   };

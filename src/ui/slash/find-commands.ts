@@ -1,5 +1,4 @@
-import type { ChatSettings } from '../../app/chat/types.ts';
-import type { SearchFilter } from '../../domain/search.ts';
+import { filterOfChat } from '../../app/chat/chat-settings.ts';
 import { RagError } from '../../platform/errors.ts';
 import { renderExplain } from '../../present/text/render-explain.ts';
 import { renderEntity } from '../../present/text/render-graph.ts';
@@ -12,7 +11,7 @@ import { output, type SlashContext, type SlashRun, say } from './types.ts';
 export const runSearch: SlashRun = async (argument, { session, knowledgeBase, page, signal }) => {
   if (argument === '') throw usage('/search needs words to look for.', 'Such as /search notice period.');
   const { limit, mode } = session.settings();
-  const filter = effectiveFilter(session.settings());
+  const filter = filterOfChat(session.settings());
   const result = await knowledgeBase.search(argument, { limit, mode, filter, log: true, cache: true, signal });
   const notes = result.notes.flatMap((note) => say(note));
   if (result.hits.length === 0) return [...say('Nothing found.'), ...notes];
@@ -22,10 +21,6 @@ export const runSearch: SlashRun = async (argument, { session, knowledgeBase, pa
     { type: 'openables', openables: result.hits.map((hit) => openableOfHit(hit, argument)) },
   ];
 };
-
-/** The filter of a session, with the documents that alone are asked. */
-const effectiveFilter = ({ filter, files }: ChatSettings): SearchFilter =>
-  files.length === 0 ? filter : { ...filter, also: [...(filter.also ?? []), { paths: files }] };
 
 export const runSources: SlashRun = (_, { session }) => {
   const turn = session.turns().at(-1);
@@ -50,7 +45,7 @@ export const runExplain: SlashRun = async (argument, context) => {
   const { session, knowledgeBase, page, signal } = context;
   const { limit, mode } = session.settings();
   const { chunkId, query } = openableOf(argument || '1', context);
-  const filter = effectiveFilter(session.settings());
+  const filter = filterOfChat(session.settings());
   const explanation = await knowledgeBase.explain(query, chunkId, { limit, mode, filter, signal });
   return [output(renderExplain(explanation, page))];
 };

@@ -1,3 +1,4 @@
+import { MAX_LIMIT, MAX_MEMORY_TOKENS } from '../../app/chat/chat-settings.ts';
 import type { ChatSettings } from '../../app/chat/types.ts';
 import { describeConditions } from '../../domain/describe-conditions.ts';
 import type { SearchFilter } from '../../domain/search.ts';
@@ -139,9 +140,9 @@ export const runSet: SlashRun = (argument, { session }) => {
 export function readSetting(name: string, value: string): Partial<ChatSettings> {
   switch (name) {
     case 'limit':
-      return { limit: wholeNumber(name, value, 1, 100) };
+      return { limit: wholeNumber(name, value, 1, MAX_LIMIT) };
     case 'memory':
-      return { memoryTokens: wholeNumber(name, value, 0, 100_000) };
+      return { memoryTokens: wholeNumber(name, value, 0, MAX_MEMORY_TOKENS) };
     case 'mode': {
       const mode = MODES.find((each) => each === value);
       if (!mode) throw usage(`"${value}" is no mode.`, `They are ${MODES.join(', ')}.`);

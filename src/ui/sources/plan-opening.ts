@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { KnowledgeBase } from '../../app/types.ts';
 import { RagError } from '../../platform/errors.ts';
 import type { Openable, OpenWay } from '../state/types.ts';
+import { typeOf } from './openable.ts';
 import { editorCommand, openerCommand, type ProgramCall, type Programs, pagerCommand } from './opening-command.ts';
 import { readableText } from './readable-text.ts';
 
@@ -40,7 +41,8 @@ export function planOpening(request: OpeningRequest): Opening {
     return { kind: 'outside', call: found(openerCommand(programs.opener, platform, target), 'chat.opener'), target };
   }
   const path = pathOf(uri);
-  const isSeenOutside = SEEN_OUTSIDE.has(openable.type) && path !== null && existsSync(path);
+  // By the name of the file that is opened, since what is told of it stands in a database that may be of others.
+  const isSeenOutside = path !== null && SEEN_OUTSIDE.has(typeOf(path)) && existsSync(path);
   if (way === 'system' || (way === 'best' && isSeenOutside)) {
     knowledgeBase.get(uri);
     const target = existing(path, openable);

@@ -194,6 +194,50 @@ describe('a conversation without a model', () => {
     await expect(collect(session.edit(7, 'x'))).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  test('leaves what another process asked, when it takes its own question back', async () => {
+    const knowledgeBase = await open();
+    const session = await knowledgeBase.chat();
+    await ask(session, 'Who approves parental leave?');
+    const other = await knowledgeBase.chat({ session: String(session.id()) });
+    await ask(other, 'What is the hotel limit for employees?');
+    await collect(session.retry());
+    const { transcript } = (await knowledgeBase.sessions()).show(String(session.id()));
+    expect(transcript.map(({ question }) => question)).toEqual([
+      'What is the hotel limit for employees?',
+      'Who approves parental leave?',
+    ]);
+  });
+
+  test('forgets all of a session that is longer than what was loaded of it', async () => {
+    const knowledgeBase = await open();
+    const first = await knowledgeBase.chat();
+    await ask(first, 'Who approves parental leave?');
+    const raw = openRaw(knowledgeBase.path);
+    const columns =
+      'session_id, asked_at, question, searched_for, state, text, answer, sources, error, process, touched_at';
+    raw.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 205)
+      INSERT INTO turns (${columns}) SELECT ${columns} FROM turns, n`);
+    const session = await knowledgeBase.chat({ session: String(first.id()) });
+    expect(session.turns()).toHaveLength(200);
+    session.clear();
+    expect((await knowledgeBase.sessions()).show(String(first.id())).turns).toBe(0);
+    const events = await ask(session, 'What is the hotel limit for employees?');
+    expect(events.filter(({ type }) => type === 'note')).toEqual([]);
+    expect(session.turns()).toHaveLength(1);
+  });
+
+  test('can be asked again after the database could not be read', async () => {
+    const knowledgeBase = await open();
+    const session = await knowledgeBase.chat();
+    await ask(session, 'Who approves parental leave?');
+    const raw = openRaw(knowledgeBase.path);
+    raw.exec('ALTER TABLE turns RENAME TO elsewhere');
+    await expect(ask(session, 'What is the hotel limit?')).rejects.toThrow();
+    raw.exec('ALTER TABLE elsewhere RENAME TO turns');
+    const events = await ask(session, 'What is the hotel limit for employees?');
+    expect(events.at(-1)).toMatchObject({ type: 'turn-end', turn: { state: 'done' } });
+  });
+
   test('answers from the documents that were named only', async () => {
     const session = await (await open()).chat();
     session.change({ files: ['hotels.md'] });

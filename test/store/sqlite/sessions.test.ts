@@ -78,7 +78,7 @@ describe('turns', () => {
     expect(questions(store, id)).toEqual(['a', 'b', 'c']);
     expect(questions(store, id, { after: 0, limit: 2 })).toEqual(['b', 'c']);
     expect(questions(store, id, { after: ids[1] as number, limit: 9 })).toEqual(['c']);
-    store.record((recorder) => recorder.removeTurns(id, ids[1] as number));
+    store.record((recorder) => recorder.removeTurns(id, { from: ids[1] as number, to: ids[2] as number }));
     expect(questions(store, id)).toEqual(['a']);
   });
 

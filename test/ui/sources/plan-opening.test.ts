@@ -65,6 +65,10 @@ describe('what is not opened', () => {
       );
     }
   });
+  test('by the system, a file that is only said to be one that is seen outside', async () => {
+    const { plan } = await setUp();
+    expect(plan({ type: 'pdf', path: 'notes.pdf' }).kind).toBe('pager');
+  });
   test('an address that is not in the knowledge base, or of another kind', async () => {
     const { plan } = await setUp();
     for (const uri of ['https://evil.example/', 'javascript:alert(1)', 'ftp://host/x', 'file://host/share']) {
