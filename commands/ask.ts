@@ -72,7 +72,9 @@ async function ask(context: CommandContext, question: string, given: AskFlags): 
       signal: context.signal,
     };
     const recording =
-      flags.record === undefined ? null : startRecording(flags.record, { context, session, question, options });
+      flags.record === undefined
+        ? null
+        : startRecording(flags.record, { context, session, knowledgeBase, question, options });
     const events = knowledgeBase.ask(question, { ...options, onPrompt: recording?.onPrompt });
     const answer = await write(context, session, recording?.see(events) ?? events, flags, model === undefined);
     if (answer === null) return EXIT.done;

@@ -33,6 +33,7 @@ describe.skipIf(!isBuilt)('rag replay', () => {
     expect(statSync(join(home.folder, 'r.json')).mode & 0o777).toBe(0o600);
     const { schema, data } = read(home, 'r.json');
     expect([schema, data.question, data.prompt]).toEqual(['rag.record/1', QUESTION, null]);
+    expect(data).toMatchObject({ embedder: 'builtin/ragstone-static-1', grade: { answerable: true } });
     expect(data.passages[0]).toMatchObject({
       path: expect.stringContaining('hotels.md'),
       hash: expect.stringMatching(/^[0-9a-f]{32}$/),
@@ -82,6 +83,16 @@ describe.skipIf(!isBuilt)('rag replay', () => {
       1,
       expect.stringMatching(/openai\/a -> openai\/b[\s\S]*\[-90-\]\{\+91\+\}/),
     ]);
+  });
+
+  test('says the same again of an answer that the passages do not give', async () => {
+    const server = await startOpenaiServer({ models: ['a'], reply: ['It boils at 5,900 degrees [1].'] });
+    servers.push(server);
+    const { home } = await workplace({ OPENAI_BASE_URL: `${server.origin}/v1` });
+    const { code } = await runRag(['ask', 'When does tungsten boil?', '-m', 'openai/a', '--record', 'r.json'], home);
+    expect([code, read(home, 'r.json').data.answer.support]).toEqual([1, 'none']);
+    for (const flags of [[], ['--passages']])
+      expect((await runRag(['replay', 'r.json', ...flags], home)).stdout).toMatch(/support {3}none[\s\S]*the same\n$/);
   });
 
   test('says where passages alone do not give the answer again', async () => {

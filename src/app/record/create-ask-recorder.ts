@@ -1,5 +1,6 @@
 import type { Settings } from '../../config/types.ts';
 import type { Answer } from '../../domain/answer.ts';
+import type { EmbeddingSpace } from '../../domain/search.ts';
 import { RagError } from '../../platform/errors.ts';
 import { programVersion } from '../../platform/version.ts';
 import { referenceOf } from '../chat/remembered-passages.ts';
@@ -17,11 +18,13 @@ type Asked = {
   readonly question: string;
   readonly options: AskOptions;
   readonly settings: Settings;
+  /** Of the vectors of the database. */
+  readonly space: EmbeddingSpace | null;
   readonly now: number;
 };
 
 /** Collects what a question and its answer consist of, while it is answered. */
-export function createAskRecorder({ question, options, settings, now }: Asked): AskRecorder {
+export function createAskRecorder({ question, options, settings, space, now }: Asked): AskRecorder {
   let prompt: AskRecord['prompt'] = null;
   let found: SearchResult | null = null;
   let answer: Answer | null = null;
@@ -42,9 +45,10 @@ export function createAskRecorder({ question, options, settings, now }: Asked): 
         version: programVersion(),
         question,
         options: recordedOptions(options, settings),
-        embedder: settings.embedder.model ?? null,
+        embedder: space && `${space.provider}/${space.model}`,
         route: found?.route?.kind ?? 'search',
         notes: found?.notes ?? [],
+        ...(found?.grade && { grade: found.grade }),
         passages: hits.map((hit) => ({ ...referenceOf(hit, paths.get(hit.chunk.id)), text: hit.chunk.text })),
         prompt,
         answer: given,

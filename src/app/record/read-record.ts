@@ -1,6 +1,7 @@
 import { EXPANSION_METHODS, type ExpansionMethod, type SearchFilter, type SearchMode } from '../../domain/search.ts';
 import { RagError } from '../../platform/errors.ts';
 import { readReferences } from '../chat/remembered-passages.ts';
+import type { Grade } from '../correct/types.ts';
 import type { AskRecord, RecordedPassage } from './types.ts';
 
 /** A record has the text of some passages and of one prompt. Bytes of the file. */
@@ -50,6 +51,7 @@ export function readRecord(value: unknown): AskRecord {
     embedder: data.embedder === null ? null : text(data.embedder, 'embedder', 300),
     route: text(data.route, 'route', 40) as AskRecord['route'],
     notes: texts(data.notes, 'notes'),
+    ...(data.grade !== undefined && { grade: readGrade(data.grade) }),
     passages: readPassages(data.passages),
     prompt: prompt && { system: text(prompt.system, 'prompt.system'), user: text(prompt.user, 'prompt.user') },
     answer: {
@@ -87,6 +89,15 @@ function readPassages(value: unknown): RecordedPassage[] {
   const length = [...ends.values()].reduce((sum, end) => sum + end, 0);
   if (length > MAX_DOCUMENT_LENGTH) throw wrong('its passages stand further down than any document reaches');
   return passages;
+}
+
+function readGrade(value: unknown): Grade {
+  const { answerable, coverage, missing } = fields(value, 'grade');
+  return {
+    answerable: flag(answerable),
+    coverage: number(coverage, 'grade.coverage', 1),
+    missing: texts(missing, 'grade.missing'),
+  };
 }
 
 /** Lists of names and dates, and lists of such; anything else is no filter. */

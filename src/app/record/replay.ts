@@ -24,6 +24,7 @@ export async function replay(context: AppContext, before: AskRecord, options: Re
     question: before.question,
     options: asking,
     settings,
+    space: context.store.space(),
     now: runtime.clock.now(),
   });
   const events = options.passages
@@ -32,7 +33,8 @@ export async function replay(context: AppContext, before: AskRecord, options: Re
   for await (const event of events) recorder.see(event);
   const after = recorder.record();
   // Without a search, nothing says how the question was taken but the record.
-  const whole = options.passages ? { ...after, route: before.route, notes: before.notes } : after;
+  const { route, notes, grade } = before;
+  const whole = options.passages ? { ...after, route, notes, ...(grade && { grade }) } : after;
   return { before, after: whole, difference: compareRecords(before, whole) };
 }
 
@@ -51,7 +53,7 @@ function checkPassagesDo({ route, answer }: AskRecord, model: string): void {
 /** The answer from the recorded passages: no search, and no look at what the documents say today. */
 async function* answerAgain(
   context: AppContext,
-  { at, question, passages }: AskRecord,
+  { at, question, passages, grade }: AskRecord,
   options: AskOptions,
 ): AsyncGenerator<AskEvent | AnswerEvent> {
   const texts = textsOf(passages);
@@ -66,6 +68,7 @@ async function* answerAgain(
     contextTokens: contextBudget(options.model, context.settings, options.contextTokens),
     passageOrder: 'given',
     documentText: (id) => texts.get(id) ?? null,
+    relevance: grade,
     signal: options.signal,
   });
 }

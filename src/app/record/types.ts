@@ -1,6 +1,7 @@
 import type { Answer } from '../../domain/answer.ts';
 import type { ExpansionMethod, SearchFilter, SearchMode } from '../../domain/search.ts';
 import type { PassageReference } from '../chat/remembered-passages.ts';
+import type { Grade } from '../correct/types.ts';
 import type { Route } from '../routes/types.ts';
 
 /** A passage as it was offered to the answer, with its text: `[n]` is the n-th. */
@@ -34,10 +35,12 @@ export type AskRecord = {
   readonly version: string;
   readonly question: string;
   readonly options: RecordedOptions;
-  /** The setting of that name; null where the database says which model gives its vectors. */
+  /** `provider/model` of the vectors of the database; null where it has none. */
   readonly embedder: string | null;
   readonly route: Route['kind'];
   readonly notes: readonly string[];
+  /** How far what was found speaks of the question; absent where that was not judged. */
+  readonly grade?: Grade;
   readonly passages: readonly RecordedPassage[];
   /** What the model was asked; null where none took part. */
   readonly prompt: { readonly system: string; readonly user: string } | null;
