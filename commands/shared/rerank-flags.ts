@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { SearchOptions } from '../../src/app/types.ts';
+import { parseDuration } from '../../src/config/duration.ts';
 import type { FlagValues } from '../../src/config/types.ts';
 import { usageError } from './flags.ts';
 import type { Session } from './session.ts';
@@ -27,10 +28,17 @@ function rerankerName(value: string): string {
 
 /**
  * What --budget bounds where passages are packed for a model: a bare number is tokens of the passages, a number with a unit
- * of time is that of reranking.
+ * of time is that of reranking. Throws USAGE for what is neither.
  */
-export const contextTokensOf = ({ budget }: RerankFlags): number | undefined =>
-  budget !== undefined && /^\d{1,7}$/.test(budget) ? Number(budget) : undefined;
+export function contextTokensOf({ budget }: RerankFlags): number | undefined {
+  if (budget === undefined) return undefined;
+  if (/^\d{1,7}$/.test(budget)) return Number(budget);
+  if (parseDuration(budget) !== null) return undefined;
+  throw usageError(
+    `--budget must be a number of tokens such as 4000, or a time for reranking such as 500ms, not "${budget}".`,
+    'At most 9,999,999 tokens.',
+  );
+}
 
 /** The flags without a budget of tokens. */
 export const withoutContextTokens = <Flags extends RerankFlags>(flags: Flags): Flags =>

@@ -162,11 +162,14 @@ function supportOf(counts: { claims: number; cited: number; supported: number })
   return counts.supported === counts.claims ? 'supported' : 'partial';
 }
 
-const list = (markers: ReadonlySet<number>): string =>
-  [...markers]
-    .sort((a, b) => a - b)
-    .map((marker) => `[${marker}]`)
-    .join(', ');
+const MAX_MARKERS_TOLD = 10;
+
+function list(markers: ReadonlySet<number>): string {
+  const sorted = [...markers].sort((a, b) => a - b);
+  const told = sorted.slice(0, MAX_MARKERS_TOLD).map((marker) => `[${marker}]`);
+  const left = sorted.length - told.length;
+  return left > 0 ? `${told.join(', ')} and ${left} more` : told.join(', ');
+}
 
 const sameCitation = (a: Citation, b: Citation): boolean =>
   a.marker === b.marker && a.span.start === b.span.start && a.span.end === b.span.end;

@@ -21,10 +21,16 @@ function webUrl(text: string): URL {
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') {
     throw new Error(`must be an http or https URL, not ${JSON.stringify(withoutPassword(text))}`);
   }
+  if (url.search !== '') {
+    throw new Error(
+      'must have nothing after a "?": it would come before the path, and keys have settings of their own',
+    );
+  }
   return url;
 }
 
 const withoutEndSlash = (url: URL): string => url.href.replace(/\/+$/, '');
 
 /** A URL as it may be printed. */
-export const withoutPassword = (text: string): string => text.replace(/\/\/[^/@]*@/, '//***@');
+export const withoutPassword = (text: string): string =>
+  text.replace(/\/\/[^/@]*@/, '//***@').replace(/(:\/\/[^\s"?]*)\?[^\s"]+/, '$1?***');

@@ -1,5 +1,8 @@
 import { RagError } from '../platform/errors.ts';
 
+/** What the index of vectors takes; the widest models have half of it. */
+const MAX_DIMENSIONS = 8192;
+
 export type VectorList = {
   /** What should be a list of vectors, as the server sent it: numbers, or base64 of 32-bit floats, little-endian. */
   readonly vectors: unknown;
@@ -29,6 +32,8 @@ export function readVectors({ vectors, count, dimensions, mayShorten = false, se
     const numbers = typeof value === 'string' ? floatsOf(value) : value;
     if (!isNumbers(numbers) || numbers.length === 0) throw fail(`vector ${i + 1} of ${count} is no list of numbers`);
     const cut = mayShorten && dimensions > 0 && numbers.length > dimensions ? numbers.slice(0, dimensions) : numbers;
+    if (cut.length > MAX_DIMENSIONS)
+      throw fail(`${cut.length} dimensions are more than the ${MAX_DIMENSIONS} that are held`);
     if (length === 0) length = cut.length;
     if (cut.length !== length) {
       if (dimensions === 0) throw fail(`some have ${length} dimensions and some ${cut.length}`);

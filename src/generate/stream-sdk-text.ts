@@ -1,5 +1,6 @@
 import type { FinishReason, LanguageModel, LanguageModelUsage } from 'ai';
 import type { Usage } from '../domain/answer.ts';
+import { ModelFault } from '../platform/model-server/model-fault.ts';
 import type { SdkPrompt } from './sdk-generator.ts';
 import type { GenerateEvent, GenerateRequest } from './types.ts';
 
@@ -28,7 +29,7 @@ export async function* streamSdkText(parts: {
   });
   let ofStep: LanguageModelUsage | undefined;
   for await (const part of result.fullStream) {
-    if (part.type === 'error') throw part.error;
+    if (part.type === 'error') throw misfit(part.error) ?? part.error;
     if (part.type === 'abort') throw signal.reason;
     if (part.type === 'text-delta' && part.text !== '') yield { type: 'text-delta', text: part.text };
     if (part.type === 'finish-step') ofStep = part.usage;
@@ -44,6 +45,13 @@ export async function* streamSdkText(parts: {
       return;
     }
   }
+}
+
+/** A line that is JSON and not what the provider's interface says; the SDK's own message is its schema. */
+function misfit(error: unknown): ModelFault | null {
+  if (!(error instanceof Error) || error.name !== 'AI_TypeValidationError') return null;
+  const { value } = error as { value?: unknown };
+  return new ModelFault({ kind: 'malformed', excerpt: JSON.stringify(value) ?? 'nothing' }, error);
 }
 
 function usageOf({ inputTokens = 0, outputTokens = 0, inputTokenDetails, raw }: LanguageModelUsage): Usage {

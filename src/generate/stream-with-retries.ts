@@ -71,7 +71,10 @@ async function* runAttempt(attempt: Attempt, guard: GuardedFetch, signal: AbortS
     for await (const event of stripThinking(events)) {
       const failure = event.type === 'finish' ? guard.failure() : null;
       if (failure) throw failure;
-      yield event;
+      // A line break is one character; CR LF may come in two pieces.
+      const text = event.type === 'text-delta' ? event.text.replaceAll('\r', '') : '';
+      if (event.type !== 'text-delta') yield event;
+      else if (text !== '') yield { ...event, text };
     }
   } catch (error) {
     throw guard.failure() ?? error;

@@ -46,6 +46,13 @@ test('a marker copied from a passage points nowhere and is told', () => {
   expect(warnings).toEqual(['The answer cites [7], but the passages end at [2].']);
 });
 
+test('of many markers that point nowhere some are named, and how many more there are', () => {
+  const markers = Array.from({ length: 900 }, (_, i) => `[${i + 3}]`).join('');
+  expect(verify(`The boiler is in the cellar ${markers}.`).warnings).toEqual([
+    'The answer cites [3], [4], [5], [6], [7], [8], [9], [10], [11], [12] and 890 more, but the passages end at [2].',
+  ]);
+});
+
 test('a claim that its passage does not bear out is told', () => {
   const { support, warnings } = verify(
     'Zebras migrate across Tanzania each winter [1]. The boiler is in the cellar [2].',

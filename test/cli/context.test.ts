@@ -49,12 +49,17 @@ describe.skipIf(!isBuilt)('rag context, by the built program', () => {
     const { code, stdout, stderr } = await rag('context', 'who books trains?', '--budget', '20');
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain('No passage fits into 20 tokens');
+    const long = await rag('context', 'who books trains? '.repeat(100), '--budget', '300');
+    expect(long.code).toBe(1);
+    expect(long.stderr).toMatch(/The head with the question takes \d+ tokens of 300/);
   });
 });
 
 test.each([
   [['context', 'x', '--budget', '0'], 'leaves no room'],
-  [['context', 'x', '--budget', 'much'], 'must be a duration'],
+  [['context', 'x', '--budget', 'much'], 'must be a number of tokens'],
+  [['context', 'x', '--budget', '-5'], 'must be a number of tokens'],
+  [['ask', 'x', '--budget', '1e99'], 'must be a number of tokens'],
   [['context', 'x', '-o', 'csv'], 'Allowed choices'],
 ])('%j is refused with exit status 2', async (line, message) => {
   const { code, stderr, stdout } = await runInProcess(line);

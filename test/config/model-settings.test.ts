@@ -73,6 +73,18 @@ test.each([
   await expect(load()).rejects.toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining(message) });
 });
 
+test.each([
+  '[servers.lan]\nbaseUrl = "http://x/v1?key=k-4711"',
+  '[servers.lan]\nbaseUrl = "ftp://x/v1?key=k-4711"',
+  '[openai]\nbaseUrl = "http://x/v1?key=k-4711"',
+  '[ollama]\nhost = "x:1?key=k-4711"',
+])('%s is refused without repeating what stands behind the "?"', async (text) => {
+  writeUser(text);
+  const problem = await load().catch((error: unknown) => error);
+  expect(problem).toMatchObject({ code: 'CONFIG_INVALID' });
+  expect(`${String(problem)} ${JSON.stringify(problem)}`).not.toContain('k-4711');
+});
+
 test('a wrong server never has its key repeated', async () => {
   writeUser('[servers.lan]\nbaseUrl = "http://x/v1"\napiKeyEnv = "sk-live-4711"\napiKey = ["sk-live-4711"]');
   const problem = await load().catch((error: unknown) => error);

@@ -45,3 +45,11 @@ test('another length than is known is another space; one that is asked for cuts 
   const [cut] = readVectors({ vectors: [[3, 4, 9]], count: 1, dimensions: 2, mayShorten: true, sender: 's' });
   expect(Array.from(cut ?? [])).toEqual([expect.closeTo(0.6, 5), expect.closeTo(0.8, 5)]);
 });
+
+test('more dimensions than the database holds are told before it is asked to hold them', () => {
+  const wide = Array<number>(8193).fill(1);
+  for (const vector of [wide, base64(wide)]) {
+    expect(() => read([vector], 1)).toThrowError(/8193 dimensions are more than the 8192/);
+  }
+  expect(read([wide.slice(1)], 1)[0]).toHaveLength(8192);
+});

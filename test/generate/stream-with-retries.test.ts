@@ -113,6 +113,11 @@ describe.each(providersUnderTest)('$provider', (subject) => {
     expect(error).toMatchObject({ code: 'MODEL_FAILED' });
   });
 
+  test('line breaks are one character, also where they come in two pieces', async () => {
+    const { generator } = await start(subject, [], {}, ['one\r', '\ntwo\r\n', '\r', '\nthree']);
+    expect(textOf(await collect(generator.generate(REQUEST)))).toBe('one\ntwo\n\nthree');
+  });
+
   test('a web page instead of a stream is named as such', async () => {
     const fault: Fault = { kind: 'body', body: '<!doctype html><title>Router login</title>', contentType: 'text/html' };
     const { generator } = await start(subject, [fault]);
@@ -221,4 +226,15 @@ test('a spent quota is told at once', async () => {
   const { error } = await collectUntilError(generator.generate(REQUEST));
   expect(error).toMatchObject({ code: 'MODEL_RATE_LIMITED' });
   expect(waits).toEqual([]);
+});
+
+test('JSON of another shape than the interface has is told in short', async () => {
+  const body = `data: ${JSON.stringify({ id: 'c', choices: [{ index: 0, delta: { content: 5 } }] })}\n\n`;
+  const { generator } = await start(subjectOf('openai'), [{ kind: 'body', body, contentType: 'text/event-stream' }]);
+  const { error } = await collectUntilError(generator.generate(REQUEST));
+  expect(error).toMatchObject({
+    code: 'MODEL_FAILED',
+    message: expect.stringContaining('no model\'s answer: {"id":"c"'),
+  });
+  expect(String(error)).not.toContain('invalid_union');
 });

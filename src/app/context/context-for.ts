@@ -42,8 +42,12 @@ export async function contextFor(
     budgetTokens,
     tokens: frame + estimatePromptTokens(packed.text),
     passages: packed.passages,
-    found: noRoom
-      ? { ...result, notes: [...result.notes, `No passage fits into ${budgetTokens} tokens with its header.`] }
-      : result,
+    found: noRoom ? { ...result, notes: [...result.notes, whyNothingFits(frame, budgetTokens)] } : result,
   };
 }
+
+/** The head repeats the question, which may be long. */
+const whyNothingFits = (frameTokens: number, budgetTokens: number): string =>
+  frameTokens >= budgetTokens
+    ? `The head with the question takes ${frameTokens} tokens of ${budgetTokens}, which leaves no room for a passage.`
+    : `No passage fits into ${budgetTokens} tokens with its header.`;

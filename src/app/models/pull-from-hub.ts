@@ -6,12 +6,15 @@ import { makeFolder } from '../../platform/make-folder.ts';
 import { parseServerAddress } from '../../platform/model-server/server-address.ts';
 import { isHubName } from '../../platform/transformers/model-source.ts';
 import { createEventChannel } from '../ingest/event-channel.ts';
+import { checkDownloaded } from './check-downloaded.ts';
 import { type Download, DownloadRefused, downloadFile } from './download-file.ts';
 import { localModels } from './local-models.ts';
 import type { PullEvent, PullOptions } from './pull-types.ts';
 
 /** The largest models that are of use on a processor have half of this. */
 const MAX_BYTES = 20_000_000_000;
+/** The largest vocabularies have a fifth of this; weights alone are larger. */
+const MAX_TEXT_BYTES = 200_000_000;
 /** Often enough for a progress bar. */
 const TELL_EVERY_BYTES = 1_000_000;
 /** What stays free on the disk whatever is downloaded. */
@@ -107,13 +110,18 @@ async function downloadAll(
       signal,
       onBytes(done, total) {
         size = done;
+        if (!file.startsWith('onnx/') && (total ?? done) > MAX_TEXT_BYTES) throw tooLarge(file, endpoint);
         checkRoom(staging, before + (total ?? done), (total ?? done) - done);
         if (done > 0 && done !== total && before + done < told + TELL_EVERY_BYTES) return;
         told = before + done;
         tell({ type: 'pull-progress', what: file, done: told, total: before + (total ?? done) });
       },
+    }).catch((error: unknown) => {
+      if (size > MAX_TEXT_BYTES && !file.startsWith('onnx/')) rmSync(join(staging, `${file}.part`), { force: true });
+      throw error;
     });
     if (result.status === 'missing') return false;
+    checkDownloaded(join(staging, file), { file, endpoint });
     files.push(file);
     before += size;
     bytes += result.bytes;
@@ -134,6 +142,12 @@ async function downloadAll(
   for (const file of OPTIONAL) await get(file);
   return { files, bytes };
 }
+
+const tooLarge = (file: string, endpoint: string): RagError =>
+  new RagError('MODEL_FAILED', {
+    message: `What ${endpoint} gives as ${file} has more than ${MAX_TEXT_BYTES / 1e6} MB.`,
+    hint: 'No model has such a file; check HF_ENDPOINT.',
+  });
 
 function checkRoom(folder: string, allBytes: number, stillToCome: number): void {
   if (allBytes > MAX_BYTES) {

@@ -39,7 +39,8 @@ export function quoteSummary(
     hits,
     usage: { inputTokens: 0, outputTokens: 0 },
     support: isWhole ? 'supported' : citations.length > 0 ? 'partial' : 'none',
-    warnings: citations.length === 0 ? ['There is no sentence in it that could be quoted.'] : [],
+    warnings:
+      citations.length === 0 && documents.length > 0 ? ['There is no sentence in it that could be quoted.'] : [],
   };
 }
 

@@ -48,6 +48,8 @@ export async function* summarize(
   const read: ReadDocument[] = [];
   let query: string | undefined;
   let superseded: readonly string[] = [];
+  /** Why a search found nothing. */
+  let nothingFound: readonly string[] = [];
   let scope: Omit<SummaryScope, 'readPassages'>;
   if (target && 'search' in target) {
     const result = await search(context, target.search, { limit: MAX_HITS, filter: options.filter, signal });
@@ -61,6 +63,7 @@ export async function* summarize(
     const hits = found.filter((hit) => !isLeft(hit));
     superseded = [...new Set(found.filter(isLeft).map(({ path }) => path))];
     query = target.search;
+    if (hits.length === 0) nothingFound = result.notes;
     read.push(...documentsOfHits(store, hits, query));
     scope = { kind: 'search', name: target.search, documents: read.length, passages: hits.length };
   } else {
@@ -77,7 +80,7 @@ export async function* summarize(
   const readPassages = generator ? hits.length : read.reduce((sum, each) => sum + each.hits.length, 0);
   const whole: SummaryScope = { ...scope, readPassages };
   yield { type: 'summary-start', scope: whole };
-  const told = [...tellOf(whole), ...tellOfSuperseded(superseded)];
+  const told = [...nothingFound, ...tellOf(whole), ...tellOfSuperseded(superseded)];
   const events =
     generator && hits.length > 0
       ? writeSummary({ hits, subject, points, generator, contextTokens, store, signal })

@@ -29,6 +29,8 @@ export function parseServerAddress(text: string, options: { setting: string; def
     throw invalid(trimmed === '' ? 'it is empty' : 'it cannot be read as a URL');
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw invalid(`its scheme is "${url.protocol}"`);
+  if (url.search !== '')
+    throw invalid('what stands after its "?" would come before the path; a key has its own setting');
   if (url.port === '' && !hasScheme && options.defaultPort !== undefined) url.port = String(options.defaultPort);
   // A server that listens on every interface is reached through the loopback one.
   if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1';

@@ -150,6 +150,41 @@ describe('a model of the Hub', () => {
     expect(await finish(pull())).toMatchObject({ isNew: true });
   });
 
+  test('of which a page to log in came instead is none, and is asked for again', async () => {
+    const page = temporaryFolder({
+      'config.json': '{}',
+      'tokenizer.json': '<html>Log in</html>',
+      'tokenizer_config.json': '{}',
+      'onnx/model.onnx': '<html>Log in</html>',
+    });
+    const captive = await startHubServer('owner/tiny', page.path);
+    closing.push(captive.close);
+    const huggingface = { endpoint: captive.origin };
+    const refused = await errorOf(finish(pull({ settings: { huggingface } })));
+    expect(refused).toMatchObject({ code: 'MODEL_FAILED' });
+    expect(refused.message).toBe(`What ${captive.origin} gave as tokenizer.json is none.`);
+    writeFileSync(join(page.path, 'tokenizer.json'), '{}');
+    expect((await errorOf(finish(pull({ settings: { huggingface } })))).message).toContain('onnx/model.onnx is none');
+    expect(localModels(cacheFolder)).toEqual([]);
+    expect(await finish(pull())).toMatchObject({ isNew: true });
+  });
+
+  test('with a file of settings that does not end is left before the disk is full', async () => {
+    const server = createServer((_, response) => {
+      response.writeHead(200, { 'content-length': '300000000' });
+      response.write('{');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closing.push(async () => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const huggingface = { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+    expect((await errorOf(finish(pull({ settings: { huggingface } })))).message).toContain(
+      'config.json has more than 200 MB',
+    );
+  });
+
   test('that cannot be had says why', async () => {
     expect(await errorOf(finish(pull({ name: 'transformers/owner/other' })))).toMatchObject({
       code: 'MODEL_NOT_FOUND',

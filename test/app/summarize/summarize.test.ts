@@ -86,6 +86,14 @@ describe('without a model', () => {
     expect(answer.warnings).toEqual(['Left out, since newer versions are there: rules/leave-2020.md.']);
   });
 
+  test('a search that finds nothing says why', async () => {
+    const { answer, documents } = await summarized(await baseOf(FILES), { search: 'xylophone' }).then(
+      ({ answer, scope }) => ({ answer, documents: scope.documents }),
+    );
+    expect([answer.text, documents]).toEqual(['', 0]);
+    expect(answer.warnings).toEqual([expect.stringContaining('No passage has')]);
+  });
+
   test('what names nothing is refused with what is near; an empty database says so', async () => {
     const base = await baseOf(FILES);
     await expect(summarized(base, { name: 'leav.md' })).rejects.toMatchObject({

@@ -27,6 +27,11 @@ test.each(['', 'ftp://x', 'http://', 'http://a b'])('"%s" is refused with the na
   expect(() => parse(text)).toThrow(/OLLAMA_HOST/);
 });
 
+test('an address with a query is refused, and what may be a key in it is not repeated', () => {
+  expect(() => parse('http://gpu-box/v1?key=k-4711')).toThrow(/OLLAMA_HOST/);
+  expect(() => parse('http://gpu-box/v1?key=k-4711')).not.toThrow(/k-4711/);
+});
+
 test('loopback addresses are known as local', () => {
   expect([parse('localhost').local, parse('127.0.0.9').local, parse('10.0.0.1').local]).toEqual([true, true, false]);
 });
