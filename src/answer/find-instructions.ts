@@ -31,7 +31,7 @@ const RULES: readonly RegExp[] = [
   /[(<]\|im_(?:start|end)\||[[(]\/?INST\]|[(<](?:start|end)_of_turn>|[(<]<\/?SYS>>/u,
 ];
 
-/** A paragraph that is longer is looked at in parts of this length. UTF-16 units. */
+/** A sentence that is longer is looked at in parts of this length, each of which begins in the middle of the one before. UTF-16 units. */
 const MAX_SENTENCE = 1000;
 
 /**
@@ -44,13 +44,19 @@ export function findInstructions(text: string): Span[] {
   for (const paragraph of text.matchAll(/[^\n]+(?:\n(?!\s*\n)[^\n]+)*/g)) {
     const end = paragraph.index + paragraph[0].length;
     for (const sentence of paragraph[0].matchAll(/[^.!?。！？\n]+[.!?。！？]*\n?/g)) {
-      const said = sentence[0].trim().slice(0, MAX_SENTENCE);
-      if (!RULES.some((rule) => rule.test(said))) continue;
+      if (!partsOf(sentence[0].trim()).some((said) => RULES.some((rule) => rule.test(said)))) continue;
       spans.push({ start: paragraph.index + sentence.index, end });
       break;
     }
   }
   return spans;
+}
+
+function partsOf(sentence: string): string[] {
+  const parts = [sentence.slice(0, MAX_SENTENCE)];
+  for (let at = MAX_SENTENCE / 2; at + MAX_SENTENCE / 2 < sentence.length; at += MAX_SENTENCE / 2)
+    parts.push(sentence.slice(at, at + MAX_SENTENCE));
+  return parts;
 }
 
 /** The text with blanks in place of the spans, so that positions stay. */

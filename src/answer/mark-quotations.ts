@@ -1,6 +1,5 @@
-import type { UnverifiedQuotation } from '../domain/answer.ts';
 import type { QuotationCheck } from './check-quotations.ts';
-import { createEditedText, type EditedText } from './edited-text.ts';
+import type { EditedText } from './edited-text.ts';
 import { findQuotations, type Quotation } from './find-quotations.ts';
 import { codeSpans } from './parse-citations.ts';
 
@@ -49,30 +48,5 @@ export function createQuotationScan(text: EditedText, check: QuotationCheck) {
     },
     /** Spans are of the text as it came. */
     found: (): readonly Quotation[] => found,
-  };
-}
-
-/**
- * Marks quotations that no passage holds while an answer comes in. All else goes through as it comes.
- */
-export function createQuotationMarker(check: QuotationCheck) {
-  const text = createEditedText();
-  const scan = createQuotationScan(text, check);
-  const pass = (growing: boolean): string => {
-    const shown = text.show(scan.scan(growing));
-    scan.forget();
-    return shown;
-  };
-  return {
-    /** The part of the text so far that may be shown now; '' while a quotation is open. */
-    push(delta: string): string {
-      text.append(delta);
-      return pass(true);
-    },
-    /** What was still held back. */
-    end: (): string => pass(false),
-    /** Spans are of the text as shown. */
-    found: (): readonly UnverifiedQuotation[] =>
-      scan.found().map(({ text: quoted, span }) => ({ text: quoted, span: text.shownSpan(span) })),
   };
 }

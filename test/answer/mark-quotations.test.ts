@@ -1,13 +1,25 @@
 import { expect, test } from 'vitest';
-import { createQuotationMarker, unverifiedQuotations } from '../../src/answer/mark-quotations.ts';
+import { createEditedText } from '../../src/answer/edited-text.ts';
+import { createQuotationScan, unverifiedQuotations } from '../../src/answer/mark-quotations.ts';
 import { seededRandom } from './hits.ts';
 
 const onlyPumps = (quoted: string) => quoted.includes('pump');
 
 function mark(deltas: readonly string[]) {
-  const marker = createQuotationMarker(onlyPumps);
-  const parts = [...deltas.map((delta) => marker.push(delta)), marker.end()];
-  return { parts, text: parts.join(''), found: marker.found() };
+  const answer = createEditedText();
+  const scan = createQuotationScan(answer, onlyPumps);
+  const pass = (growing: boolean): string => {
+    const shown = answer.show(scan.scan(growing));
+    scan.forget();
+    return shown;
+  };
+  const push = (delta: string): string => {
+    answer.append(delta);
+    return pass(true);
+  };
+  const parts = [...deltas.map(push), pass(false)];
+  const found = scan.found().map(({ text, span }) => ({ text, span: answer.shownSpan(span) }));
+  return { parts, text: parts.join(''), found };
 }
 
 test('an invented quotation is shown with its mark at once, the others as they come', () => {

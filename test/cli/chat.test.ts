@@ -110,7 +110,7 @@ test.skipIf(!isBuilt)('rag sessions lists, shows, renames, exports and forgets',
   expect((await runRag(['sessions', 'show', 'leave'], home)).stdout).toContain('leave.md:');
   expect((await runRag(['sessions', 'export', 'leave'], home)).stdout).toMatch(/^# leave\n/);
   expect(JSON.parse((await runRag(['sessions', 'export', 'leave', '--json'], home)).stdout).schema).toBe(
-    'rag.session/1',
+    'rag.session-export/1',
   );
   const removed = await runRag(['sessions', 'rm', 'leave', '-y', '--json'], home);
   expect(JSON.parse(removed.stdout).data.removed).toMatchObject([{ name: 'leave', turns: 1 }]);

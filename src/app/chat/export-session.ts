@@ -2,11 +2,11 @@ import type { ChatSource, ChatTurn } from './types.ts';
 
 type Exported = { readonly name: string; readonly turns: readonly ChatTurn[] };
 
-/** A conversation as a document. JSON: `{"schema": "rag.session/1", "data": {name, turns}}`, without texts of passages. */
+/** A conversation as a document. JSON: `{"schema": "rag.session-export/1", "data": {name, turns}}`, without texts of passages. */
 export function exportSession(session: Exported, format: 'md' | 'json'): string {
   if (format === 'md') return `${[`# ${session.name}`, ...session.turns.map(turnToMarkdown)].join('\n\n')}\n`;
   const data = { name: session.name, turns: session.turns.map(turnToRecord) };
-  return `${JSON.stringify({ schema: 'rag.session/1', data }, null, 2)}\n`;
+  return `${JSON.stringify({ schema: 'rag.session-export/1', data }, null, 2)}\n`;
 }
 
 /** A turn as JSON has it: passages by reference, citations with their quotes. */

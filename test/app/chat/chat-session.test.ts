@@ -390,7 +390,7 @@ describe('saved sessions', () => {
     expect(sessions.rename('who approves', 'leave').name).toBe('leave');
     expect(sessions.export('leave', 'md')).toMatch(/^# leave\n\n## Who approves parental leave\?\n[\s\S]*leave\.md:\d/);
     const json = JSON.parse(sessions.export('leave', 'json')) as { schema: string; data: { turns: unknown[] } };
-    expect([json.schema, json.data.turns.length]).toEqual(['rag.session/1', 1]);
+    expect([json.schema, json.data.turns.length]).toEqual(['rag.session-export/1', 1]);
     expect(() => sessions.rename('leave', '12')).toThrow(/number/);
     expect(() => sessions.show('leaf')).toThrow(/no session "leaf"/);
     sessions.remove('leave');
