@@ -6,7 +6,7 @@ import type { GeneratorDriver } from './types.ts';
 /** A model behind `<base>/chat/completions`: llama.cpp, LM Studio, vLLM, OpenRouter, OpenAI itself. */
 export async function completionsModel(connection: SdkConnection): Promise<LanguageModel> {
   const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
-  const { model, baseUrl, apiKey, headers, fetch } = connection;
+  const { model, baseUrl, apiKey, headers, fetch, maxCompletionTokens } = connection;
   const provider = createOpenAICompatible({
     name: 'openai',
     baseURL: baseUrl,
@@ -14,6 +14,12 @@ export async function completionsModel(connection: SdkConnection): Promise<Langu
     headers: { ...headers },
     fetch,
     includeUsage: true,
+    ...(maxCompletionTokens !== undefined && {
+      transformRequestBody: (body: Record<string, unknown>) => ({
+        ...body,
+        max_completion_tokens: maxCompletionTokens,
+      }),
+    }),
   });
   return provider.chatModel(model);
 }

@@ -18,12 +18,17 @@ export type SdkConnection = {
   readonly apiKey: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly fetch: typeof globalThis.fetch;
+  /** Bound on thoughts and answer together, of a model that takes no other. */
+  readonly maxCompletionTokens?: number;
 };
 
 export type SdkPrompt = {
   readonly system: string | SystemModelMessage | undefined;
   readonly messages: ModelMessage[];
 };
+
+/** What thoughts take beside the longest answer that was asked for: without it nothing of the answer might come. */
+const LEAST_COMPLETION_TOKENS = 4096;
 
 /** A provider that the AI SDK speaks with. */
 export type SdkProvider = {
@@ -74,11 +79,13 @@ export function createSdkGenerator(parts: {
       const { address, label, apiKey } = readAccess();
       const headers = { ...address.headers, ...server?.headers };
       const secrets = Object.values(server?.headers ?? {});
-      // What the model turned out not to take (reasoning models refuse `temperature` and `max_tokens`) is left out.
+      // What the model turned out not to take is left out: reasoning models refuse `temperature`, and `max_tokens` for
+      // another bound, without which nobody could say what a call may cost.
       let accepted = request;
+      let maxCompletionTokens: number | undefined;
       yield* streamWithRetries({
         async *attempt({ fetch, signal }) {
-          const connection = { model, baseUrl: address.url, apiKey: apiKey ?? '', headers, fetch };
+          const connection = { model, baseUrl: address.url, apiKey: apiKey ?? '', headers, fetch, maxCompletionTokens };
           const languageModel = await provider.languageModel(connection);
           const prompt = provider.prompt?.(accepted) ?? plainPrompt(accepted);
           yield* streamSdkText({ name, languageModel, prompt, request: accepted, signal });
@@ -90,6 +97,8 @@ export function createSdkGenerator(parts: {
         adapt: (fault) => {
           const reduced = withoutRefused(accepted, fault);
           if (reduced === null) return false;
+          if (namesCompletionBound(fault) && reduced.maxOutputTokens !== accepted.maxOutputTokens)
+            maxCompletionTokens = Math.max(LEAST_COMPLETION_TOKENS, accepted.maxOutputTokens ?? 0);
           accepted = reduced;
           return true;
         },
@@ -102,6 +111,9 @@ export const plainPrompt = ({ system, messages }: GenerateRequest): SdkPrompt =>
   system,
   messages: messages.map(({ role, content }) => ({ role, content })),
 });
+
+const namesCompletionBound = ({ fault }: ModelFault): boolean =>
+  fault.kind === 'status' && /max_completion_tokens/.test(fault.body);
 
 /** The request without the setting that a status 400 names as unsupported; null when it names none of ours. */
 function withoutRefused(request: GenerateRequest, { fault }: ModelFault): GenerateRequest | null {

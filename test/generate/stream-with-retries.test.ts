@@ -200,6 +200,13 @@ test('settings that a reasoning model refuses are left out, without spending a r
   expect(textOf(events)).toBe('The answer is 42 [1].');
   expect(server.requests).toHaveLength(3);
   expect(server.requests[2]).not.toHaveProperty('temperature');
+  expect(server.requests[2]).not.toHaveProperty('max_tokens');
+  // Its thoughts count too, so that a short bound would leave nothing of the answer; a long one is kept.
+  expect(server.requests[2]).toMatchObject({ max_completion_tokens: 4096 });
+  await collect(generator.generate({ ...REQUEST, maxOutputTokens: 9000 }));
+  expect(server.requests.at(-1)).toMatchObject({ max_completion_tokens: 9000 });
+  await collect(generator.generate(REQUEST));
+  expect(server.requests.at(-1)).not.toHaveProperty('max_completion_tokens');
 });
 
 test('without a key no Authorization header is sent', async () => {

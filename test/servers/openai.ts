@@ -13,7 +13,7 @@ export type OpenaiServerOptions = {
   /** When given, requests need it as a bearer token. */
   readonly apiKey?: string;
   readonly contextTokens?: number;
-  /** Refuses `temperature` and `max_tokens`, as reasoning models do. */
+  /** Refuses `temperature`, and `max_tokens` for `max_completion_tokens`, as reasoning models do. */
   readonly refusesSampling?: boolean;
   /** Of the prompt, what the provider has in its cache. */
   readonly cachedTokens?: number;
@@ -72,7 +72,8 @@ export function startOpenaiServer(options: OpenaiServerOptions = {}): Promise<Mo
       }
       const refused = options.refusesSampling ? ['temperature', 'max_tokens'].find((name) => name in body) : undefined;
       if (refused) {
-        const message = `Unsupported parameter: '${refused}' is not supported with this model.`;
+        const instead = refused === 'max_tokens' ? " Use 'max_completion_tokens' instead." : '';
+        const message = `Unsupported parameter: '${refused}' is not supported with this model.${instead}`;
         const code = 'unsupported_parameter';
         return { status: 400, body: failure({ message, type: 'invalid_request_error', param: refused, code }) };
       }
