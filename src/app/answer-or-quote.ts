@@ -1,5 +1,5 @@
 import { type AnswerEvent, type AnswerOptions, answerQuestion } from '../answer/answer-question.ts';
-import { isRagError } from '../platform/errors.ts';
+import { isRagError, type RagError } from '../platform/errors.ts';
 
 /**
  * As `answerQuestion`. With `quotes`, an answer that no model has begun is quoted from the documents instead, and a
@@ -13,9 +13,8 @@ export async function* answerOrQuote(options: AnswerOptions, quotes: boolean): A
       yield event;
     }
   } catch (error) {
-    if (!quotes || hasBegun || !isRagError(error) || !/^(?:MODEL_|BUDGET_EXCEEDED|OFFLINE)/.test(error.code))
-      throw error;
-    const warning = `No model gave an answer, so this is quoted from the documents. ${error.message}`;
+    if (!quotes || hasBegun || !isModelRefusal(error)) throw error;
+    const warning = quotedInstead('an answer', error);
     for await (const event of answerQuestion({ ...options, generator: null })) {
       yield event.type === 'answer-end'
         ? { ...event, answer: { ...event.answer, warnings: [warning, ...event.answer.warnings] } }
@@ -23,3 +22,10 @@ export async function* answerOrQuote(options: AnswerOptions, quotes: boolean): A
     }
   }
 }
+
+/** Whether it says that no model answers, for whatever reason. */
+export const isModelRefusal = (error: unknown): error is RagError =>
+  isRagError(error) && /^(?:MODEL_|BUDGET_EXCEEDED|OFFLINE)/.test(error.code);
+
+export const quotedInstead = (what: string, { message }: RagError): string =>
+  `No model gave ${what}, so this is quoted from the documents. ${message}`;

@@ -1,9 +1,10 @@
 import type { AnswerEvent } from '../../answer/answer-question.ts';
 import type { Answer } from '../../domain/answer.ts';
 import type { Store } from '../../store/types.ts';
+import { isModelRefusal, quotedInstead } from '../answer-or-quote.ts';
 import type { AppContext } from '../app-context.ts';
 import { contextBudget } from '../context/context-budget.ts';
-import { generatorFor } from '../generator-for.ts';
+import { endsInExtraction, generatorFor } from '../generator-for.ts';
 import { withCitationPlaces } from '../places.ts';
 import { search } from '../search.ts';
 import type { SearchHit } from '../types.ts';
@@ -21,7 +22,7 @@ import {
 import { type ResolvedTarget, resolveTarget } from './resolve-target.ts';
 import { POINTS, type SummaryEvent, type SummaryOptions, type SummaryScope, type SummaryTarget } from './types.ts';
 import { tellOfSuperseded, withoutSuperseded } from './without-superseded.ts';
-import { writeSummary } from './write-summary.ts';
+import { type WriteEvent, type WriteOptions, writeSummary } from './write-summary.ts';
 
 const MAX_CALLS = 12;
 /** Hits of a search that are summarized. */
@@ -81,10 +82,19 @@ export async function* summarize(
   const whole: SummaryScope = { ...scope, readPassages };
   yield { type: 'summary-start', scope: whole };
   const told = [...nothingFound, ...tellOf(whole), ...tellOfSuperseded(superseded)];
+  const quote = () => quoted(store, quoteSummary(store, read, { subject, points, query }));
   const events =
     generator && hits.length > 0
-      ? writeSummary({ hits, subject, points, generator, contextTokens, store, signal })
-      : quoted(store, quoteSummary(store, read, { subject, points, query }));
+      ? writtenOr(endsInExtraction(settings) ? quote : null, {
+          hits,
+          subject,
+          points,
+          generator,
+          contextTokens,
+          store,
+          signal,
+        })
+      : quote();
   for await (const event of events) {
     if (event.type === 'call-end') {
       yield { type: 'summary-progress', done: event.done, total: event.total, what: 'parts' };
@@ -92,6 +102,28 @@ export async function* summarize(
       const answer = { ...event.answer, warnings: [...told, ...event.answer.warnings] };
       yield { type: 'summary-end', summary: { scope: whole, length, answer } };
     } else yield event;
+  }
+}
+
+/** What no model has begun to write is quoted instead, where that is wanted, and a warning says why. */
+async function* writtenOr(
+  quote: (() => AsyncGenerator<AnswerEvent>) | null,
+  options: WriteOptions,
+): AsyncGenerator<WriteEvent> {
+  let hasBegun = false;
+  try {
+    for await (const event of writeSummary(options)) {
+      hasBegun ||= event.type !== 'call-end';
+      yield event;
+    }
+  } catch (error) {
+    if (!quote || hasBegun || !isModelRefusal(error)) throw error;
+    const warning = quotedInstead('a summary', error);
+    for await (const event of quote()) {
+      yield event.type === 'answer-end'
+        ? { ...event, answer: { ...event.answer, warnings: [warning, ...event.answer.warnings] } }
+        : event;
+    }
   }
 }
 

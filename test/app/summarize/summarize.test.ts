@@ -156,6 +156,16 @@ describe('with a model', () => {
       code: expect.stringMatching(/^MODEL_/),
     });
   });
+
+  test('a model that cannot be reached leaves a summary of quotations where extraction is the last of the fallbacks', async () => {
+    const ollama = { ...defaultSettings.ollama, host: 'http://127.0.0.1:9' };
+    const models = { ...defaultSettings.models, fallbacks: ['extractive'] };
+    const base = await openTemporary({ settings: { ...defaultSettings, ollama, models } });
+    await finish(base.add(temporaryFolder(FILES).path));
+    const { answer } = await summarized(base, { name: 'leave.md' }, { model: 'ollama/llama3.2' });
+    expect(answer).toMatchObject({ model: 'extractive', support: 'supported' });
+    expect(answer.warnings[0]).toContain('No model gave a summary');
+  });
 });
 
 test('parts hold every passage once, in order, within the budget', () => {
