@@ -51,6 +51,6 @@ export async function* ask(context: AppContext, question: string, options: AskOp
     relevance: result.grade,
     signal: options.signal,
   };
-  const events = answerOrQuote(answering, endsInExtraction(settings));
+  const events = answerOrQuote(answering, endsInExtraction(settings, purpose));
   yield* withStaleSources(store, withCitationPlaces(store, result.hits, withValidityWarnings(events)));
 }

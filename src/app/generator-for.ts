@@ -45,7 +45,7 @@ export function generatorFor(
   const { settings, runtime, store } = context;
   const clock = runtime.clock ?? systemClock;
   const names = namesOf(name, settings, purpose);
-  const hasLastResort = (purpose === 'ask' || purpose === 'chat') && endsInExtraction(settings);
+  const hasLastResort = endsInExtraction(settings, purpose);
   const members = names.map((each, place) =>
     memberOf(each, context, { purpose, isLast: place === names.length - 1 && !hasLastResort }),
   );
@@ -74,7 +74,8 @@ export function generatorFor(
 }
 
 /** Whether an answer is quoted from the documents when no model gives one. */
-export const endsInExtraction = ({ models }: Settings): boolean => models.fallbacks.some(isNoModel);
+export const endsInExtraction = ({ models }: Settings, purpose: CallPurpose): boolean =>
+  (purpose === 'ask' || purpose === 'chat') && models.fallbacks.some(isNoModel);
 
 /** Full names in the order in which they are asked, each once; nothing after a word for having no model. */
 function namesOf(name: string, settings: Settings, purpose: CallPurpose): readonly string[] {

@@ -100,7 +100,8 @@ async function answerOf(
 ): Promise<{ readonly answer: Answer; readonly hits: readonly SearchHit[] }> {
   let answer: Answer | null = null;
   let hits: readonly SearchHit[] = [];
-  for await (const event of knowledgeBase.ask(question, { model, limit: passages, signal })) {
+  // Of this model, and of no other that would answer in its place.
+  for await (const event of knowledgeBase.ask(question, { model, limit: passages, purpose: 'eval', signal })) {
     if (event.type === 'search-end') hits = event.result.hits;
     else if (event.type === 'answer-end') answer = event.answer;
   }
