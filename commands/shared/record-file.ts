@@ -47,8 +47,10 @@ export function readRecordFile(target: string, workingFolder: string): AskRecord
   const path = resolve(workingFolder, target);
   let bytes: Buffer;
   try {
-    const { size } = statSync(path);
-    if (size > MAX_RECORD_BYTES) throw tooLarge(path, size);
+    const facts = statSync(path);
+    // A device or a pipe has no size, and may have no end.
+    if (!facts.isFile()) throw new Error('it is not a regular file');
+    if (facts.size > MAX_RECORD_BYTES) throw tooLarge(path, facts.size);
     bytes = readFileSync(path);
   } catch (cause) {
     if (cause instanceof RagError) throw cause;

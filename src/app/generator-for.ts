@@ -75,7 +75,7 @@ export function generatorFor(
 
 /** Whether an answer is quoted from the documents when no model gives one. */
 export const endsInExtraction = ({ models }: Settings, purpose: CallPurpose): boolean =>
-  (purpose === 'ask' || purpose === 'chat') && models.fallbacks.some(isNoModel);
+  (purpose === 'ask' || purpose === 'chat' || purpose === 'summarize') && models.fallbacks.some(isNoModel);
 
 /** Full names in the order in which they are asked, each once; nothing after a word for having no model. */
 function namesOf(name: string, settings: Settings, purpose: CallPurpose): readonly string[] {

@@ -109,6 +109,7 @@ describe.skipIf(!isBuilt)('rag replay', () => {
     writeFileSync(join(home.folder, 'bad.json'), '{"schema":');
     expect((await runRag(['replay', 'bad.json'], home)).code).toBe(2);
     expect((await runRag(['replay', 'missing.json'], home)).code).toBe(3);
+    expect((await runRag(['replay', '/dev/null'], home)).stderr).toContain('not a regular file');
     writeFileSync(join(home.folder, 'other.json'), '{"schema":"rag.answer/1","data":{}}');
     const { code, stdout } = await runRag(['replay', 'other.json', '--json'], home);
     expect([code, JSON.parse(stdout).error.message]).toEqual([2, expect.stringContaining('rag.answer/1')]);

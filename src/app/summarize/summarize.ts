@@ -85,7 +85,7 @@ export async function* summarize(
   const quote = () => quoted(store, quoteSummary(store, read, { subject, points, query }));
   const events =
     generator && hits.length > 0
-      ? writtenOr(endsInExtraction(settings) ? quote : null, {
+      ? writtenOr(endsInExtraction(settings, 'summarize') ? quote : null, {
           hits,
           subject,
           points,
