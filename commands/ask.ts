@@ -35,7 +35,10 @@ export function defineAsk(command: Command, context: CommandContext): void {
     .option('-s, --system <text>', 'further instructions for the model')
     .option('--no-stream', 'write the answer when it is whole')
     .option('--no-cache', 'ask again, whatever was kept of an equal question')
-    .option('--strict', 'exit 1 when a sentence is not supported by the passages, or contradicted')
+    .option(
+      '--strict',
+      'exit 1 when a sentence is not supported by the passages or contradicted, or the answer broke off',
+    )
     .option('--record <file|folder>', 'keep the question and all that came of it, for `rag replay`')
     .action(context.action((words: string[], flags: AskFlags) => ask(context, words.join(' '), flags)));
   addRetrievalFlags(command, 'most tokens of passages for the model (4000), or longest time for reranking (500ms)');
@@ -84,8 +87,9 @@ async function ask(context: CommandContext, question: string, given: AskFlags): 
   });
 }
 
-/** Whether the answer says what the passages do not. */
-const hasFailed = ({ checks = [], unverifiedQuotations = [], citations }: Answer): boolean =>
+/** Whether the answer says what the passages do not, or not all that it was to say. */
+const hasFailed = ({ checks = [], unverifiedQuotations = [], citations, incomplete }: Answer): boolean =>
+  incomplete === true ||
   checks.some(({ label }) => label === 'unsupported' || label === 'contradicted') ||
   unverifiedQuotations.length > 0 ||
   citations.some(({ verified }) => !verified);

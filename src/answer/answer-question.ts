@@ -215,6 +215,7 @@ export async function* answerPrompt(parts: {
   let shown = '';
   let usage = NO_USAGE;
   let model = generator.name;
+  let isWhole = true;
   try {
     const { stableLength } = prompt;
     const request = {
@@ -233,6 +234,7 @@ export async function* answerPrompt(parts: {
         usage = event.usage;
         model = event.model ?? model;
         if (event.note !== undefined) warnings.push(event.note);
+        isWhole = event.reason !== 'length' && event.note === undefined;
         if (event.reason === 'length') warnings.push('The model reached its longest answer; the text is cut.');
         continue;
       }
@@ -242,12 +244,14 @@ export async function* answerPrompt(parts: {
       if (part !== '') yield { type: 'text-delta', text: part };
       if (text.length >= MAX_ANSWER_LENGTH) {
         warnings.push(`The answer was stopped after ${text.length} characters.`);
+        isWhole = false;
         break;
       }
     }
   } catch (error) {
     if (text === '' || !isRagError(error) || !error.code.startsWith('MODEL_')) throw error;
     warnings.push(`${error.message} What had come by then is shown.`);
+    isWhole = false;
   }
   const rest = marker.end();
   shown += rest;
@@ -269,6 +273,7 @@ export async function* answerPrompt(parts: {
     citations: verification.citations,
     checks,
     ...(shown === text ? {} : { rawText: text }),
+    ...(isWhole ? {} : { incomplete: true }),
     unverifiedQuotations: marker.quotations(),
     hits,
     usage,

@@ -84,6 +84,8 @@ export type Answer = {
   readonly checks?: readonly SentenceCheck[];
   /** As the model wrote it, where `text` has marks or lacks citations of passages that there are not. */
   readonly rawText?: string;
+  /** The model broke off, was stopped or was cut: there is more that it would have said. */
+  readonly incomplete?: true;
   /** Marked in the text as well. Absent where no model took part. */
   readonly unverifiedQuotations?: readonly UnverifiedQuotation[];
   /** What the reader should know: markers that point nowhere, quotes that do not match, a model that broke off. */

@@ -121,6 +121,7 @@ test('a model that breaks off leaves what came, with a warning', async () => {
   expect(answer.text).toBe('The pump was bought in 2019 [1].');
   expect(answer.citations).toHaveLength(1);
   expect(answer.warnings[0]).toContain('broke off');
+  expect(answer.incomplete).toBe(true);
 });
 
 test('a model that fails before its first text throws', async () => {

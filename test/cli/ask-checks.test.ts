@@ -46,6 +46,15 @@ describe.skipIf(!isBuilt)('answers that are checked, in the built program (run `
     expect((await ask('--strict')).code).toBe(1);
   });
 
+  test('an answer that broke off is incomplete, and fails with --strict only', async () => {
+    reply = ['Each parent has 26 weeks of parental leave on full pay [1]. ', 'And'];
+    server.fail({ kind: 'break', afterDeltas: 1 });
+    const lenient = await ask('--json');
+    expect([lenient.code, JSON.parse(lenient.stdout).data.incomplete]).toEqual([0, true]);
+    server.fail({ kind: 'break', afterDeltas: 1 });
+    expect((await ask('--strict')).code).toBe(1);
+  });
+
   test('--json lists every sentence with its label, and keeps what the model wrote', async () => {
     reply = ['Parents have no parental leave on full pay [1].'];
     const { code, stdout } = await ask('--strict', '--json');

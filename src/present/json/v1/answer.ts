@@ -7,8 +7,8 @@ import { passageToJson, searchToJson } from './search.ts';
 /**
  * Data of `rag.answer/1`. `citations[].marker` n belongs to `passages[n - 1]`. `unverifiedQuotations`: what the answer puts
  * in quotation marks though no passage says it; spans are of `text`, where it is marked. `checks`: its sentences, compared
- * with what they cite; `rawText` is as the model wrote it, where `text` has marks. `route`: what kind of question it was
- * taken for. `grade`: how far the passages speak of the question; `corrections`: the further searches where they did not.
+ * with what they cite; `rawText` is as the model wrote it, where `text` has marks. `incomplete`: the model broke off, or
+ * was stopped. `route`: what kind of question it was taken for. `grade`: how far the passages speak of the question; `corrections`: the further searches where they did not.
  */
 export const answerToJson = (answer: Answer, search: SearchResult | null) => ({
   question: answer.question,
@@ -18,6 +18,7 @@ export const answerToJson = (answer: Answer, search: SearchResult | null) => ({
   citations: answer.citations.map((citation) => citationToJson(citation, answer.hits[citation.marker - 1])),
   checks: answer.checks ?? [],
   ...(answer.rawText === undefined ? {} : { rawText: answer.rawText }),
+  ...(answer.incomplete ? { incomplete: true } : {}),
   unverifiedQuotations: answer.unverifiedQuotations ?? [],
   passages: answer.hits.map(passageToJson),
   usage: answer.usage,
