@@ -10,7 +10,7 @@ import { startOpenaiServer } from '../servers/openai.ts';
 import { accessTo, type ProviderUnderTest, providersUnderTest } from './providers.ts';
 import { testSettings } from './settings.ts';
 
-const KEY = 'fake-key-4711';
+const KEY = 'fake-key-qzwx';
 const REQUEST: GenerateRequest = {
   system: 'Be brief.',
   messages: [
