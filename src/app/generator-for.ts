@@ -29,7 +29,7 @@ export type GeneratorOptions = {
 };
 
 /** What is kept or measured under the name of a model must be of that model. */
-const WITHOUT_FALLBACKS: readonly CallPurpose[] = ['eval', 'graph', 'replay'];
+const WITHOUT_FALLBACKS: readonly CallPurpose[] = ['eval', 'graph', 'replay', 'test'];
 
 /**
  * The model of a name, with those of `models.fallbacks` behind it; every call is recorded with what it is for. Null when

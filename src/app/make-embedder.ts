@@ -21,12 +21,14 @@ export type MakeEmbedderOptions = {
   readonly knownSpace?: EmbeddingSpace | null;
   /** False where nobody but the database names the model: then it is not downloaded. */
   readonly isAskedFor?: boolean;
+  /** False where the model itself is to be asked, whatever it gave for an equal question before. */
+  readonly remembersQueries?: boolean;
 };
 
 /** The embedder of a name `provider/model`, from the settings. Contacts and loads nothing. Throws MODEL_UNKNOWN. */
 export function makeEmbedder(
   name: string,
-  { settings, runtime, store, knownSpace, isAskedFor }: MakeEmbedderOptions,
+  { settings, runtime, store, knownSpace, isAskedFor, remembersQueries = true }: MakeEmbedderOptions,
 ): Embedder {
   const { ollama, openai, google, mistral, cohere, voyage, servers, offline, generate } = settings;
   const embedder = createEmbedder(name, {
@@ -45,8 +47,9 @@ export function makeEmbedder(
     maxRetries: generate.maxRetries,
   });
   if (!store || embedder.space.provider === 'builtin') return embedder;
-  if (embedder.space.provider === 'transformers') return rememberQueryVectors(embedder, store);
+  const remembered = (each: Embedder): Embedder => (remembersQueries ? rememberQueryVectors(each, store) : each);
+  if (embedder.space.provider === 'transformers') return remembered(embedder);
   const fullName = `${embedder.space.provider}/${embedder.space.model}`;
   const meter = meterOf(fullName, { settings, store, clock: runtime.clock ?? systemClock, purpose: 'embed' });
-  return rememberQueryVectors(meterEmbedder(embedder, fullName, meter), store);
+  return remembered(meterEmbedder(embedder, fullName, meter));
 }

@@ -126,6 +126,10 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
       const { generatorFor } = await import('./generator-for.ts');
       return generatorFor(name, context, purpose);
     },
+    async tryModel(model, signal) {
+      const { tryModel } = await import('./models/try-model.ts');
+      return tryModel(model, context, signal);
+    },
     async replay(record, options) {
       const { replay } = await import('./record/replay.ts');
       return replay(context, record, options);

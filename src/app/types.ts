@@ -20,6 +20,8 @@ import type { StoredTuning, TuningNote } from './evaluate/tuning-note.ts';
 import type { ExplainOptions, Explanation, PassageExplanation } from './explain/types.ts';
 import type { EntityGraph } from './graph/types.ts';
 import type { CallPurpose } from './ledger/types.ts';
+import type { EmbedderTest, GeneratorTest } from './models/test-model.ts';
+import type { NamedModel } from './models/try-model.ts';
 import type { VectorModels } from './models/types.ts';
 import type { AskRecord, Replay, ReplayOptions } from './record/types.ts';
 import type { Route } from './routes/types.ts';
@@ -336,6 +338,8 @@ export type KnowledgeBase = {
   summarize(target: SummaryTarget, options?: SummaryOptions): AsyncIterable<SummaryEvent>;
   /** The model of a name, its fallbacks behind it; what it costs is recorded. Null for none. Throws MODEL_UNKNOWN, OFFLINE. */
   generator(name: string | undefined, purpose: CallPurpose): Promise<Generator | null>;
+  /** Whether a model works, and how fast; what it costs is recorded. Throws MODEL_*, OFFLINE, BUDGET_EXCEEDED. */
+  tryModel(model: NamedModel, signal?: AbortSignal): Promise<EmbedderTest | GeneratorTest>;
   /** Asks what a record asked again, and says what differs. Throws as `ask` does. */
   replay(record: AskRecord, options?: ReplayOptions): Promise<Replay>;
   /** A conversation. Throws NOT_FOUND for a session, collection or file that is not there, MODEL_UNKNOWN. */

@@ -95,6 +95,9 @@ export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase>
     usage: noted('usage', async () => {
       throw new Error('The fake has no log.');
     }),
+    tryModel: noted('tryModel', async () => {
+      throw new Error('The fake has no models.');
+    }),
     vectorModels: noted('vectorModels', async () => {
       throw new Error('The fake has no vectors.');
     }),

@@ -66,6 +66,25 @@ describe.skipIf(!isBuilt)('models, fallbacks and what they cost, by the built pr
     expect((await json('cache')).caches).toContainEqual(expect.objectContaining({ name: 'replies', entries: 1 }));
   });
 
+  test('trying a model stands in the ledger too, nobody answers in its place, and budgets hold', async () => {
+    configure('[models]', 'fallbacks = ["openai/small-model"]');
+    expect((await rag('models', 'test', 'ollama/llama3.2', '--for', 'answer')).code).toBe(3);
+    expect((await rag('models', 'test', 'openai/small-model', '--for', 'answer')).code).toBe(0);
+    expect((await json('usage', '--by', 'purpose')).rows).toContainEqual(
+      expect.objectContaining({ purpose: 'test', calls: 2, failures: 1 }),
+    );
+    configure(
+      '[models]',
+      'budgetDay = 0.01',
+      '[models.prices]',
+      '"openai/small-model" = { input = 900, output = 900 }',
+    );
+    const before = server.requests.length;
+    const { code, stderr } = await rag('models', 'test', 'openai/small-model', '--for', 'answer');
+    expect([code, stderr]).toEqual([3, expect.stringContaining('budget')]);
+    expect(server.requests).toHaveLength(before);
+  });
+
   test('with extraction at the end an answer is quoted when no model gives one', async () => {
     configure('[models]', 'fallbacks = ["extractive"]', '[generate]', 'maxRetries = 0');
     const answer = await json('ask', QUESTION, '-m', 'ollama/llama3.2');

@@ -12,6 +12,7 @@ export type CallPurpose =
   | 'graph'
   | 'eval'
   | 'replay'
+  | 'test'
   | 'embed';
 
 export type ModelUsageOptions = {

@@ -1,30 +1,28 @@
-import type { Settings } from '../../config/types.ts';
 import { RagError } from '../../platform/errors.ts';
-import { createProxiedFetch } from '../../platform/http/proxied-fetch.ts';
-import { systemRuntime } from '../../platform/runtime.ts';
-import { generatorFor } from '../generator-for.ts';
+import { generatorFor, type ModelContext } from '../generator-for.ts';
 import { makeEmbedder } from '../make-embedder.ts';
 import { type EmbedderTest, type GeneratorTest, testEmbedder, testGenerator } from './test-model.ts';
 
-type Named = { readonly name: string; readonly kind: 'embed' | 'answer' };
+export type NamedModel = { readonly name: string; readonly kind: 'embed' | 'answer' };
 
-/** Tries the model itself. Throws MODEL_*, and OFFLINE. */
+/**
+ * Tries the model itself: nobody else may answer in its place. With a store, what it costs stands in the ledger, and
+ * budgets hold. Throws MODEL_*, OFFLINE, BUDGET_EXCEEDED.
+ */
 export async function tryModel(
-  { name, kind }: Named,
-  { settings, signal }: { readonly settings: Settings; readonly signal?: AbortSignal },
+  { name, kind }: NamedModel,
+  context: ModelContext,
+  signal?: AbortSignal,
 ): Promise<EmbedderTest | GeneratorTest> {
-  const runtime = { ...systemRuntime, fetch: createProxiedFetch(settings.http) };
   if (kind === 'embed') {
-    const embedder = makeEmbedder(name, { settings, runtime });
+    const embedder = makeEmbedder(name, { ...context, remembersQueries: false });
     try {
       return await testEmbedder(`${embedder.space.provider}/${embedder.space.model}`, embedder, signal);
     } finally {
       embedder.close?.();
     }
   }
-  // Nobody else may answer in its place.
-  const alone = { ...settings, models: { ...settings.models, fallbacks: [] } };
-  const generator = generatorFor(name, { settings: alone, runtime }, 'ask');
+  const generator = generatorFor(name, context, 'test');
   if (!generator) {
     throw new RagError('USAGE', { message: `"${name}" names no model.`, hint: 'Write provider/model.' });
   }
