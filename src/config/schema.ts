@@ -1,21 +1,16 @@
-import { ollamaOrigin, webAddress } from './addresses.ts';
-import { textList } from './list-setting.ts';
-import { aliasName, fullModelName, modelName } from './model-name.ts';
-import { type ModelPrice, priceEntry, priceName } from './price-settings.ts';
-import { type ServerSettings, serverEntry, serverName, serversOfProject, shownServers } from './server-settings.ts';
+import { webAddress } from './addresses.ts';
+import { MODEL_SETTINGS } from './model-settings.ts';
+import { PROVIDER_SETTINGS } from './provider-settings.ts';
 import {
   byteCount,
   choice,
-  duration,
   integer,
   optionalDuration,
-  optionalNumber,
   optionalText,
   requiredText,
   type Setting,
   toggle,
 } from './setting.ts';
-import { table } from './table-setting.ts';
 
 /** `provider/model` or a provider; what follows may be a folder with spaces. */
 function embedderName(text: string): string {
@@ -29,117 +24,12 @@ function rerankerName(text: string): string {
   throw new Error(`must be provider/model, such as cohere/rerank-v3.5, not ${JSON.stringify(text)}`);
 }
 
-function aliasTarget(raw: unknown): string {
-  if (typeof raw !== 'string') throw new Error('which must be provider/model in quotes');
-  try {
-    return fullModelName(raw.trim());
-  } catch (error) {
-    throw new Error(`which ${(error as Error).message}`);
-  }
-}
-
 /**
  * Every setting there is. Types, checks, help, `rag config list` and the README's table are made from this table.
  * The environment variable of `search.perDocument` is RAG_SEARCH_PER_DOCUMENT, and so on.
  */
 export const SETTINGS = {
-  model: optionalText({
-    type: 'provider/model',
-    normalize: modelName,
-    default: undefined,
-    defaultText: 'none',
-    project: 'trusted',
-    description:
-      'Model or alias that writes answers, such as ollama/llama3.2; without one, answers are quoted from the text',
-  }),
-  'models.aliases': table<string>({
-    type: 'name = provider/model',
-    name: aliasName,
-    entry: aliasTarget,
-    default: {},
-    defaultText: 'none',
-    project: 'trusted',
-    description: 'Short names for models, such as fast = "ollama/llama3.2"',
-  }),
-  'models.fallbacks': textList({
-    type: 'provider/model, ...',
-    item: modelName,
-    default: [],
-    defaultText: 'none',
-    project: 'trusted',
-    description: 'Models or aliases that are asked, in this order, when the first one cannot answer',
-  }),
-  'models.prices': table<ModelPrice>({
-    type: '"provider/model" = { input, output, cachedInput, cacheWrite }',
-    unit: 'US dollars for a million tokens',
-    name: priceName,
-    entry: priceEntry,
-    default: {},
-    defaultText: 'a list that is shipped',
-    project: 'trusted',
-    description: 'What models cost; a name may end in "*" to mean all that begin so',
-  }),
-  'models.budgetDay': optionalNumber({
-    max: 1_000_000,
-    default: undefined,
-    defaultText: 'none',
-    unit: 'US dollars',
-    project: 'trusted',
-    description: 'Most that models may cost in a day; what would go above it is refused',
-  }),
-  'models.budgetMonth': optionalNumber({
-    max: 1_000_000,
-    default: undefined,
-    defaultText: 'none',
-    unit: 'US dollars',
-    project: 'trusted',
-    description: 'Most that models may cost in a month',
-  }),
-  'models.firstTokenMs': duration({
-    max: 3_600_000,
-    default: 10_000,
-    project: 'trusted',
-    description: 'Longest silence of a model, such as 10s, before the next of models.fallbacks is asked',
-  }),
-  'models.deadlineMs': duration({
-    max: 86_400_000,
-    default: 600_000,
-    project: 'trusted',
-    description: 'Longest time for an answer, such as 5m, whatever models are asked',
-  }),
-  'models.maxConcurrent': integer({
-    min: 1,
-    max: 256,
-    default: 4,
-    unit: 'calls',
-    project: 'trusted',
-    description: 'Calls of one provider at the same time',
-  }),
-  'models.requestsPerMinute': integer({
-    min: 0,
-    max: 100_000,
-    default: 0,
-    unit: 'calls',
-    project: 'trusted',
-    description: 'Calls of one provider within a minute; 0 sets no bound',
-  }),
-  'models.cacheAnswers': toggle({
-    default: true,
-    project: 'trusted',
-    description: 'Keep answers of models in the database, and give them again when the same is asked of the same text',
-  }),
-  servers: table<ServerSettings>({
-    type: 'name = { baseUrl, apiKeyEnv, apiKey, headers }',
-    name: serverName,
-    entry: serverEntry,
-    shown: shownServers,
-    ofProject: serversOfProject,
-    default: {},
-    defaultText: 'none',
-    project: 'trusted',
-    description:
-      'Further OpenAI-compatible servers, whose models are name/model; keys are never read from a project file',
-  }),
+  ...MODEL_SETTINGS,
   'embedder.model': optionalText({
     type: 'provider/model',
     normalize: embedderName,
@@ -251,159 +141,7 @@ export const SETTINGS = {
     project: 'trusted',
     description: 'Processes that read files at the same time; 0 chooses by the number of cores',
   }),
-  'ollama.host': requiredText({
-    type: 'URL',
-    normalize: ollamaOrigin,
-    default: 'http://127.0.0.1:11434',
-    project: 'trusted',
-    aliases: [{ name: 'OLLAMA_HOST' }],
-    description: 'Address of the Ollama server',
-  }),
-  'openai.baseUrl': requiredText({
-    type: 'URL',
-    normalize: webAddress,
-    default: 'https://api.openai.com/v1',
-    project: 'trusted',
-    aliases: [{ name: 'OPENAI_BASE_URL' }],
-    description: 'Address of an OpenAI-compatible server',
-  }),
-  'openai.apiKey': optionalText({
-    default: undefined,
-    defaultText: 'none',
-    project: 'never',
-    secret: true,
-    aliases: [{ name: 'OPENAI_API_KEY' }],
-    description: 'Key for that server; never printed, and never read from a project file',
-  }),
-  'anthropic.baseUrl': requiredText({
-    type: 'URL',
-    normalize: webAddress,
-    default: 'https://api.anthropic.com/v1',
-    project: 'trusted',
-    aliases: [{ name: 'ANTHROPIC_BASE_URL' }],
-    description: 'Address of Anthropic',
-  }),
-  'anthropic.apiKey': optionalText({
-    default: undefined,
-    defaultText: 'none',
-    project: 'never',
-    secret: true,
-    aliases: [{ name: 'ANTHROPIC_API_KEY' }],
-    description: 'Key for Anthropic; never printed, and never read from a project file',
-  }),
-  'google.baseUrl': requiredText({
-    type: 'URL',
-    normalize: webAddress,
-    default: 'https://generativelanguage.googleapis.com/v1beta',
-    project: 'trusted',
-    description: 'Address of Google Gemini',
-  }),
-  'google.apiKey': optionalText({
-    default: undefined,
-    defaultText: 'none',
-    project: 'never',
-    secret: true,
-    aliases: [{ name: 'GOOGLE_API_KEY' }, { name: 'GEMINI_API_KEY' }, { name: 'GOOGLE_GENERATIVE_AI_API_KEY' }],
-    description: 'Key for Google Gemini; never printed, and never read from a project file',
-  }),
-  'mistral.baseUrl': requiredText({
-    type: 'URL',
-    normalize: webAddress,
-    default: 'https://api.mistral.ai/v1',
-    project: 'trusted',
-    description: 'Address of Mistral',
-  }),
-  'mistral.apiKey': optionalText({
-    default: undefined,
-    defaultText: 'none',
-    project: 'never',
-    secret: true,
-    aliases: [{ name: 'MISTRAL_API_KEY' }],
-    description: 'Key for Mistral; never printed, and never read from a project file',
-  }),
-  'deepseek.baseUrl': requiredText({
-    type: 'URL',
-    normalize: webAddress,
-    default: 'https://api.deepseek.com',
-    project: 'trusted',
-    description: 'Address of DeepSeek',
-  }),
-  'deepseek.apiKey': optionalText({
-    default: undefined,
-    defaultText: 'none',
-    project: 'never',
-    secret: true,
-    aliases: [{ name: 'DEEPSEEK_API_KEY' }],
-    description: 'Key for DeepSeek; never printed, and never read from a project file',
-  }),
-  'fireworks.baseUrl': requiredText({
-    type: 'URL',
-    normalize: webAddress,
-    default: 'https://api.fireworks.ai/inference/v1',
-    project: 'trusted',
-    description: 'Address of Fireworks',
-  }),
-  'fireworks.apiKey': optionalText({
-    default: undefined,
-    defaultText: 'none',
-    project: 'never',
-    secret: true,
-    aliases: [{ name: 'FIREWORKS_API_KEY' }],
-    description: 'Key for Fireworks; never printed, and never read from a project file',
-  }),
-  'cohere.baseUrl': requiredText({
-    type: 'URL',
-    normalize: webAddress,
-    default: 'https://api.cohere.com',
-    project: 'trusted',
-    description: 'Address of Cohere',
-  }),
-  'cohere.apiKey': optionalText({
-    default: undefined,
-    defaultText: 'none',
-    project: 'never',
-    secret: true,
-    aliases: [{ name: 'COHERE_API_KEY' }, { name: 'CO_API_KEY' }],
-    description: 'Key for Cohere; never printed, and never read from a project file',
-  }),
-  'voyage.baseUrl': requiredText({
-    type: 'URL',
-    normalize: webAddress,
-    default: 'https://api.voyageai.com/v1',
-    project: 'trusted',
-    description: 'Address of Voyage AI',
-  }),
-  'voyage.apiKey': optionalText({
-    default: undefined,
-    defaultText: 'none',
-    project: 'never',
-    secret: true,
-    aliases: [{ name: 'VOYAGE_API_KEY' }],
-    description: 'Key for Voyage AI; never printed, and never read from a project file',
-  }),
-  'jina.baseUrl': requiredText({
-    type: 'URL',
-    normalize: webAddress,
-    default: 'https://api.jina.ai/v1',
-    project: 'trusted',
-    description: 'Address of Jina, or of a server with its rerank interface, such as that of llama.cpp or vLLM',
-  }),
-  'jina.apiKey': optionalText({
-    default: undefined,
-    defaultText: 'none',
-    project: 'never',
-    secret: true,
-    aliases: [{ name: 'JINA_API_KEY' }],
-    description: 'Key for that server; never printed, and never read from a project file',
-  }),
-  'huggingface.endpoint': requiredText({
-    type: 'URL',
-    normalize: webAddress,
-    default: 'https://huggingface.co',
-    project: 'trusted',
-    aliases: [{ name: 'HF_ENDPOINT' }],
-    description: 'Address that models of the Hugging Face Hub are downloaded from',
-  }),
+  ...PROVIDER_SETTINGS,
   'generate.contextTokens': integer({
     min: 0,
     max: 1_000_000,
