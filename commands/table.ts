@@ -134,10 +134,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./gaps.ts')).defineGaps,
   },
   {
-    name: 'history',
+    name: 'questions',
     group: 'Measure it',
     summary: 'List or forget the questions that were asked',
-    load: async () => (await import('./history.ts')).defineHistory,
+    load: async () => (await import('./questions.ts')).defineQuestions,
   },
   {
     name: 'usage',

@@ -37,8 +37,8 @@ describe.skipIf(!isBuilt)('what people asked and said, by the built program', ()
     const { gaps } = await json('gaps');
     expect(gaps).toMatchObject([{ asked: 2, unknownWords: expect.arrayContaining(['vpn']) }]);
     expect((await rag('gaps')).stdout).toContain('No document says');
-    expect((await json('history')).questions[0]).toMatchObject({ question: 'how do I reset the vpn?' });
-    expect((await rag('history', 'clear', '-y')).code).toBe(0);
+    expect((await json('questions')).questions[0]).toMatchObject({ question: 'how do I reset the vpn?' });
+    expect((await rag('questions', 'clear', '-y')).code).toBe(0);
     const { code, stderr } = await rag('gaps');
     expect([code, stderr]).toEqual([1, 'note: No question was asked of this database yet.\n']);
   });
@@ -68,7 +68,7 @@ test.each([
   [['tune', '--reset', '--feedback'], '--reset goes with nothing else.'],
   [['search', 'x', '--pick', '0'], 'whole number above 0'],
   [['feedback', 'rm', 'x'], 'whole number above 0'],
-  [['history', '--since', 'yesterday'], 'must be a date'],
+  [['questions', '--since', 'yesterday'], 'must be a date'],
   [['gaps', '--limit', '-1'], 'whole number above 0'],
 ])('%j is refused with exit status 2', async (line, message) => {
   const { code, stderr, stdout } = await runInProcess(line);

@@ -44,7 +44,7 @@ export const feedbackToJson = (entry: FeedbackEntry) => ({
   lines: entry.lines,
 });
 
-/** An entry of `rag.history/1`. `coverage` in [0, 1]; `bestCosine` in [-1, 1]. */
+/** An entry of `rag.questions/1`. `coverage` in [0, 1]; `bestCosine` in [-1, 1]. */
 export const questionToJson = (question: LoggedQuestion) => ({
   askedAt: question.askedAt,
   question: question.text,

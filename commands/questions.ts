@@ -12,7 +12,7 @@ import { withUsage } from './shared/with-usage.ts';
 type ListFlags = CommonFlags & { readonly limit: number; readonly since?: string };
 type ClearFlags = CommonFlags & { readonly yes?: boolean };
 
-export function defineHistory(command: Command, context: CommandContext): void {
+export function defineQuestions(command: Command, context: CommandContext): void {
   command
     .command('list', { isDefault: true })
     .description('List the questions that were asked, newest first')
@@ -25,9 +25,9 @@ export function defineHistory(command: Command, context: CommandContext): void {
     .option('-y, --yes', 'do not ask before')
     .action(context.action((flags: ClearFlags) => clear(context, flags)));
   addExamples(command, [
-    ['rag history', 'what was asked last'],
-    ['rag history --since 2026-03-01 --json', 'for a program'],
-    ['rag history clear -y', 'forget all of it'],
+    ['rag questions', 'what was asked last'],
+    ['rag questions --since 2026-03-01 --json', 'for a program'],
+    ['rag questions clear -y', 'forget all of it'],
     ['rag config set log.questions false', 'and keep nothing from now on'],
   ]);
 }
@@ -36,7 +36,7 @@ const show = (context: CommandContext, flags: ListFlags): Promise<ExitCode> =>
   withUsage(context, flags, async (usage, { page, note, config }) => {
     const questions = usage.questions({ since: flags.since, limit: flags.limit });
     if (flags.json) {
-      context.stdout.write(renderEnvelope('rag.history/1', { questions: questions.map(questionToJson) }));
+      context.stdout.write(renderEnvelope('rag.questions/1', { questions: questions.map(questionToJson) }));
     } else context.stdout.write(renderQuestions(questions, page));
     if (questions.length > 0) return EXIT.done;
     note(
@@ -54,7 +54,7 @@ const clear = (context: CommandContext, flags: ClearFlags): Promise<ExitCode> =>
     const { count } = usage.figures().questions;
     const sure = count === 0 || flags.yes || (await confirm(context, `Forget ${countOf(count, 'question')}?`));
     const cleared = sure ? usage.clearQuestions() : 0;
-    if (flags.json) context.stdout.write(renderEnvelope('rag.history/1', { cleared }));
+    if (flags.json) context.stdout.write(renderEnvelope('rag.questions/1', { cleared }));
     else note(cleared > 0 ? `Forgot ${countOf(cleared, 'question')}.` : 'Nothing was forgotten.');
     return EXIT.done;
   });
