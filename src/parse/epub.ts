@@ -3,6 +3,7 @@ import { messageOf, RagError } from '../platform/errors.ts';
 import { readText } from './decode.ts';
 import { readBook } from './epub/book.ts';
 import { renderXhtml } from './epub/xhtml.ts';
+import type { RenderedHtml } from './html-render.ts';
 import { isJunkTitle } from './junk-title.ts';
 import { parsedDocument } from './parsed-document.ts';
 import { structuredText } from './structured-text.ts';
@@ -21,17 +22,21 @@ export const epubParser: Parser = {
     const book = readBook(archive);
     const text = structuredText(limits.maxTextLength);
     const warnings: string[] = [];
-    for (const { path, label } of book.chapters) {
+    for (const { path, label, scripted } of book.chapters) {
       const chapter = archive.read(path);
       if (!chapter) {
         warnings.push(`The chapter "${posix.basename(path)}" is missing from the archive.`);
         continue;
       }
       try {
-        const rendered = await renderXhtml(readText(chapter).text);
+        const rendered = await renderXhtml(readText(chapter).text, { scripted });
         const untitled = book.chapters.length > 1 && rendered.sections.length === 0;
-        if (label !== null && rendered.text !== '' && untitled) text.heading(1, label);
-        text.append(rendered);
+        if (label === null || rendered.text === '' || !untitled) text.append(rendered);
+        else if (beginsWithLabel(rendered, label)) text.append(underLabel(rendered, label));
+        else {
+          text.heading(1, label);
+          text.append(rendered);
+        }
       } catch (error) {
         if (error instanceof RagError) throw error;
         warnings.push(`The chapter "${posix.basename(path)}" could not be read: ${messageOf(error)}`);
@@ -54,3 +59,20 @@ export const epubParser: Parser = {
     });
   },
 };
+
+/** Whether a page without headings says its own name first, as a paragraph. */
+function beginsWithLabel({ text, blocks }: RenderedHtml, label: string): boolean {
+  const first = blocks[0];
+  const plain = (words: string) => words.replace(/\s+/g, ' ').trim().toLowerCase();
+  return first !== undefined && plain(text.slice(first.span.start, first.span.end)) === plain(label);
+}
+
+function underLabel({ text, blocks }: RenderedHtml, label: string): RenderedHtml {
+  const [first, ...others] = blocks;
+  const start = first?.span.start ?? 0;
+  return {
+    text,
+    blocks: first ? [{ ...first, kind: 'heading' }, ...others] : blocks,
+    sections: [{ kind: 'heading', title: label, level: 1, span: { start, end: text.length } }],
+  };
+}

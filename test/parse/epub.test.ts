@@ -63,3 +63,28 @@ test('a missing chapter is a warning, a missing package document a failure', asy
   expect((await parseBytes(epubParser, bytes)).text).toBe('text');
   expect((await refusal(epubParser, writeParts({ 'META-INF/container.xml': container }))).message).toContain('.opf');
 });
+
+test('a page that says its own name as a paragraph does not get it twice from the table of contents', async () => {
+  const ncx =
+    '<ncx><navMap><navPoint><navLabel><text>Page 1</text></navLabel><content src="a.xhtml"/></navPoint></navMap></ncx>';
+  const bytes = epub(
+    ['a.xhtml', 'b.xhtml'],
+    { 'a.xhtml': '<p>Page 1</p><p>one</p>', 'b.xhtml': '<h2>Named</h2><p>two</p>' },
+    { 'OEBPS/toc.ncx': ncx },
+  );
+  const { text, sections } = await parseBytes(epubParser, bytes);
+  expect(text).toBe('Page 1\n\none\n\n## Named\n\ntwo');
+  expect(sections[0]).toMatchObject({ title: 'Page 1', span: { start: 0 } });
+});
+
+test('what a style hides is text in a page that the book declares as scripted, and only there', async () => {
+  const book = (properties: string) =>
+    writeParts({
+      mimetype: 'application/epub+zip',
+      'META-INF/container.xml': container,
+      'OEBPS/book.opf': `<package><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml" properties="${properties}"/></manifest><spine><itemref idref="a"/></spine></package>`,
+      'OEBPS/a.xhtml': chapter('<p>seen</p><p style="display: none">shown by a script</p>'),
+    });
+  expect((await parseBytes(epubParser, book('scripted'))).text).toBe('seen\n\nshown by a script');
+  expect((await parseBytes(epubParser, book('svg'))).text).toBe('seen');
+});

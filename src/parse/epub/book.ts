@@ -9,8 +9,16 @@ export type Book = {
   readonly language: string | null;
   readonly modifiedAt: string | null;
   readonly metadata: Record<string, unknown>;
-  /** In reading order, each once; `label` is its entry in the table of contents. */
-  readonly chapters: readonly { readonly path: string; readonly label: string | null }[];
+  readonly chapters: readonly BookChapter[];
+};
+
+/** In reading order, each once. */
+export type BookChapter = {
+  readonly path: string;
+  /** Its entry in the table of contents. */
+  readonly label: string | null;
+  /** Whether the book says that scripts make part of it. */
+  readonly scripted: boolean;
 };
 
 type Item = { readonly path: string; readonly mediaType: string; readonly properties: string };
@@ -48,6 +56,9 @@ export function readBook(archive: ZipArchive): Book {
   const paths = [...new Set(spine.map((id) => items.get(id)?.path ?? ''))].filter((path) => path !== '');
   refuseProtected(archive, paths);
   const nav = [...items.values()].find(({ properties }) => /\bnav\b/.test(properties));
+  const scripted = new Set(
+    [...items.values()].filter(({ properties }) => /\bscripted\b/.test(properties)).map(({ path }) => path),
+  );
   const labels = readLabels(archive, nav ?? items.get(tocId));
   const all = (name: string) => values.filter((entry) => entry.name === name).map(({ value }) => value);
   const authors = all('creator');
@@ -65,7 +76,7 @@ export function readBook(archive: ZipArchive): Book {
     // The navigation page repeats the headings.
     chapters: paths
       .filter((path) => path !== nav?.path || paths.length === 1)
-      .map((path) => ({ path, label: labels.get(path) ?? null })),
+      .map((path) => ({ path, label: labels.get(path) ?? null, scripted: scripted.has(path) })),
   };
 }
 
