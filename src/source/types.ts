@@ -64,8 +64,11 @@ export type SkippedItem = {
 export type SourceListing = {
   readonly items: readonly SourceItem[];
   readonly skipped: readonly SkippedItem[];
-  /** 'missing': the root is not there (or cannot be reached). Nothing may be removed on the strength of it. */
-  readonly root: 'present' | 'missing';
+  /**
+   * 'missing': the root is not there (or cannot be reached). 'part': some of what is there, as it was found. Nothing may
+   * be removed on the strength of either.
+   */
+  readonly root: 'present' | 'missing' | 'part';
   /** Why the root counts as missing, one sentence for people. */
   readonly reason?: string;
 };

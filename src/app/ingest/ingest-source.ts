@@ -47,16 +47,28 @@ export async function ingestSource(
   run: SourceRun,
   options: IngestSourceOptions,
 ): Promise<SourceProblem[]> {
-  const { store, runtime } = context;
+  const { source } = run;
+  run.emit({ type: 'source-start', uri: source.uri, kind: source.kind });
+  const listing = await context.listSource(source, { ...context.runtime, signal: options.signal });
+  const known = source.row < 0 ? new Map<string, KnownItem>() : context.store.knownItems(source.row);
+  return ingestListing(context, run, options, { listing, known });
+}
+
+/** As `ingestSource`, of what was found already. A listing of a part removes nothing, and leaves the source as last synced. */
+export async function ingestListing(
+  context: IngestContext,
+  run: SourceRun,
+  options: IngestSourceOptions,
+  { listing, known }: { readonly listing: SourceListing; readonly known: ReadonlyMap<string, KnownItem> },
+): Promise<SourceProblem[]> {
+  const { store } = context;
   const { source, emit, progress } = run;
-  emit({ type: 'source-start', uri: source.uri, kind: source.kind });
-  const listing = await context.listSource(source, { ...runtime, signal: options.signal });
-  const known = source.row < 0 ? new Map<string, KnownItem>() : store.knownItems(source.row);
   const own = withoutForeign(context, source, listing, known);
   const plan = planSource(own, known, options);
   progress.total += own.items.length + own.skipped.length;
   run.embedProgress.expectDocuments(plan.toRead.length);
-  emit({ type: 'scan-end', uri: source.uri, items: own.items.length, skipped: own.skipped.length });
+  if (listing.root !== 'part')
+    emit({ type: 'scan-end', uri: source.uri, items: own.items.length, skipped: own.skipped.length });
 
   const tell = (outcome: ItemOutcome): void => {
     progress.done++;
@@ -216,7 +228,7 @@ export async function ingestSource(
   if (problem || listing.root === 'missing') {
     return [problem ?? heldBackProblem(source, 'missing', 0, listing.reason)];
   }
-  if (!options.dryRun) store.write((w) => w.markSynced(source.row));
+  if (!options.dryRun && listing.root !== 'part') store.write((w) => w.markSynced(source.row));
   return [];
 }
 

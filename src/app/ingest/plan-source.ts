@@ -42,7 +42,8 @@ export function planSource(
   const unreadable = listing.skipped.filter(({ code }) => code === 'unreadable').map(({ uri }) => uri);
   const isUnreadable = (uri: string) =>
     unreadable.some((skipped) => uri === skipped || (skipped.endsWith('/') && uri.startsWith(skipped)));
-  const vanished = [...known.values()].filter(({ uri }) => !seen.has(uri) && !isUnreadable(uri));
+  const vanished =
+    listing.root === 'part' ? [] : [...known.values()].filter(({ uri }) => !seen.has(uri) && !isUnreadable(uri));
   const suspicious =
     listing.root === 'missing'
       ? 'missing'
