@@ -6,6 +6,7 @@ import type { EmbeddingSpace, SearchFilter } from '../domain/search.ts';
 import type { Span } from '../domain/span.ts';
 import type { GraphReader, MergeDecision, ModelRelation, PassageRelations } from '../graph/types.ts';
 import type { SourceKind, SourceOptions, SourceSpec } from '../source/types.ts';
+import type { ContainerStore, ContainerWriter } from './container-types.ts';
 import type { LedgerStore } from './ledger-types.ts';
 import type { SpaceStore, SpaceWriter } from './space-types.ts';
 import type { UsageStore } from './usage-types.ts';
@@ -158,9 +159,9 @@ export type GraphWriter = {
   putModelRelations(passage: ChunkRow, model: string, relations: readonly ModelRelation[]): void;
 };
 
-type Parts = GraphStore & UsageStore & SpaceStore & LedgerStore;
+type Parts = GraphStore & UsageStore & SpaceStore & LedgerStore & ContainerStore;
 
-type WriterParts = GraphWriter & SpaceWriter;
+type WriterParts = GraphWriter & SpaceWriter & ContainerWriter;
 
 /** One knowledge base. Every method throws RagError DB_*; writes happen only inside `write`. */
 export type Store = Parts & {
@@ -272,6 +273,7 @@ export type StoreWriter = WriterParts & {
   removeFailures(source: SourceRow, uris: readonly string[]): void;
 };
 
+export type * from './container-types.ts';
 export type * from './ledger-types.ts';
 export type * from './session-types.ts';
 export type * from './space-types.ts';

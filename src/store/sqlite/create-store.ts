@@ -3,6 +3,7 @@ import type { SearchFilter } from '../../domain/search.ts';
 import { RagError } from '../../platform/errors.ts';
 import type { Clock } from '../../platform/runtime.ts';
 import type { SpaceFillWriter, Store, StoreCounts, StoreWriter } from '../types.ts';
+import { createContainers } from './containers.ts';
 import { createSoundnessCheck } from './damage.ts';
 import { createDocuments } from './documents.ts';
 import { defineFilterFunctions } from './filter.ts';
@@ -51,6 +52,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
     const modelRelations = createModelRelations(database, schemaVersion(database));
     const documents = createDocuments(database, { texts, lexical, vectors, graph });
     const sources = createSources(database);
+    const containers = createContainers(database, schemaVersion(database));
     const spelling = createSpelling(database, documents.chunkText);
     const tuning = createTuning(database);
     const ledger = createLedger(database, readOnly);
@@ -90,6 +92,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       putFailure: (failure) => sources.putFailure(failure, now()),
       removeFailures: sources.removeFailures,
       putTuning: tuning.put,
+      ...containers.writer,
       putMentions: graph.put,
       putTitleLinks: graph.putTitleLinks,
       putMergeDecision: (decision) => graph.putDecision(decision, now()),
@@ -220,6 +223,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       tuning: tuning.get,
       ...usage.store,
       ...ledger.store,
+      ...containers.store,
       keepPassageLinks: (state, packed) => void usage.store.tryRecord(() => graph.keepPassageLinks(state, packed)),
       space() {
         const row = vectors.space();

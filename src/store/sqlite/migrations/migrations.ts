@@ -8,6 +8,7 @@ import { sessions } from './0007-sessions.ts';
 import { spaces } from './0008-spaces.ts';
 import { modelCalls } from './0009-model-calls.ts';
 import { queryVectors } from './0010-query-vectors.ts';
+import { containers } from './0011-containers.ts';
 
 /** In order; the n-th takes a database from version n-1 to n. Released entries are never edited. */
 export const migrations: readonly string[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   spaces,
   modelCalls,
   queryVectors,
+  containers,
 ];
