@@ -1,3 +1,4 @@
+import { asciidocParser } from './asciidoc.ts';
 import { csvParser } from './csv.ts';
 import { docxParser } from './docx.ts';
 import { emlParser } from './eml.ts';
@@ -10,6 +11,7 @@ import { mhtmlParser } from './mhtml.ts';
 import { notebookParser } from './notebook.ts';
 import { odfParsers } from './odf.ts';
 import { legacyOfficeParsers } from './ole.ts';
+import { orgParser } from './org.ts';
 import { pdfParser } from './pdf.ts';
 import { plainTextParser } from './plain-text.ts';
 import { pptxParser } from './pptx.ts';
@@ -38,6 +40,8 @@ export const parsers: readonly Parser[] = [
   jsonParser,
   notebookParser,
   rstParser,
+  asciidocParser,
+  orgParser,
   sourceCodeParser,
   ...legacyOfficeParsers,
 ];

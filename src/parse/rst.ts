@@ -6,14 +6,14 @@ import { parsedDocument } from './parsed-document.ts';
 import { type TextLine, textLines } from './text-lines.ts';
 import type { Block, Parser } from './types.ts';
 
-/** reStructuredText, AsciiDoc and Org as their own text: headings and paragraphs, everything else as it stands. */
+/** reStructuredText as its own text: headings and paragraphs, everything else as it stands. */
 export const rstParser: Parser = {
   type: 'rst',
-  mediaTypes: ['text/x-rst', 'text/prs.fallenstein.rst', 'text/asciidoc', 'text/org'],
-  extensions: ['rst', 'rest', 'adoc', 'asciidoc', 'org'],
-  async parse({ bytes, charset, name }) {
+  mediaTypes: ['text/x-rst', 'text/prs.fallenstein.rst'],
+  extensions: ['rst', 'rest'],
+  async parse({ bytes, charset }) {
     const { text, warnings } = readText(bytes, { charset });
-    const found = /\.(?:adoc|asciidoc|org)$/i.test(name) ? markedHeadings(text) : underlinedHeadings(text);
+    const found = underlinedHeadings(text);
     const starts = found.map(({ level, start, title }) => ({ level, start, title }));
     return parsedDocument({
       text,
@@ -68,16 +68,6 @@ function adornment(text: string, line: TextLine): string | null {
   let at = line.first;
   while (at < line.end && text[at] === mark) at++;
   return at - line.first >= 3 && text.slice(at, line.end).trim() === '' ? mark : null;
-}
-
-/** `== title` (AsciiDoc) and `** title` (Org). */
-function markedHeadings(text: string): Heading[] {
-  const headings: Heading[] = [];
-  for (const line of textLines(text)) {
-    const match = /^(={1,6}|\*{1,6}) (\S.{0,300})/.exec(text.slice(line.start, Math.min(line.end, line.start + 320)));
-    if (match) headings.push({ level: match[1]!.length, start: line.start, end: line.end, title: match[2]!.trim() });
-  }
-  return headings;
 }
 
 /** Cuts paragraphs at headings, so that a heading is a block of its own. */

@@ -51,6 +51,20 @@ const cases: readonly ParserCase[] = [
   fixture('eml', 'security/phishing-warning.eml', 'Tannenhof'),
   written('rst', 'guide.rst', 'Second', () => 'Guide\n=====\n\nFirst words.\n\nPart\n----\n\nSecond words.\n'),
   written(
+    'adoc',
+    'guide.adoc',
+    'Second',
+    () =>
+      '= Guide\n:lang: en\n\nFirst words.\n\n== Part\n\n----\ncode\n----\n\n|===\n|a |b\n\n|1\n|2\n|===\n\nSecond words.\n',
+  ),
+  written(
+    'org',
+    'notes.org',
+    'Second',
+    () =>
+      '#+TITLE: Notes\n\n* TODO Part :work:\n\n#+BEGIN_SRC sh\nls\n#+END_SRC\n\n| a | b |\n|---+---|\n| 1 | 2 |\n\nSecond words.\n',
+  ),
+  written(
     'mhtml',
     'page.mht',
     'Grüße',
