@@ -102,7 +102,9 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
     const inTransaction = <T>(work: (writer: StoreWriter) => T): T =>
       database
         .transaction(() => {
+          lexical.forget();
           const result = work(writer);
+          lexical.settle();
           modelRelations.forgetRemoved();
           grow.run();
           usage.forgetResults();

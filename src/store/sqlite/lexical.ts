@@ -4,6 +4,7 @@ import type { ColumnWeights, LexicalQuery, ScoredRow, WordCounts, WordPlaces } f
 import { gramIndexText, wordIndexText } from './analyze-text.ts';
 import { chunkCondition, type SqlCondition } from './filter.ts';
 import { gramExpression, requiredGrams, requiredWords, wordExpression } from './match-expression.ts';
+import { createWordTotals } from './word-totals.ts';
 
 /** Chosen on the even queries of 24 collections. */
 const COLUMN_WEIGHTS: ColumnWeights = { title: 3, headings: 2, body: 1 };
@@ -31,6 +32,8 @@ export function createLexical(database: Database.Database, generation: () => num
   const insertGrams = database.prepare('INSERT INTO chunk_grams (rowid, body) VALUES (?, ?)');
   const deleteWords = database.prepare('DELETE FROM chunk_words WHERE rowid = ?');
   const deleteGrams = database.prepare('DELETE FROM chunk_grams WHERE rowid = ?');
+  const wordTotals = createWordTotals(database, 'chunk_words');
+  const gramTotals = createWordTotals(database, 'chunk_grams');
   const containing = database
     .prepare<[string, number], string>(
       `SELECT term FROM chunk_word_list WHERE term LIKE ? ESCAPE '\\' ORDER BY doc DESC LIMIT ?`,
@@ -106,8 +109,21 @@ export function createLexical(database: Database.Database, generation: () => num
       return grams !== '';
     },
     remove(row: number, hasGrams: boolean): void {
+      wordTotals.removing(row);
       deleteWords.run(row);
-      if (hasGrams) deleteGrams.run(row);
+      if (!hasGrams) return;
+      gramTotals.removing(row);
+      deleteGrams.run(row);
+    },
+    /** At the end of every transaction. */
+    settle(): void {
+      wordTotals.settle();
+      gramTotals.settle();
+    },
+    /** When a transaction was rolled back. */
+    forget(): void {
+      wordTotals.forget();
+      gramTotals.forget();
     },
     searchWords: (query: LexicalQuery, limit: number, filter: SearchFilter, weights?: ColumnWeights): ScoredRow[] =>
       search(wordLeg(query, weights), limit, filter),

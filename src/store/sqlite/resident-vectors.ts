@@ -61,7 +61,7 @@ function residentVectors(matrix: Int8Matrix, rows: Float64Array): ResidentVector
       matrix.scan(Float32Array.from(query), scores);
       last = query;
       queryScale = inverseNorm(query);
-      return topIndices(scores, limit)
+      return topIndices(scores, limit, rows)
         .map((index) => ({ row: rows[index] as number, score: (scores[index] as number) * queryScale }))
         .sort((a, b) => b.score - a.score || a.row - b.row);
     },
@@ -90,13 +90,17 @@ function indexLookup(rows: Float64Array): (row: number) => number {
   return (row) => indices.get(row) ?? -1;
 }
 
-/** Indices of the `limit` largest values, the first of equal ones, in no order: a heap whose root is the next to go. */
-export function topIndices(values: Float32Array, limit: number): number[] {
+/**
+ * Indices of the `limit` largest values, of equal ones those of the lowest rows, in no order: a heap whose root is the next
+ * to go. Slots of removed rows are used again, so that the order of indices says nothing.
+ */
+export function topIndices(values: Float32Array, limit: number, rows?: Float64Array): number[] {
   const heap: number[] = [];
   const at = (position: number): number => values[heap[position] as number] as number;
+  const rowOf = (index: number): number => (rows ? (rows[index] as number) : index);
   /** Whether what stands at `a` goes before what stands at `b`. */
   const goesFirst = (a: number, b: number): boolean =>
-    at(a) < at(b) || (at(a) === at(b) && (heap[a] as number) > (heap[b] as number));
+    at(a) < at(b) || (at(a) === at(b) && rowOf(heap[a] as number) > rowOf(heap[b] as number));
   const swap = (a: number, b: number): void => {
     [heap[a], heap[b]] = [heap[b] as number, heap[a] as number];
   };
@@ -116,7 +120,8 @@ export function topIndices(values: Float32Array, limit: number): number[] {
       for (let child = heap.length - 1; child > 0 && goesFirst(child, (child - 1) >> 1); child = (child - 1) >> 1) {
         swap(child, (child - 1) >> 1);
       }
-    } else if (limit > 0 && (values[index] as number) > at(0)) {
+    } else if (limit > 0 && (values[index] as number) >= at(0)) {
+      if (values[index] === at(0) && rowOf(index) > rowOf(heap[0] as number)) continue;
       heap[0] = index;
       sink();
     }

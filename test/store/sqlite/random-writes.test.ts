@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DocumentId } from '../../../src/domain/ids.ts';
+import { readVarints } from '../../../src/store/sqlite/varint.ts';
 import type { Store } from '../../../src/store/types.ts';
 import { createRandom } from '../../chunk/markdown-like.ts';
 import { addSampleSource, axis, type Sample, sampleDocument, sampleId } from '../sample-document.ts';
@@ -40,6 +41,18 @@ function rowCounts(path: string) {
   return counts;
 }
 
+/** What BM25 divides by, as FTS5 keeps it, and as it follows from the rows. */
+function wordTotals(path: string, table: string) {
+  const database = openRaw(path);
+  const kept = readVarints(database.prepare(`SELECT block FROM ${table}_data WHERE id = 1`).pluck().get() as Buffer);
+  const sizes = database.prepare(`SELECT sz FROM ${table}_docsize`).pluck().all() as Buffer[];
+  database.close();
+  const counted = sizes
+    .map(readVarints)
+    .reduce((sums, row) => sums.map((sum, i) => sum + row[i]!), kept.map(() => 0).slice(1));
+  return { kept, counted: [sizes.length, ...counted] };
+}
+
 type Model = Map<DocumentId, { collection: string; text: string; vectors: number }>;
 
 /** What the store must hold after the same steps, checked in every way that the port offers. */
@@ -74,6 +87,10 @@ function check(store: Store, path: string, model: Model): void {
     vectorRows: vectors,
     foreignVectors: 0,
   });
+  for (const table of ['chunk_words', 'chunk_grams']) {
+    const { kept, counted } = wordTotals(path, table);
+    if (kept.length > 0) expect(kept).toEqual(counted);
+  }
 }
 
 test.each([1, 2, 3, 4, 5, 6])(
