@@ -1,8 +1,8 @@
 import type { ParsedDocument } from '../parse/types.ts';
 import { RagError } from '../platform/errors.ts';
 import { estimateTokens } from './estimate-tokens.ts';
-import { buildOutline, pathOf } from './outline.ts';
-import { joinCrumbs, packUnits } from './pack-units.ts';
+import { buildOutline, pathOf, sharedPathOf } from './outline.ts';
+import { type Group, joinCrumbs, packUnits } from './pack-units.ts';
 import { structuralUnits } from './structural-units.ts';
 import type { ChunkDraft, ChunkOptions } from './types.ts';
 
@@ -16,7 +16,7 @@ const LEAST_MAX_TOKENS = 16;
  * Cut a document into passages along its structure. In order, without overlap, trimmed; together they hold every
  * character that is not white space; none costs more than `maxTokens` estimated tokens. Short neighbours of one section
  * share a chunk, so do short sections below the same heading; a heading stays with what follows it; pages are joined
- * only where one holds next to nothing. Deterministic, time linear in the text. Throws CONFIG_INVALID on sizes that
+ * only where one holds next to nothing. A definition of a program is a chunk of its own, tiny neighbours aside. Deterministic, time linear in the text. Throws CONFIG_INVALID on sizes that
  * cannot be kept.
  */
 export function chunkDocument(
@@ -31,10 +31,15 @@ export function chunkDocument(
   return groups.map((group, ordinal) => ({
     ordinal,
     span: { start: group.start, end: group.end },
-    headingPath: pathOf(group.headingsOnly ? group.firstHeading : group.contentHeading),
+    headingPath: headingPathOf(group),
     page: group.page,
     tokens: estimateTokens(text, group.start, group.end),
   }));
+}
+
+function headingPathOf(group: Group): string[] {
+  if (group.hasDefinition) return sharedPathOf(group.headings);
+  return pathOf(group.headingsOnly ? group.firstHeading : group.contentHeading);
 }
 
 function checkOptions({ targetTokens, maxTokens }: ChunkOptions): void {

@@ -51,6 +51,28 @@ export function pathOf(heading: Heading): string[] {
   return path.reverse();
 }
 
+/**
+ * The path of a text that is of several headings: that of what is above them all, then their titles in one. A heading that is
+ * above all the others is no part of that list.
+ */
+export function sharedPathOf(headings: readonly Heading[]): string[] {
+  const [first, ...others] = headings;
+  if (!first) return [];
+  let shared = first;
+  for (const heading of others) {
+    while (!isAbove(shared, heading) && shared.parent) shared = shared.parent;
+  }
+  const titles = new Set(headings.filter((heading) => heading !== shared).map(({ title }) => title));
+  titles.delete('');
+  return titles.size === 0 ? pathOf(shared) : [...pathOf(shared), shortTitle([...titles].join(', '))];
+}
+
+function isAbove(ancestor: Heading, heading: Heading): boolean {
+  let at: Heading | null = heading;
+  while (at && at !== ancestor) at = at.parent;
+  return at === ancestor;
+}
+
 function shortTitle(title: string): string {
   const trimmed = title.trim();
   if (trimmed.length <= MAX_TITLE_LENGTH) return trimmed;

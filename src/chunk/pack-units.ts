@@ -18,6 +18,10 @@ export type Group = {
   contentHeading: Heading;
   headingsOnly: boolean;
   endsWithHeading: boolean;
+  /** Whether it holds a definition of a program, which is to be a chunk of its own. */
+  hasDefinition: boolean;
+  /** All its sections, in order. */
+  readonly headings: Heading[];
 };
 
 type Limits = Pick<ChunkOptions, 'targetTokens' | 'maxTokens'>;
@@ -67,15 +71,33 @@ const mustGoOn = (group: Group, { maxTokens }: Limits): boolean =>
   group.endsWithHeading && !(group.headingsOnly && group.cost > maxTokens / 2);
 
 /** What a group would cost with a unit and what must follow it, and with the rest of the unit's section. */
-type Prospect = { readonly joined: number; readonly withSection: number };
+type Prospect = {
+  readonly joined: number;
+  readonly withSection: number;
+  /** Whether a section below its own comes next: it is the head of what follows. */
+  readonly leads: boolean;
+};
 
-function mayJoin(group: Group, unit: Unit, { joined, withSection }: Prospect, limits: Limits): boolean {
+function mayJoin(group: Group, unit: Unit, { joined, withSection, leads }: Prospect, limits: Limits): boolean {
   const { targetTokens, maxTokens } = limits;
   if (joined > maxTokens) return false;
   if (unit.page !== group.lastPage) return isCrumb(group.cost, limits) && joined <= targetTokens;
   // In one section: stop where the group comes nearest to the target.
   if (unit.heading === group.lastHeading) return joined - targetTokens < targetTokens - group.cost;
+  if (group.hasDefinition || unit.kind === 'function') {
+    const added = Math.max(joined, withSection) - group.cost;
+    return !leads && mayShare(group, { heading: unit.heading, cost: added }, limits);
+  }
   return isRelated(group, unit.heading, limits) && Math.max(joined, withSection) <= targetTokens;
+}
+
+/** Definitions stand alone, so that a search finds the one that it names; only tiny neighbours share a chunk. */
+function mayShare(group: Group, next: { readonly heading: Heading; readonly cost: number }, limits: Limits): boolean {
+  if (!isCrumb(group.cost, limits) || !isCrumb(next.cost, limits)) return false;
+  const first = group.firstHeading;
+  // The rest of a long definition belongs to the part before it.
+  if (first.parent && group.start !== first.start) return false;
+  return next.heading.parent === first || next.heading.parent === first.parent;
 }
 
 /** Whether a later section stands below the same heading, so that one chunk may hold both. */
@@ -95,23 +117,27 @@ const isCrumb = (cost: number, { targetTokens }: Limits): boolean => cost < targ
 /** Append what is too small to stand alone to the group before it, and after what is too small. */
 export function joinCrumbs(text: string, groups: readonly Group[], limits: Limits): Group[] {
   const joinedGroups: Group[] = [];
-  for (const group of groups) {
+  for (const [index, group] of groups.entries()) {
     const last = joinedGroups[joinedGroups.length - 1];
-    if (last && mayJoinCrumb(last, group, limits)) {
+    const leads = groups[index + 1]?.firstHeading.parent === group.lastHeading;
+    if (last && mayJoinCrumb(last, group, leads, limits)) {
       const joined = last.cost + tokenCost(text, last.end, group.start) + group.cost;
       if (joined <= limits.maxTokens) {
         append(last, group, joined);
         continue;
       }
     }
-    joinedGroups.push({ ...group });
+    joinedGroups.push({ ...group, headings: [...group.headings] });
   }
   return joinedGroups;
 }
 
-function mayJoinCrumb(last: Group, group: Group, limits: Limits): boolean {
+function mayJoinCrumb(last: Group, group: Group, leads: boolean, limits: Limits): boolean {
   if (last.lastPage !== group.page || !(isCrumb(last.cost, limits) || isCrumb(group.cost, limits))) return false;
-  return last.lastHeading === group.firstHeading || isRelated(last, group.firstHeading, limits);
+  if (last.lastHeading === group.firstHeading) return true;
+  if (last.hasDefinition || group.hasDefinition)
+    return !leads && mayShare(last, { heading: group.firstHeading, cost: group.cost }, limits);
+  return isRelated(last, group.firstHeading, limits);
 }
 
 function startGroup(unit: Unit): Group {
@@ -128,6 +154,8 @@ function startGroup(unit: Unit): Group {
     contentHeading: heading,
     headingsOnly: isHeading,
     endsWithHeading: isHeading,
+    hasDefinition: unit.kind === 'function',
+    headings: [heading],
   };
 }
 
@@ -141,6 +169,8 @@ function append(group: Group, next: Group, cost: number): void {
   group.cost = cost;
   group.lastHeading = next.lastHeading;
   group.lastPage = next.lastPage;
+  group.hasDefinition ||= next.hasDefinition;
+  group.headings.push(...next.headings.filter((heading) => heading !== group.headings.at(-1)));
 }
 
 /** For each unit, the cost of it with what must follow it, and of it to the end of its section or page. */
@@ -159,6 +189,7 @@ function lookAhead(text: string, units: readonly Unit[]) {
     of: (index: number, before: number): Prospect => ({
       joined: before + bound[index]!,
       withSection: before + section[index]!,
+      leads: units[index + 1]?.heading.parent === units[index]!.heading,
     }),
   };
 }

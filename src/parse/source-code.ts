@@ -1,3 +1,5 @@
+import { sourceStructure } from './code/source-structure.ts';
+import { symbolMetadata } from './code/symbol-metadata.ts';
 import { readText } from './decode.ts';
 import { parsedDocument } from './parsed-document.ts';
 import { sourceBlocks } from './source-blocks.ts';
@@ -7,7 +9,7 @@ import type { Parser } from './types.ts';
 /** A line longer than this was written by a program, not by a person. */
 const MINIFIED_LINE_LENGTH = 5_000;
 
-/** Source code and configuration as the file's own lines, split at definitions. */
+/** Source code and configuration as the file's own lines, split at definitions: by a syntax tree, else by indentation. */
 export const sourceCodeParser: Parser = {
   type: 'code',
   mediaTypes: ['text/javascript', 'application/javascript', 'text/x-python', 'text/css', 'application/xml', 'text/xml'],
@@ -15,14 +17,18 @@ export const sourceCodeParser: Parser = {
   async parse({ bytes, charset, name }) {
     const { text, warnings } = readText(bytes, { charset });
     const language = sourceLanguage(name, text.slice(0, 200));
-    const { blocks, sections } = sourceBlocks(text);
+    const structure = await sourceStructure(language, name, text);
+    const { blocks, sections } = structure ?? sourceBlocks(text);
     const longest = blocks.some(({ span }) => span.end - span.start > MINIFIED_LINE_LENGTH);
     return parsedDocument({
       text,
       type: 'code',
       mediaType: 'text/plain',
       firstLine: 1,
-      metadata: language ? { programmingLanguage: language.name } : {},
+      metadata: {
+        ...(language ? { programmingLanguage: language.name } : {}),
+        ...(structure ? symbolMetadata(structure.symbols, text) : {}),
+      },
       blocks,
       sections,
       warnings:

@@ -1,4 +1,9 @@
+import { setFlagsFromString } from 'node:v8';
 import { serveProcessPool } from '../../platform/process-worker.ts';
 import { runParseTask } from './run-parse-task.ts';
+
+// Grammars are WebAssembly of huge functions: V8's optimizing compiler takes up to two seconds and 100 MB for one of them, and
+// what the baseline compiler makes reads a source as fast.
+setFlagsFromString('--liftoff-only');
 
 serveProcessPool(runParseTask);
