@@ -158,6 +158,42 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./doctor.ts')).defineDoctor,
   },
   {
+    name: 'verify',
+    group: 'Look after it',
+    summary: 'Check everything stored against everything else',
+    load: async () => (await import('./verify.ts')).defineVerify,
+  },
+  {
+    name: 'backup',
+    group: 'Look after it',
+    summary: 'Copy the database while it is in use, and check the copy',
+    load: async () => (await import('./backup.ts')).defineBackup,
+  },
+  {
+    name: 'restore-backup',
+    group: 'Look after it',
+    summary: 'Put a backup in the place of the database',
+    load: async () => (await import('./restore-backup.ts')).defineRestoreBackup,
+  },
+  {
+    name: 'compact',
+    group: 'Look after it',
+    summary: 'Write the file anew without the room of what was removed',
+    load: async () => (await import('./compact.ts')).defineCompact,
+  },
+  {
+    name: 'encrypt',
+    group: 'Look after it',
+    summary: 'Encrypt the database, or change its key',
+    load: async () => (await import('./encrypt.ts')).defineEncrypt,
+  },
+  {
+    name: 'decrypt',
+    group: 'Look after it',
+    summary: 'Make an encrypted database readable without a key',
+    load: async () => (await import('./encrypt.ts')).defineDecrypt,
+  },
+  {
     name: 'models',
     group: 'Look after it',
     summary: 'List, try and change the models for searches and answers',

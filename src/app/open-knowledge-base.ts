@@ -9,6 +9,7 @@ import type { StoredDocument } from '../store/types.ts';
 import { createActiveEmbedder } from './active-embedder.ts';
 import type { AppContext } from './app-context.ts';
 import { checkedCollectionName } from './collection-name.ts';
+import { databaseKey } from './database-key.ts';
 import { documentIdOf } from './document-id.ts';
 import { packTuning, unpackTuning } from './evaluate/tuning-note.ts';
 import { makeEmbedder } from './make-embedder.ts';
@@ -46,7 +47,8 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
   const { path, create = true, readOnly = false, settings = defaultSettings, log = silentLog } = options;
   const fetch = createProxiedFetch({ proxy: settings.http.proxy, noProxy: settings.http.noProxy });
   const runtime: Runtime = { clock: systemClock, log, fetch };
-  const store = createStore({ path, create, readOnly, clock: runtime.clock });
+  const key = databaseKey(settings);
+  const store = createStore({ path, create, readOnly, key, clock: runtime.clock });
   if (store.copy) {
     const what = `${path} stands where nothing can be written, so a copy of it is read`;
     if (store.copy.mayBeStale) log.warn(`${what}; what another process writes from now on is not seen.`);
@@ -166,6 +168,10 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
       return createVectorModels(context);
     },
     whenWritable: (signal) => waitForWriteLock(context, signal),
+    async maintenance() {
+      const { createMaintenance } = await import('./maintain/maintenance.ts');
+      return createMaintenance(context);
+    },
     status: () => status(context),
     async doctor() {
       const { doctor } = await import('./doctor.ts');

@@ -20,6 +20,7 @@ import type { StoredTuning, TuningNote } from './evaluate/tuning-note.ts';
 import type { ExplainOptions, Explanation, PassageExplanation } from './explain/types.ts';
 import type { EntityGraph } from './graph/types.ts';
 import type { CallPurpose } from './ledger/types.ts';
+import type { Maintenance } from './maintain/types.ts';
 import type { EmbedderTest, GeneratorTest } from './models/test-model.ts';
 import type { NamedModel } from './models/try-model.ts';
 import type { VectorModels } from './models/types.ts';
@@ -360,6 +361,8 @@ export type KnowledgeBase = {
   usage(): Promise<Usage>;
   /** Which models the vectors come from, and how to change that. */
   vectorModels(): Promise<VectorModels>;
+  /** Checking, copying and tidying the file. */
+  maintenance(): Promise<Maintenance>;
   /** Resolves once no other process writes. Methods that write wait as well, but without a word. */
   whenWritable(signal?: AbortSignal): Promise<void>;
   status(): StatusReport;

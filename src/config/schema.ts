@@ -100,6 +100,20 @@ export const SETTINGS = {
     project: 'always',
     description: 'Longest time for reranking, such as 500ms or 2s; then the order before it is kept',
   }),
+  'database.key': optionalText({
+    default: undefined,
+    defaultText: 'none',
+    project: 'never',
+    secret: true,
+    description: 'Key of an encrypted database; never printed, and never read from a project file',
+  }),
+  'database.keyFile': optionalText({
+    type: 'path',
+    default: undefined,
+    defaultText: 'none',
+    project: 'never',
+    description: 'File whose first line is the key of an encrypted database; database.key goes before it',
+  }),
   'log.questions': toggle({
     default: true,
     project: 'trusted',

@@ -8,6 +8,8 @@ export type RagErrorCode =
   | 'DB_DAMAGED'
   | 'DB_BUSY'
   | 'DB_MISSING'
+  /** The file is encrypted and no key, or another one, was given; or the cipher is not installed. */
+  | 'DB_KEY'
   | 'DB_FAILED'
   | 'SPACE_MISMATCH'
   | 'SOURCE_MISSING'

@@ -8,6 +8,7 @@ import type { GraphReader, MergeDecision, ModelRelation, PassageRelations } from
 import type { SourceKind, SourceOptions, SourceSpec } from '../source/types.ts';
 import type { ContainerStore, ContainerWriter } from './container-types.ts';
 import type { LedgerStore } from './ledger-types.ts';
+import type { MaintenanceStore } from './maintenance-types.ts';
 import type { SpaceStore, SpaceWriter } from './space-types.ts';
 import type { UsageStore } from './usage-types.ts';
 
@@ -159,7 +160,7 @@ export type GraphWriter = {
   putModelRelations(passage: ChunkRow, model: string, relations: readonly ModelRelation[]): void;
 };
 
-type Parts = GraphStore & UsageStore & SpaceStore & LedgerStore & ContainerStore;
+type Parts = GraphStore & UsageStore & SpaceStore & LedgerStore & ContainerStore & MaintenanceStore;
 
 type WriterParts = GraphWriter & SpaceWriter & ContainerWriter;
 
@@ -275,6 +276,7 @@ export type StoreWriter = WriterParts & {
 
 export type * from './container-types.ts';
 export type * from './ledger-types.ts';
+export type * from './maintenance-types.ts';
 export type * from './session-types.ts';
 export type * from './space-types.ts';
 export type * from './usage-types.ts';

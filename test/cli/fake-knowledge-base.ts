@@ -98,6 +98,9 @@ export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase>
     tryModel: noted('tryModel', async () => {
       throw new Error('The fake has no models.');
     }),
+    maintenance: noted('maintenance', async () => {
+      throw new Error('The fake has no file.');
+    }),
     vectorModels: noted('vectorModels', async () => {
       throw new Error('The fake has no vectors.');
     }),

@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import type { SearchFilter } from '../../domain/search.ts';
 import { RagError } from '../../platform/errors.ts';
 import type { Clock } from '../../platform/runtime.ts';
@@ -11,9 +10,11 @@ import { createGraphTables } from './graph.ts';
 import { createLedger } from './ledger.ts';
 import { createLexical } from './lexical.ts';
 import { lockHolder } from './lock-holder.ts';
+import { createMaintenance } from './maintenance.ts';
 import { mapSqliteError } from './map-sqlite-error.ts';
 import { createModelRelations } from './model-relations.ts';
 import { BUSY_TIMEOUT_MS, type OpenDatabaseOptions, openDatabase, schemaVersion } from './open-database.ts';
+import { isSqliteError } from './open-sqlite.ts';
 import { sameFileCheck } from './same-file.ts';
 import { createSources } from './sources.ts';
 import { createSpaces } from './spaces.ts';
@@ -53,6 +54,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
     const documents = createDocuments(database, { texts, lexical, vectors, graph });
     const sources = createSources(database);
     const containers = createContainers(database, schemaVersion(database));
+    const maintenance = createMaintenance(database, { documents, vectors, isEncrypted: options.key !== undefined });
     const spelling = createSpelling(database, documents.chunkText);
     const tuning = createTuning(database);
     const ledger = createLedger(database, readOnly);
@@ -166,7 +168,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
           inTransaction(work);
           return true;
         } catch (error) {
-          if (error instanceof Database.SqliteError && NOT_NOW.test(error.code)) return false;
+          if (isSqliteError(error) && NOT_NOW.test(error.code)) return false;
           throw error;
         } finally {
           database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
@@ -226,6 +228,15 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       ...usage.store,
       ...ledger.store,
       ...containers.store,
+      ...maintenance,
+      copyTo: (to, options) =>
+        maintenance.copyTo(to, options).catch((error) => {
+          throw mapSqliteError(error, to);
+        }),
+      compact() {
+        checkWritable();
+        maintenance.compact();
+      },
       keepPassageLinks: (state, packed) => void usage.store.tryRecord(() => graph.keepPassageLinks(state, packed)),
       space() {
         const row = vectors.space();

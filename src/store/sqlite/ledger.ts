@@ -1,10 +1,11 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import type { LedgerStore, Reservation } from '../ledger-types.ts';
 import type { UsageRecorder } from '../usage-types.ts';
 import { createCircuits } from './circuits.ts';
 import { createKeptResults } from './kept-results.ts';
 import { createModelCalls } from './model-calls.ts';
 import { BUSY_TIMEOUT_MS } from './open-database.ts';
+import { isSqliteError } from './open-sqlite.ts';
 
 /** What is noted without need waits no longer for another process that writes. */
 const NOTE_TIMEOUT_MS = 500;
@@ -29,7 +30,7 @@ export function createLedger(database: Database.Database, readOnly: boolean) {
     try {
       return database.transaction(() => work(tables)).immediate();
     } catch (error) {
-      if (error instanceof Database.SqliteError) return null;
+      if (isSqliteError(error)) return null;
       throw error;
     } finally {
       database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);

@@ -1,5 +1,5 @@
-import Database from 'better-sqlite3';
 import { RagError, type RagErrorCode } from '../../platform/errors.ts';
+import { isSqliteError } from './open-sqlite.ts';
 
 /** How sqlite-vec and FTS5 say that their own tables do not fit together; SQLite itself sees nothing wrong with them. */
 const INDEX_DAMAGE =
@@ -53,7 +53,7 @@ export function mapSqliteError(error: unknown, path: string): unknown {
       cause: error,
     });
   }
-  if (!(error instanceof Database.SqliteError)) return error;
+  if (!isSqliteError(error)) return error;
   const code = INDEX_DAMAGE.test(error.message) ? 'SQLITE_CORRUPT' : error.code;
   const rule = rules.find(({ match }) => match.test(code));
   return new RagError(rule?.code ?? 'DB_FAILED', {

@@ -1,12 +1,13 @@
-import { closeSync, constants, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import * as sqliteVec from 'sqlite-vec';
 import { RagError } from '../../platform/errors.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
 import { mapSqliteError } from './map-sqlite-error.ts';
 import { migrations } from './migrations/migrations.ts';
 import { isWriteProtected, openPrivateCopy } from './open-private-copy.ts';
+import { isSqliteError, openSqlite } from './open-sqlite.ts';
 
 /** "RAGS" in ASCII: what `file` and `PRAGMA application_id` show of the file. */
 const APPLICATION_ID = 0x52414753;
@@ -19,6 +20,8 @@ export type OpenDatabaseOptions = {
   /** Make the file and its folder when they are not there. */
   readonly create: boolean;
   readonly readOnly: boolean;
+  /** Of an encrypted file. */
+  readonly key?: string;
 };
 
 /** `mayBeStale`: a log stands beside the file, so that another process may be writing. */
@@ -36,11 +39,11 @@ export type OpenedDatabase = {
 /**
  * Opens the file, checks that it is ours and sound enough to be read, and brings its schema up to date. A file that is
  * there but cannot be written is opened for reading.
- * Throws RagError DB_MISSING, DB_NOT_RAGSTONE, DB_TOO_NEW, DB_READ_ONLY, DB_DAMAGED or DB_BUSY.
+ * Throws RagError DB_MISSING, DB_NOT_RAGSTONE, DB_KEY, DB_TOO_NEW, DB_READ_ONLY, DB_DAMAGED or DB_BUSY.
  */
-export function openDatabase({ path, create, readOnly }: OpenDatabaseOptions): OpenedDatabase {
+export function openDatabase({ path, create, readOnly, key }: OpenDatabaseOptions): OpenedDatabase {
   const isThere = existsSync(path);
-  if (isThere) checkHeader(path);
+  if (isThere) checkHeader(path, key);
   else if (!create || readOnly) {
     throw new RagError('DB_MISSING', {
       message: `There is no database at ${path}.`,
@@ -49,14 +52,14 @@ export function openDatabase({ path, create, readOnly }: OpenDatabaseOptions): O
   }
   const isProtected = isThere && isWriteProtected(path);
   try {
-    const database = openInPlace(path, readOnly || isProtected);
+    const database = openInPlace(path, { readOnly: readOnly || isProtected, key });
     return { database, readOnly: readOnly || isProtected, copy: null, close: () => database.close() };
   } catch (error) {
     try {
       if (!isThere || !NEEDS_A_LOG.test(String((error as { code?: unknown }).code))) throw error;
-      return openCopy(path);
+      return openCopy(path, key);
     } catch (second) {
-      throw describeFailure(second, path);
+      throw describeFailure(second, path, key);
     }
   }
 }
@@ -64,11 +67,15 @@ export function openDatabase({ path, create, readOnly }: OpenDatabaseOptions): O
 /** How SQLite says that it cannot make the files beside a database in WAL mode. */
 const NEEDS_A_LOG = /^SQLITE_(?:READONLY|CANTOPEN|IOERR_(?:SHM|LOCK))/;
 
-function openInPlace(path: string, readOnly: boolean): Database.Database {
+type InPlace = { readonly readOnly: boolean; readonly key?: string };
+
+function openInPlace(path: string, { readOnly, key }: InPlace): Database.Database {
   if (!readOnly) makeFolder(dirname(path));
-  const database = new Database(path, { readonly: readOnly, timeout: BUSY_TIMEOUT_MS });
+  const file = inodeOf(path);
+  const database = openSqlite(path, { readOnly, timeoutMs: BUSY_TIMEOUT_MS, key });
   try {
     checkIdentity(database, path);
+    if (file !== null && inodeOf(path) !== file) throw replaced(path);
     sqliteVec.load(database);
     if (!readOnly) setUp(database);
     configure(database);
@@ -79,13 +86,22 @@ function openInPlace(path: string, readOnly: boolean): Database.Database {
   }
 }
 
-function openCopy(path: string): OpenedDatabase {
+/** Null for a file that is made only now. */
+const inodeOf = (path: string): bigint | null => statSync(path, { bigint: true, throwIfNoEntry: false })?.ino ?? null;
+
+const replaced = (path: string): RagError =>
+  new RagError('DB_BUSY', {
+    message: `The database ${path} was replaced by another file while it was being opened.`,
+    hint: 'Run the command again.',
+  });
+
+function openCopy(path: string, key: string | undefined): OpenedDatabase {
   const prepare = (copy: Database.Database): void => {
     checkIdentity(copy, path);
     sqliteVec.load(copy);
     setUp(copy);
   };
-  const { database, hasLog, remove } = openPrivateCopy(path, { timeoutMs: BUSY_TIMEOUT_MS, prepare });
+  const { database, hasLog, remove } = openPrivateCopy(path, { timeoutMs: BUSY_TIMEOUT_MS, key, prepare });
   const close = (): void => {
     database.close();
     remove();
@@ -103,7 +119,8 @@ function openCopy(path: string): OpenedDatabase {
   }
 }
 
-function describeFailure(error: unknown, path: string): unknown {
+function describeFailure(error: unknown, path: string, key: string | undefined): unknown {
+  if (key !== undefined && isSqliteError(error) && error.code === 'SQLITE_NOTADB') return wrongKey(path);
   if (!isFileAccessError(error)) return mapSqliteError(error, path);
   return new RagError('DB_READ_ONLY', {
     message: `The database ${path} cannot be made or written (${error.code}).`,
@@ -117,7 +134,15 @@ const isFileAccessError = (error: unknown): error is NodeJS.ErrnoException =>
   ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(String((error as NodeJS.ErrnoException).code));
 
 /** SQLite itself says "not a database" only at the first read, and takes an empty file for a new database. */
-function checkHeader(path: string): void {
+function checkHeader(path: string, key: string | undefined): void {
+  const isPlain = isPlainDatabase(path);
+  if (isPlain && key !== undefined && statSync(path).size > 0) throw notEncrypted(path);
+  // Nothing in an encrypted file tells it from noise.
+  if (!isPlain && key === undefined) throw notRagstone(path);
+}
+
+/** Whether it is a file of SQLite, or empty. False: encrypted, or something else. Throws DB_READ_ONLY, DB_NOT_RAGSTONE. */
+export function isPlainDatabase(path: string): boolean {
   const magic = Buffer.from('SQLite format 3\0', 'latin1');
   const head = Buffer.alloc(magic.length);
   let file: number;
@@ -134,12 +159,11 @@ function checkHeader(path: string): void {
   try {
     const stat = fstatSync(file);
     if (stat.isDirectory()) throw isFolder(path);
-    if (stat.isFile() && stat.size === 0) return;
-    if (stat.isFile() && readSync(file, head, 0, head.length, 0) === head.length && head.equals(magic)) return;
+    if (!stat.isFile()) throw notRagstone(path);
+    return stat.size === 0 || (readSync(file, head, 0, head.length, 0) === head.length && head.equals(magic));
   } finally {
     closeSync(file);
   }
-  throw notRagstone(path);
 }
 
 function isFolder(path: string): RagError {
@@ -154,7 +178,19 @@ function isFolder(path: string): RagError {
 const notRagstone = (path: string): RagError =>
   new RagError('DB_NOT_RAGSTONE', {
     message: `${path} is not a ragstone database.`,
-    hint: 'Choose another file with --db, or make a new one with `rag init`.',
+    hint: 'Choose another file with --db, or make a new one with `rag init`; if it is encrypted, set database.keyFile.',
+  });
+
+const wrongKey = (path: string): RagError =>
+  new RagError('DB_KEY', {
+    message: `The key does not open ${path}, or it is no ragstone database.`,
+    hint: 'Check database.keyFile or RAG_DATABASE_KEY; without the key the file cannot be read by anyone.',
+  });
+
+const notEncrypted = (path: string): RagError =>
+  new RagError('DB_KEY', {
+    message: `A key is set, but ${path} is not encrypted.`,
+    hint: 'Run `rag encrypt` to encrypt it with that key, or take database.key and database.keyFile out of the settings.',
   });
 
 function checkIdentity(database: Database.Database, path: string): void {

@@ -1,8 +1,9 @@
 import { accessSync, chmodSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { RagError } from '../../platform/errors.ts';
+import { openSqlite } from './open-sqlite.ts';
 
 /** A database in WAL mode needs a file beside it even to be read, unless it is known that nobody writes. */
 const LOG_SUFFIX = '-wal';
@@ -38,7 +39,11 @@ export function isWriteProtected(path: string): boolean {
  */
 export function openPrivateCopy(
   path: string,
-  options: { readonly timeoutMs: number; readonly prepare: (database: Database.Database) => void },
+  options: {
+    readonly timeoutMs: number;
+    readonly key?: string;
+    readonly prepare: (database: Database.Database) => void;
+  },
 ): PrivateCopy {
   let folder: string | undefined;
   const remove = (): void => {
@@ -48,14 +53,15 @@ export function openPrivateCopy(
     folder = mkdtempSync(join(tmpdir(), 'rag-copy-'));
     const copy = join(folder, 'rag.db');
     const hasLog = copyUnchanged(path, copy);
-    const writable = new Database(copy, { timeout: options.timeoutMs });
+    const { timeoutMs, key } = options;
+    const writable = openSqlite(copy, { timeoutMs, key });
     try {
       options.prepare(writable);
       writable.pragma('journal_mode = DELETE');
     } finally {
       writable.close();
     }
-    return { database: new Database(copy, { readonly: true, timeout: options.timeoutMs }), hasLog, remove };
+    return { database: openSqlite(copy, { readOnly: true, timeoutMs, key }), hasLog, remove };
   } catch (error) {
     remove();
     const { code } = error as NodeJS.ErrnoException;

@@ -1,9 +1,10 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { RagError } from '../../platform/errors.ts';
 import type { UsageRecorder, UsageStore } from '../usage-types.ts';
 import { createFeedback } from './feedback.ts';
 import { createKeptResults } from './kept-results.ts';
 import { BUSY_TIMEOUT_MS } from './open-database.ts';
+import { isSqliteError } from './open-sqlite.ts';
 import { createQuestions } from './questions.ts';
 import { createSessions } from './sessions.ts';
 
@@ -102,7 +103,7 @@ export function createUsage(database: Database.Database, { path, readOnly, now, 
         return true;
       } catch (error) {
         // Locked, full, gone or read-only: what was to be noted is not worth a failed search.
-        if (error instanceof Database.SqliteError) return false;
+        if (isSqliteError(error)) return false;
         throw error;
       } finally {
         database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);

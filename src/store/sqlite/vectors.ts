@@ -84,6 +84,11 @@ export function createVectors(database: Database.Database, { tables, spaces, gen
       for (const table of tables.all()) table.remove(row);
     },
     count: (): number => active()?.count() ?? 0,
+    /** Of a passage, in the active space; null when it has none. */
+    of(row: number): Float32Array | null {
+      const bytes = active()?.select(row);
+      return bytes ? vectorOf(bytes) : null;
+    },
     search(query: Float32Array, limit: number, filter: SearchFilter): ScoredRow[] {
       const row = space();
       if (!row || limit <= 0) return [];
