@@ -35,7 +35,17 @@ const withoutEmphasis = (text: string): string =>
   text.replace(STRONG, '$2').replace(EMPHASIS, '$1').replace(UNDERLINED, '$1$2').replace(ESCAPE, '$1');
 
 /** Types whose text has no Markdown in it; every other parser tells structure by its marks. */
-const UNMARKED_TYPES: ReadonlySet<string> = new Set(['adoc', 'code', 'csv', 'json', 'org', 'pdf', 'rst', 'txt']);
+const UNMARKED_TYPES: ReadonlySet<string> = new Set([
+  'adoc',
+  'code',
+  'csv',
+  'json',
+  'org',
+  'pdf',
+  'rst',
+  'subtitles',
+  'txt',
+]);
 
 /** Whether the text of documents of a type (`SourceRef.type`) holds Markdown. */
 export const hasMarkup = (type: string): boolean => !UNMARKED_TYPES.has(type);

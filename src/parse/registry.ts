@@ -18,6 +18,7 @@ import { pptxParser } from './pptx.ts';
 import { rstParser } from './rst.ts';
 import { rtfParser } from './rtf.ts';
 import { sourceCodeParser } from './source-code.ts';
+import { subtitlesParser } from './subtitles.ts';
 import type { Parser } from './types.ts';
 import { xlsxParser } from './xlsx.ts';
 
@@ -42,6 +43,7 @@ export const parsers: readonly Parser[] = [
   rstParser,
   asciidocParser,
   orgParser,
+  subtitlesParser,
   sourceCodeParser,
   ...legacyOfficeParsers,
 ];

@@ -65,6 +65,13 @@ const cases: readonly ParserCase[] = [
       '#+TITLE: Notes\n\n* TODO Part :work:\n\n#+BEGIN_SRC sh\nls\n#+END_SRC\n\n| a | b |\n|---+---|\n| 1 | 2 |\n\nSecond words.\n',
   ),
   written(
+    'subtitles',
+    'talk.srt',
+    'the weir',
+    () => '1\n00:00:01,000 --> 00:00:02,000\nThe gauge stands\n\n2\n00:00:02,000 --> 00:00:04,000\nat the weir.\n',
+  ),
+  written('subtitles', 'talk.vtt', 'Ada: Hello', () => 'WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ada>Hello\n'),
+  written(
     'mhtml',
     'page.mht',
     'Grüße',
