@@ -19,6 +19,7 @@ import { rstParser } from './rst.ts';
 import { rtfParser } from './rtf.ts';
 import { sourceCodeParser } from './source-code.ts';
 import { subtitlesParser } from './subtitles.ts';
+import { texParser } from './tex.ts';
 import type { Parser } from './types.ts';
 import { xlsxParser } from './xlsx.ts';
 
@@ -43,6 +44,7 @@ export const parsers: readonly Parser[] = [
   rstParser,
   asciidocParser,
   orgParser,
+  texParser,
   subtitlesParser,
   sourceCodeParser,
   ...legacyOfficeParsers,

@@ -69,7 +69,7 @@ const table: ReadonlyArray<readonly [name: string, family: LanguageFamily, exten
   ['diff', 'plain', 'diff patch'],
   ['nix', 'plain', 'nix'],
   ['vim', 'plain', 'vim'],
-  ['tex', 'plain', 'tex sty cls bib'],
+  ['tex', 'plain', 'sty cls bib'],
 ];
 
 const byExtension = new Map<string, SourceLanguage>(

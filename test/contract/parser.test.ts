@@ -72,6 +72,13 @@ const cases: readonly ParserCase[] = [
   ),
   written('subtitles', 'talk.vtt', 'Ada: Hello', () => 'WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ada>Hello\n'),
   written(
+    'tex',
+    'paper.tex',
+    'Käfer über',
+    () =>
+      '\\documentclass{article}\n\\title{Beetles}\n\\begin{document}\n\\maketitle\n\\section{Intro}\nK{\\"a}fer \\"uber $x_i$.\n\\begin{verbatim}\n\\x\n\\end{verbatim}\n\\end{document}\n',
+  ),
+  written(
     'mhtml',
     'page.mht',
     'Grüße',
