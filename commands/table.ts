@@ -32,6 +32,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./sync.ts')).defineSync,
   },
   {
+    name: 'watch',
+    group: 'Fill it',
+    summary: 'Follow folders and files, and keep the database in step with them',
+    load: async () => (await import('./watch.ts')).defineWatch,
+  },
+  {
     name: 'rm',
     group: 'Fill it',
     summary: 'Remove documents or sources',

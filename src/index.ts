@@ -69,6 +69,7 @@ export type {
   StatusReport,
   SyncOptions,
 } from './app/types.ts';
+export type { LookReason, WatchEvent, WatchedSource, WatchOptions, WatchReport } from './app/watch/types.ts';
 export { defaultSettings } from './config/settings.ts';
 export type { Settings } from './config/types.ts';
 export type { Answer, CheckLabel, CheckReason, Citation, SentenceCheck, Usage } from './domain/answer.ts';

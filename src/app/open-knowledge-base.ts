@@ -103,6 +103,10 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
       const { syncSources } = await import('./ingest/sync-sources.ts');
       yield* syncSources(context, options);
     },
+    async *watch(options = {}) {
+      const { watchSources } = await import('./watch/watch-sources.ts');
+      yield* watchSources(context, options);
+    },
     list: ({ filter = {}, limit = DEFAULT_LIST_LIMIT, offset = 0 } = {}) =>
       store.documents(filter, limit, offset).map(summaryOf),
     get: (reference) => get(store, reference),

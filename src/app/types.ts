@@ -28,6 +28,7 @@ import type { AskRecord, Replay, ReplayOptions } from './record/types.ts';
 import type { Route } from './routes/types.ts';
 import type { SummaryEvent, SummaryOptions, SummaryTarget } from './summarize/types.ts';
 import type { Usage, UsageFigures } from './usage/types.ts';
+import type { WatchEvent, WatchOptions } from './watch/types.ts';
 
 // ---- ingest
 
@@ -324,6 +325,8 @@ export type KnowledgeBase = {
   addBytes(bytes: Uint8Array, options: AddOptions & { readonly title: string }): AsyncIterable<IngestEvent>;
   /** Bring the database in step with every remembered source. */
   sync(options?: SyncOptions): AsyncIterable<IngestEvent>;
+  /** Keep it in step with remembered folders and files until the signal fires. Throws NOT_FOUND, DB_BUSY, SOURCE_*. */
+  watch(options?: WatchOptions): AsyncIterable<WatchEvent>;
   list(options?: ListOptions): readonly DocumentSummary[];
   /** `<path | URI | document id | chunk id>[:from[-to]]`. Throws NOT_FOUND with the nearest names as hint. */
   get(reference: string): GetResult;

@@ -35,3 +35,8 @@ export const isNeverEntered = (name: string): boolean => NEVER_ENTERED.has(name)
 export function isLeftOut(name: string, hasSibling: (sibling: string) => boolean): boolean {
   return LEFT_OUT.has(name) || (Object.hasOwn(LEFT_OUT_BESIDE, name) && LEFT_OUT_BESIDE[name]!.some(hasSibling));
 }
+
+const BUILD_FILES: ReadonlySet<string> = new Set(Object.values(LEFT_OUT_BESIDE).flat());
+
+/** Whether a file of this name has a say in which folders beside or around it are left out. */
+export const isFolderMarker = (name: string): boolean => BUILD_FILES.has(name) || CACHE_MARKERS.includes(name);

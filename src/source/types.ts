@@ -71,6 +71,10 @@ export type SourceListing = {
   readonly root: 'present' | 'missing' | 'part';
   /** Why the root counts as missing, one sentence for people. */
   readonly reason?: string;
+  /** When given, only these URIs and what is below them was looked at: what is stored elsewhere is not to be judged by it. */
+  readonly scope?: ReadonlySet<string>;
+  /** Of a folder source: places of the folders that were read, and of those that links to files lead to. Absolute. */
+  readonly folders?: readonly string[];
 };
 
 /** A place that documents come from. Listing is bounded in time, memory and depth, and throws RagError SOURCE_*. */

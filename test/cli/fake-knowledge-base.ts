@@ -32,6 +32,10 @@ export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase>
     add: noted('add', ingest),
     addBytes: noted('addBytes', ingest),
     sync: noted('sync', ingest),
+    watch: noted('watch', async function* () {
+      const report = { counts: sampleReport.counts, elapsedMs: 1200, problems: 0 };
+      yield { type: 'watch-end' as const, report: { ...report, counts: { ...report.counts, failed: 0 } } };
+    }),
     list: noted('list', () => documents),
     get: noted('get', () => ({
       document: {

@@ -228,7 +228,8 @@ export async function ingestListing(
   if (problem || listing.root === 'missing') {
     return [problem ?? heldBackProblem(source, 'missing', 0, listing.reason)];
   }
-  if (!options.dryRun && listing.root !== 'part') store.write((w) => w.markSynced(source.row));
+  const isWhole = listing.root !== 'part' && !listing.scope;
+  if (!options.dryRun && isWhole) store.write((w) => w.markSynced(source.row));
   return [];
 }
 
@@ -236,8 +237,8 @@ const bytesOf = ({ content, size }: SourceItem): number =>
   content.kind === 'bytes' ? content.bytes.byteLength : (size ?? 0);
 
 /** A file that another source of the collection holds already stays that source's. */
-function withoutForeign(
-  { store }: IngestContext,
+export function withoutForeign(
+  { store }: Pick<IngestContext, 'store'>,
   source: StoredSource,
   listing: SourceListing,
   known: ReadonlyMap<string, KnownItem>,

@@ -1,3 +1,4 @@
+import { isInScope } from '../../source/is-in-scope.ts';
 import type { SourceItem, SourceListing } from '../../source/types.ts';
 import type { KnownItem } from '../../store/types.ts';
 
@@ -19,6 +20,8 @@ export type PlanOptions = {
   /** Read failing items again though they did not change. */
   readonly retryFailures: boolean;
   readonly pruneMissing: boolean;
+  /** Read again what has the same size and time: it is known to have been written. */
+  readonly rereadUnchanged?: boolean;
 };
 
 /** Compares a listing with what is stored. Pure. */
@@ -34,7 +37,7 @@ export function planSource(
   for (const item of listing.items) {
     seen.add(item.uri);
     const former = known.get(item.uri);
-    if (!former || !isSame(item, former)) toRead.push(item);
+    if (!former || !isSame(item, former) || options.rereadUnchanged) toRead.push(item);
     else if (former.documentRow !== null) unchanged.push(item);
     else (options.retryFailures ? toRead : stillFailing).push(item);
   }
@@ -42,12 +45,13 @@ export function planSource(
   const unreadable = listing.skipped.filter(({ code }) => code === 'unreadable').map(({ uri }) => uri);
   const isUnreadable = (uri: string) =>
     unreadable.some((skipped) => uri === skipped || (skipped.endsWith('/') && uri.startsWith(skipped)));
-  const vanished =
-    listing.root === 'part' ? [] : [...known.values()].filter(({ uri }) => !seen.has(uri) && !isUnreadable(uri));
+  const { scope } = listing;
+  const isLookedAt = (uri: string) => (scope ? isInScope(uri, scope) : listing.root !== 'part');
+  const vanished = [...known.values()].filter(({ uri }) => !seen.has(uri) && isLookedAt(uri) && !isUnreadable(uri));
   const suspicious =
     listing.root === 'missing'
       ? 'missing'
-      : listing.items.length === 0 && vanished.some(({ documentRow }) => documentRow !== null)
+      : scope === undefined && listing.items.length === 0 && vanished.some(({ documentRow }) => documentRow !== null)
         ? 'empty'
         : null;
   return { unchanged, stillFailing, toRead, vanished, heldBack: options.pruneMissing ? null : suspicious };
