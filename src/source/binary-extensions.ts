@@ -9,7 +9,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
     'exe dll so dylib o obj a lib ko sys com elf class pyc pyo pyd wasm node bin beam dex rlib rmeta pdb ilk nib swf',
   'a font': 'ttf otf ttc woff woff2 eot pfb pfm',
   'a database':
-    'db db3 sqlite sqlite3 db-wal db-shm sqlite-wal sqlite-shm mdb accdb dbf frm ibd myd myi ldb sst rdb kdbx parquet orc avro feather arrow h5 hdf5 npy npz mat pkl pickle joblib rds rdata',
+    'db db3 sqlite sqlite3 db-wal db-shm db-watch sqlite-wal sqlite-shm mdb accdb dbf frm ibd myd myi ldb sst rdb kdbx parquet orc avro feather arrow h5 hdf5 npy npz mat pkl pickle joblib rds rdata',
   'a model': 'safetensors gguf ggml onnx pt pth ckpt tflite pb',
   'a disk image': 'vdi vmdk vhd vhdx qcow2 ova',
   'a key store': 'jks p12 pfx keystore',

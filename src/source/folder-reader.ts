@@ -27,7 +27,7 @@ export type FolderReader = {
   takeFile(entry: Extract<ViewEntry, { kind: 'file' }>): void;
   /** Takes all below a folder. Throws what reading the root throws. */
   takeFolder(folder: ViewFolder): Promise<void>;
-  listing(): SourceListing & { readonly folders: readonly string[] };
+  listing(): SourceListing;
 };
 
 /** Null with a reason when the root cannot be read. */
@@ -42,6 +42,7 @@ export function openFolder(spec: SourceSpec, runtime: Runtime): FolderReader | {
   const items: SourceItem[] = [];
   const skipped: SkippedItem[] = [];
   const folders = new Set<string>();
+  const linked = new Set<string>();
   // The file system's own root is '' here, so that every path below is `${root}/${path}`.
   const base = root === '/' ? '' : root;
   const uriOf = createUriOf(base);
@@ -78,7 +79,7 @@ export function openFolder(spec: SourceSpec, runtime: Runtime): FolderReader | {
 
   const takeFile = ({ path, place }: { path: string; place: string }): void => {
     if (!filter.takesFile(path)) return;
-    if (place.length !== base.length + 1 + path.length) folders.add(dirname(place));
+    if (place !== `${base}/${path}`) linked.add(dirname(place));
     const item = itemOf(path, place);
     if ('code' in item) onSkip(path, item.code, item.message);
     else items.push(item);
@@ -94,7 +95,7 @@ export function openFolder(spec: SourceSpec, runtime: Runtime): FolderReader | {
     async takeFolder(folder) {
       const waiting = [folder];
       for (let next = waiting.pop(); next; next = waiting.pop()) {
-        folders.add(next.place || '/');
+        (next.linkedFrom === null ? folders : linked).add(next.place || '/');
         for (const entry of view.read(next)) {
           if (++workInTurn % WORK_PER_TURN === 0) await nextTurn(runtime.signal);
           if (entry.kind === 'file') takeFile(entry);
@@ -106,7 +107,8 @@ export function openFolder(spec: SourceSpec, runtime: Runtime): FolderReader | {
       items: items.sort(byPath),
       skipped: skipped.sort(byPath),
       root: 'present',
-      folders: [...folders],
+      folders: [...new Set([...folders, ...linked])],
+      linkedFolders: [...linked],
     }),
   };
 }

@@ -75,6 +75,8 @@ export type SourceListing = {
   readonly scope?: ReadonlySet<string>;
   /** Of a folder source: places of the folders that were read, and of those that links to files lead to. Absolute. */
   readonly folders?: readonly string[];
+  /** Those of them that links lead to: what happens there shows under another path. */
+  readonly linkedFolders?: readonly string[];
 };
 
 /** A place that documents come from. Listing is bounded in time, memory and depth, and throws RagError SOURCE_*. */

@@ -17,6 +17,8 @@ export type FollowedSource = {
   /** Null for a file, which its folder tells of, and where the source is looked at from time to time. */
   watcher: FolderWatcher | null;
   isPolling: boolean;
+  /** Folders that links lead to. */
+  linked: ReadonlySet<string>;
   /** When to look at all of it, whatever happens, and why. */
   next: { readonly at: number; readonly reason: LookReason } | null;
   /** What stands at the root, to notice that it went, came back or was replaced; null when nothing does. */
@@ -33,6 +35,7 @@ export function followSource(source: StoredSource, now: () => number): FollowedS
     burst: createBurst(now),
     watcher: null,
     isPolling: false,
+    linked: new Set(),
     next: null,
     identity: identityOf(root),
     problem: null,
@@ -40,14 +43,15 @@ export function followSource(source: StoredSource, now: () => number): FollowedS
 }
 
 /** Notes that something happened at an absolute path; paths that other rules hang on, or links lead to, are for all. */
-export function touch({ source, root, burst }: FollowedSource, path: string): void {
+export function touch({ source, root, burst, linked }: FollowedSource, path: string): void {
   if (source.kind === 'file') {
     if (path === root || path === dirname(root)) burst.touchAll();
     return;
   }
   const above = root === '/' ? '/' : `${root}/`;
   const name = basename(path);
-  if (!path.startsWith(above) || IGNORE_FILE_NAMES.includes(name) || isFolderMarker(name)) burst.touchAll();
+  const isOfMore = IGNORE_FILE_NAMES.includes(name) || isFolderMarker(name) || linked.has(dirname(path));
+  if (!path.startsWith(above) || isOfMore) burst.touchAll();
   else burst.touch(path.slice(above.length));
 }
 

@@ -5,7 +5,7 @@ import { RagError } from '../../platform/errors.ts';
 type Holder = { readonly pid: number; readonly host: string; readonly since: string };
 
 /** The file beside a database that says who watches its sources. */
-export const watchLockPath = (database: string): string => `${database}.watch`;
+export const watchLockPath = (database: string): string => `${database}-watch`;
 
 /**
  * Says beside the database that this process watches its sources, until `release`. Throws DB_BUSY when another process

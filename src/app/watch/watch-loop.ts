@@ -100,7 +100,10 @@ export function createWatch(
     }
     each.watcher ??= await startWatcher(each);
     const folders = listing.folders ?? [];
-    if (isWhole) each.watcher.keepOnly(folders);
+    if (isWhole) {
+      each.linked = new Set(listing.linkedFolders);
+      each.watcher.keepOnly(folders);
+    }
     return (await each.watcher.cover(folders)).added > 0;
   };
 
@@ -129,6 +132,7 @@ export function createWatch(
     else if (looked.changes >= MANY_CHANGES) lookBy(each, now() + LOOK_AGAIN_MS, 'again');
     else if (reconcileMs > 0) lookBy(each, now() + reconcileMs, 'interval');
     if (looked.listing === null) lookBy(each, now() + TICK_MS * POLL_SHARE, 'again');
+    else if (looked.listing.root === 'missing') lookBy(each, now() + TICK_MS, 'back');
   };
 
   /** Follows what is remembered now. True when that is not what was followed. */
