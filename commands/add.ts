@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { AddOptions } from '../src/app/types.ts';
 import type { FlagValues } from '../src/config/types.ts';
 import type { CommandContext } from './shared/context.ts';
@@ -19,6 +19,7 @@ type AddFlags = IngestFlags & {
   readonly ignore?: boolean;
   readonly maxFileSize?: string;
   readonly allowPrivate?: boolean;
+  readonly pii?: AddOptions['pii'];
 };
 
 export function defineAdd(command: Command, context: CommandContext): void {
@@ -33,6 +34,15 @@ export function defineAdd(command: Command, context: CommandContext): void {
     .option('--no-ignore', 'do not heed .gitignore and .ragignore')
     .option('--max-file-size <size>', 'leave out larger files: 10MB')
     .option('--allow-private', 'allow URLs of private, loopback and link-local addresses')
+    .addOption(
+      new Option('--pii <what>', 'what is done with personal data and secrets, now and at each sync').choices([
+        'off',
+        'report',
+        'redact',
+        'pseudonymize',
+        'refuse',
+      ]),
+    )
     .option('--dry-run', 'say what would happen, and change nothing')
     .action(context.action((targets: string[], flags: AddFlags) => add(context, targets, flags)));
   addFormatFlag(command, ['text', 'json', 'jsonl']);
@@ -42,6 +52,7 @@ export function defineAdd(command: Command, context: CommandContext): void {
     ['rag add report.pdf https://example.com/a', 'a file and a page of the web'],
     ['pbpaste | rag add - --title clipboard', 'standard input'],
     ['rag add docs -c work --tag handbook', 'into a collection, with a tag'],
+    ['rag add mails --pii pseudonymize', 'without addresses, numbers of people, and keys'],
   ]);
 }
 
@@ -69,6 +80,7 @@ async function add(context: CommandContext, targets: readonly string[], flags: A
     // What was given here is remembered with the source; what is configured may change later.
     maxFileBytes: flags.maxFileSize === undefined ? undefined : source.maxFileBytes,
     allowPrivate: flags.allowPrivate,
+    pii: flags.pii,
     dryRun: flags.dryRun,
     signal: context.signal,
   };

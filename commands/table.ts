@@ -200,6 +200,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./encrypt.ts')).defineDecrypt,
   },
   {
+    name: 'pii',
+    group: 'Look after it',
+    summary: 'Look for personal data and secrets, in files or in the database',
+    load: async () => (await import('./pii/index.ts')).definePii,
+  },
+  {
     name: 'models',
     group: 'Look after it',
     summary: 'List, try and change the models for searches and answers',

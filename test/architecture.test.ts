@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const STAGES = [
   'source',
   'parse',
+  'privacy',
   'chunk',
   'embed',
   'generate',

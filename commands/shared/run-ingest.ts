@@ -9,6 +9,7 @@ import {
   renderIngestSummary,
   renderProblems,
 } from '../../src/present/text/render-ingest.ts';
+import { renderIngestPii } from '../../src/present/text/render-pii.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { type FormatFlags, formatOf } from './flags.ts';
@@ -59,7 +60,7 @@ export async function runIngest(
         if (event.type !== 'item-end') continue;
         const { outcome, done, total } = event;
         // Most documents of a big run say nothing worth keeping.
-        const told = isProblem(outcome) || (outcome.warnings?.length ?? 0) > 0;
+        const told = isProblem(outcome) || (outcome.warnings?.length ?? 0) > 0 || (outcome.pii?.length ?? 0) > 0;
         if (told || (format === 'json' && isChange(outcome))) outcomes.push(outcome);
         if (showChanges && isChange(outcome)) {
           progress.clear();
@@ -83,6 +84,7 @@ export async function runIngest(
   if (format === 'text') {
     stderr.write(renderProblems(outcomes, report, session.errorPage, { all: flags.verbose ?? false }));
     if (!flags.quiet) stdout.write(renderIngestSummary(report));
+    stdout.write(renderIngestPii(outcomes, report, { all: flags.verbose ?? false }));
   }
   return ingestExitCode(report);
 }
@@ -118,10 +120,20 @@ export function mergeReports(reports: readonly IngestReport[], aborted: boolean)
     counts,
     chunks: reports.reduce((sum, report) => sum + report.chunks, 0),
     ...(cutTexts > 0 && { cutTexts }),
+    ...sumPii(reports),
     elapsedMs: reports.reduce((sum, report) => sum + report.elapsedMs, 0),
     interrupted: aborted || reports.some((report) => report.interrupted),
     sourceProblems: reports.flatMap((report) => report.sourceProblems),
   };
+}
+
+/** Nothing where nobody looked. */
+function sumPii(reports: readonly IngestReport[]): Pick<IngestReport, 'pii'> {
+  const looked = reports.filter(({ pii }) => pii !== undefined);
+  const sum: Record<string, number> = {};
+  for (const { pii = {} } of looked)
+    for (const [kind, count] of Object.entries(pii)) sum[kind] = (sum[kind] ?? 0) + count;
+  return looked.length > 0 ? { pii: sum } : {};
 }
 
 /** Nothing taken in where something was refused is a failure; something taken in beside a fault is a part of one. */

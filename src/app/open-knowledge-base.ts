@@ -167,6 +167,10 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
       const { createUsage } = await import('./usage/usage.ts');
       return createUsage(context);
     },
+    async privacy() {
+      const { createPrivacy } = await import('./privacy/privacy.ts');
+      return createPrivacy(context);
+    },
     async vectorModels() {
       const { createVectorModels } = await import('./models/vector-models.ts');
       return createVectorModels(context);

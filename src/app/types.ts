@@ -12,6 +12,7 @@ import type {
 } from '../domain/search.ts';
 import type { Place } from '../domain/span.ts';
 import type { Generator } from '../generate/types.ts';
+import type { PiiCount } from '../privacy/types.ts';
 import type { RetrievalParameters } from '../retrieve/retrieval-parameters.ts';
 import type { SourceKind, SourceOptions } from '../source/types.ts';
 import type { ChatOptions, ChatSession, Sessions } from './chat/types.ts';
@@ -24,6 +25,7 @@ import type { Maintenance } from './maintain/types.ts';
 import type { EmbedderTest, GeneratorTest } from './models/test-model.ts';
 import type { NamedModel } from './models/try-model.ts';
 import type { VectorModels } from './models/types.ts';
+import type { Privacy } from './privacy/types.ts';
 import type { AskRecord, Replay, ReplayOptions } from './record/types.ts';
 import type { Route } from './routes/types.ts';
 import type { SummaryEvent, SummaryOptions, SummaryTarget } from './summarize/types.ts';
@@ -47,6 +49,8 @@ export type ItemOutcome = {
   /** Former path of a moved document. */
   readonly from?: string;
   readonly warnings?: readonly string[];
+  /** Personal data that it holds, or held before it was taken out; absent where nobody looked. */
+  readonly pii?: readonly PiiCount[];
 };
 
 export type IngestReport = {
@@ -56,6 +60,8 @@ export type IngestReport = {
   /** Passages that were longer than the embedding model takes: their vectors are those of their beginnings. */
   readonly cutTexts?: number;
   readonly elapsedMs: number;
+  /** Personal data that was found, by kind; absent where nobody looked. */
+  readonly pii?: Readonly<Record<string, number>>;
   /** True when it was stopped before its end; what was finished is stored. */
   readonly interrupted: boolean;
   /** Sources that could not be listed, or whose removals were held back. */
@@ -362,6 +368,8 @@ export type KnowledgeBase = {
   graph(): Promise<EntityGraph>;
   /** What was asked, and what people said of it. */
   usage(): Promise<Usage>;
+  /** Personal data in stored documents. */
+  privacy(): Promise<Privacy>;
   /** Which models the vectors come from, and how to change that. */
   vectorModels(): Promise<VectorModels>;
   /** Checking, copying and tidying the file. */

@@ -1,5 +1,6 @@
 import { webAddress } from './addresses.ts';
 import { MODEL_SETTINGS } from './model-settings.ts';
+import { PRIVACY_SETTINGS } from './privacy-settings.ts';
 import { PROVIDER_SETTINGS } from './provider-settings.ts';
 import {
   byteCount,
@@ -146,6 +147,7 @@ export const SETTINGS = {
     project: 'trusted',
     description: 'Fetch URLs that lead to private, loopback and link-local addresses',
   }),
+  ...PRIVACY_SETTINGS,
   'ingest.workers': integer({
     min: 0,
     max: 64,

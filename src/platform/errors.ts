@@ -24,6 +24,8 @@ export type RagErrorCode =
   | 'PARSE_UNSUPPORTED'
   /** No document that anyone wrote: binary data, a lock file, a key. Left out, not failed. */
   | 'PARSE_LEFT_OUT'
+  /** It holds personal data, and the user said that such is to be refused. */
+  | 'PRIVACY_REFUSED'
   | 'NOT_FOUND'
   | 'MODEL_UNKNOWN'
   | 'MODEL_NOT_FOUND'

@@ -2,10 +2,21 @@ import { type Finding, PII_KINDS, type PiiCount } from './types.ts';
 
 const MAX_LINES = 5;
 
-/** How often each kind stands in a text, in the order of the kinds, and on which lines first. `beside`: on no line. */
-export function countFindings(text: string, findings: readonly Finding[], beside: readonly Finding[] = []): PiiCount[] {
+type CountOptions = {
+  /** Of the file, on which the text begins; 1 when left out. */
+  readonly firstLine?: number | null;
+  /** What stands on no line, as in a title. */
+  readonly beside?: readonly Finding[];
+};
+
+/** How often each kind stands in a text, in the order of the kinds, and on which lines first. */
+export function countFindings(
+  text: string,
+  findings: readonly Finding[],
+  { firstLine, beside = [] }: CountOptions = {},
+): PiiCount[] {
   const counts = new Map<string, { count: number; lines: number[] }>();
-  let line = 1;
+  let line = firstLine ?? 1;
   let position = 0;
   for (const { kind, span } of findings) {
     for (let at = text.indexOf('\n', position); at >= 0 && at < span.start; at = text.indexOf('\n', position)) {

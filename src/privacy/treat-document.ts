@@ -23,7 +23,7 @@ export function treatDocument(document: ParsedDocument, plan: TreatmentPlan): Tr
   // What only a title or a property holds stands on no line.
   const inText = new Set(findings.map(({ kind, value }) => `${kind} ${value}`));
   const onlyBeside = beside.filter(({ kind, value }) => !inText.has(`${kind} ${value}`));
-  const found = countFindings(document.text, findings, onlyBeside);
+  const found = countFindings(document.text, findings, { firstLine: document.firstLine, beside: onlyBeside });
   if (plan.treatment === 'report' || plan.treatment === 'refuse') return { document, found };
   const all = [...known, ...onlyBeside];
   const treat = (text: string): string => treatText(text, plan, all);

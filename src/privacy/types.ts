@@ -73,6 +73,6 @@ export type TreatmentPlan = {
 export type PiiCount = {
   readonly kind: PiiKind;
   readonly count: number;
-  /** 1-based lines of the text, ascending, the first few. */
+  /** 1-based lines of the file, or of the text where it is not the file's own; ascending, the first few. */
   readonly lines: readonly number[];
 };

@@ -131,13 +131,13 @@ const unknownScheme = (target: string, scheme: string): RagError =>
 
 /** Only what belongs to a source is remembered with it. */
 function checkedOptions(options: SourceOptions): SourceOptions {
-  const { include, exclude, hidden, noIgnore, maxFileBytes, allowPrivate, title } = options;
+  const { include, exclude, hidden, noIgnore, maxFileBytes, allowPrivate, title, pii } = options;
   createPathFilter(include ?? [], exclude ?? []);
   if (maxFileBytes !== undefined && (!Number.isSafeInteger(maxFileBytes) || maxFileBytes < 1)) {
     throw new RagError('USAGE', {
       message: `The largest file size must be a whole number of bytes above 0, not ${maxFileBytes}.`,
     });
   }
-  const kept = { include, exclude, hidden, noIgnore, maxFileBytes, allowPrivate, title };
+  const kept = { include, exclude, hidden, noIgnore, maxFileBytes, allowPrivate, title, pii };
   return Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
 }

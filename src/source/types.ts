@@ -15,6 +15,8 @@ export type SourceOptions = {
   readonly maxFileBytes?: number;
   /** Allow URLs that resolve to private, loopback and link-local addresses. */
   readonly allowPrivate?: boolean;
+  /** What is done with personal data; else the setting `privacy.pii`. */
+  readonly pii?: 'off' | 'report' | 'redact' | 'pseudonymize' | 'refuse';
   /** Title of what comes from standard input. */
   readonly title?: string;
 };

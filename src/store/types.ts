@@ -23,6 +23,8 @@ export type StoredSource = SourceSpec & {
   readonly tags: readonly string[];
   readonly addedAt: string;
   readonly syncedAt: string | null;
+  /** See TreatmentPlan.mark: of the treatment that all its documents went through; null for none. */
+  readonly treatment: string | null;
 };
 
 /** What is remembered of one item of a source, to tell whether it changed. */
@@ -245,6 +247,11 @@ export type Store = Parts & {
   checkSearched(): void;
   /** Problems found; empty when the file is sound. */
   checkIntegrity(): readonly string[];
+  /**
+   * Overwrites what documents and searches of before left in the file: words that no document has any more, kept results
+   * and replies, questions, and pages that are free. Takes seconds for a large file.
+   */
+  forgetTraces(): void;
   /** Moves the write-ahead log into the file; worth it after a long ingest. */
   checkpoint(): void;
   close(): void;
@@ -260,6 +267,7 @@ export type StoreWriter = WriterParts & {
   putSource(spec: SourceSpec, collection: string, tags: readonly string[] | null): StoredSource;
   removeSource(source: SourceRow): void;
   markSynced(source: SourceRow): void;
+  markTreated(source: SourceRow, treatment: string | null): void;
   /** Sets the space of an empty database; throws SPACE_MISMATCH when another one is there. */
   useSpace(space: EmbeddingSpace): void;
   /** Inserts it, or replaces the document of the same id with everything that it left. */

@@ -99,6 +99,9 @@ export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase>
     usage: noted('usage', async () => {
       throw new Error('The fake has no log.');
     }),
+    privacy: noted('privacy', async () => {
+      throw new Error('The fake has no documents to look through.');
+    }),
     tryModel: noted('tryModel', async () => {
       throw new Error('The fake has no models.');
     }),

@@ -32,7 +32,7 @@ export async function* addBytes(
   options: AddOptions & { readonly title: string },
 ): AsyncIterable<IngestEvent> {
   const { title } = options;
-  const spec: SourceSpec = { kind: 'stdin', uri: stdinUri(title), options: { title } };
+  const spec: SourceSpec = { kind: 'stdin', uri: stdinUri(title), options: { title, pii: options.pii } };
   const item = { uri: spec.uri, path: title, size: null, mtimeMs: null, content: { kind: 'bytes' as const, bytes } };
   const listSource = async () => ({ items: [item], skipped: [], root: 'present' as const });
   yield* addSpecs({ ...ingestContext(context), listSource }, [spec], options);
@@ -77,13 +77,14 @@ async function* forgetWhatNeverCame(
 }
 
 function sourceOptions(options: AddOptions, settings: Settings): SourceOptions {
-  const { include, exclude, hidden, noIgnore, maxFileBytes, allowPrivate, title } = options;
+  const { include, exclude, hidden, noIgnore, maxFileBytes, allowPrivate, title, pii } = options;
   return {
     include,
     exclude,
     hidden,
     noIgnore,
     title,
+    pii,
     maxFileBytes: maxFileBytes ?? settings.source.maxFileBytes,
     allowPrivate: allowPrivate ?? settings.source.allowPrivate,
   };

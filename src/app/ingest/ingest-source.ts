@@ -12,6 +12,7 @@ import type { IngestContext } from './ingest-context.ts';
 import type { ParseReply, ParseTask } from './parse-task.ts';
 import { type PlanOptions, planSource } from './plan-source.ts';
 import { readItem } from './read-item.ts';
+import { sourceTreatment } from './treated-source.ts';
 
 /** Items in flight for each worker: enough to keep it busy, few enough to bound the memory that replies take. */
 const IN_FLIGHT_PER_WORKER = 12;
@@ -50,8 +51,11 @@ export async function ingestSource(
   const { source } = run;
   run.emit({ type: 'source-start', uri: source.uri, kind: source.kind });
   const listing = await context.listSource(source, { ...context.runtime, signal: options.signal });
-  const known = source.row < 0 ? new Map<string, KnownItem>() : context.store.knownItems(source.row);
-  return ingestListing(context, run, options, { listing, known });
+  const stored = source.row < 0 ? new Map<string, KnownItem>() : context.store.knownItems(source.row);
+  const { known, finish } = sourceTreatment(context, source, { known: stored, dryRun: options.dryRun });
+  const problems = await ingestListing(context, run, options, { listing, known });
+  if (problems.length === 0 && !options.signal?.aborted) finish();
+  return problems;
 }
 
 /** As `ingestSource`, of what was found already. A listing of a part removes nothing, and leaves the source as last synced. */
@@ -145,7 +149,15 @@ export async function ingestListing(
       return;
     }
     const status = former?.documentRow ? 'updated' : 'added';
-    const outcome: ItemOutcome = { uri, path, status, chunks: chunks.length, warnings: document.warnings, readMs };
+    const outcome: ItemOutcome = {
+      uri,
+      path,
+      status,
+      chunks: chunks.length,
+      warnings: document.warnings,
+      readMs,
+      pii: reply.pii,
+    };
     if (options.dryRun) {
       tell(outcome);
       return;

@@ -40,11 +40,16 @@ export async function* ingest(
     failed: 0,
   };
   let chunks = 0;
+  let pii: Record<string, number> | undefined;
   const emit = (event: IngestEvent): void => {
     if (event.type === 'item-end') {
       counts[event.outcome.status]++;
       chunks +=
         event.outcome.status === 'added' || event.outcome.status === 'updated' ? (event.outcome.chunks ?? 0) : 0;
+    }
+    if (event.type === 'item-end' && event.outcome.pii) {
+      pii ??= {};
+      for (const { kind, count } of event.outcome.pii) pii[kind] = (pii[kind] ?? 0) + count;
     }
     channel.push(event);
   };
@@ -95,6 +100,7 @@ export async function* ingest(
         counts,
         chunks,
         ...(cutTexts > 0 && { cutTexts }),
+        ...(pii && { pii }),
         elapsedMs: clock.now() - started,
         interrupted: signal.aborted,
         sourceProblems: problems,
@@ -130,8 +136,9 @@ export async function rememberSources(
     const stored = new Map(store.sources(collection).map((source) => [source.uri, source]));
     return specs.map((spec) => {
       const there = stored.get(spec.uri);
-      const { row = -1, syncedAt = null } = there ?? {};
-      return { ...spec, row, collection, tags: tags ?? there?.tags ?? [], addedAt: '', syncedAt };
+      const { row = -1, syncedAt = null, treatment = null } = there ?? {};
+      const options = withFormerTreatment(spec, there).options;
+      return { ...spec, options, row, collection, tags: tags ?? there?.tags ?? [], addedAt: '', syncedAt, treatment };
     });
   }
   if (store.readOnly) {
@@ -143,6 +150,13 @@ export async function rememberSources(
   const space = await agreedSpace(context, signal);
   return store.write((writer) => {
     writer.useSpace(space);
-    return specs.map((spec) => writer.putSource(spec, collection, tags));
+    const stored = new Map(store.sources(collection).map((source) => [source.uri, source]));
+    return specs.map((spec) => writer.putSource(withFormerTreatment(spec, stored.get(spec.uri)), collection, tags));
   });
 }
+
+/** What is done with personal data is not undone by adding the same source again without a word about it. */
+const withFormerTreatment = (spec: SourceSpec, former: StoredSource | undefined): SourceSpec =>
+  spec.options.pii === undefined && former?.options.pii !== undefined
+    ? { ...spec, options: { ...spec.options, pii: former.options.pii } }
+    : spec;

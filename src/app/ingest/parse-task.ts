@@ -1,6 +1,7 @@
 import type { ChunkDraft, ChunkOptions } from '../../chunk/types.ts';
 import type { ParsedDocument, ParseLimits } from '../../parse/types.ts';
 import type { RagErrorCode } from '../../platform/errors.ts';
+import type { PiiCount, TreatmentPlan } from '../../privacy/types.ts';
 import type { ItemContent } from '../../source/types.ts';
 
 /** What a parse worker is asked: read, hash, and unless nothing changed parse and chunk. */
@@ -13,6 +14,8 @@ export type ParseTask = {
   readonly chunking: ChunkOptions;
   /** Of the stored version; the same bytes are not parsed again. */
   readonly knownHash: string | null;
+  /** What is done with personal data; nothing when left out. */
+  readonly treatment?: TreatmentPlan | null;
 };
 
 export type ParsedChunk = ChunkDraft & {
@@ -34,5 +37,7 @@ export type ParseResult =
       readonly chunks: readonly ParsedChunk[];
       /** See NewDocument.mentions. */
       readonly mentions: Uint8Array;
+      /** Where personal data was looked for. */
+      readonly pii?: readonly PiiCount[];
     }
   | { readonly status: 'failed'; readonly code: RagErrorCode; readonly message: string; readonly hint?: string };

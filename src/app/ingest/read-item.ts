@@ -3,6 +3,8 @@ import { performance } from 'node:perf_hooks';
 import { RagError, type RagErrorCode } from '../../platform/errors.ts';
 import { WorkerLost } from '../../platform/process-pool.ts';
 import type { SourceItem } from '../../source/types.ts';
+import type { StoredSource } from '../../store/types.ts';
+import { treatmentPlan } from '../privacy/treatment-plan.ts';
 import type { IngestContext } from './ingest-context.ts';
 import type { SourceRun } from './ingest-source.ts';
 import type { ParseReply } from './parse-task.ts';
@@ -26,8 +28,8 @@ const losses: Readonly<Record<Exclude<WorkerLost['reason'], 'start' | 'closed'>,
  * closed meanwhile, and INTERNAL when no worker can be started, which says nothing about the item.
  */
 export async function readItem(
-  { settings }: IngestContext,
-  { source, pool }: SourceRun,
+  { settings }: Pick<IngestContext, 'settings'>,
+  { source, pool }: Pick<SourceRun, 'pool'> & { readonly source: Pick<StoredSource, 'options'> },
   item: SourceItem,
   knownHash: string | null,
 ): Promise<ParseReply> {
@@ -40,6 +42,7 @@ export async function readItem(
       limits: { maxInflatedBytes: MAX_INFLATED_BYTES, maxTextLength: MAX_TEXT_LENGTH, maxPages: MAX_PAGES },
       chunking: settings.chunk,
       knownHash,
+      treatment: treatmentPlan(settings, source.options.pii),
     });
   } catch (error) {
     if (!(error instanceof WorkerLost) || error.reason === 'closed') throw error;

@@ -6,11 +6,13 @@ import { encodeMentions } from '../../graph/encode-mentions.ts';
 import { extractByStretches } from '../../graph/extract-by-stretches.ts';
 import { parseDocument } from '../../parse/parse-document.ts';
 import { messageOf, RagError } from '../../platform/errors.ts';
-import { sha256Hex, sha256Short } from '../../platform/hash.ts';
+import { sha256Short } from '../../platform/hash.ts';
+import { contentHashOf } from '../../privacy/content-hash.ts';
 import type { ItemContent } from '../../source/types.ts';
 import { embedText } from './embed-text.ts';
 import { lineCounter } from './line-counter.ts';
 import type { ParsedChunk, ParseReply, ParseResult, ParseTask } from './parse-task.ts';
+import { treatMessage, treatParsed } from './treat-parsed.ts';
 
 /** Reads, hashes, parses and chunks one item. Never throws: every failure is a reply with its reason. */
 export async function runParseTask(task: ParseTask): Promise<ParseReply> {
@@ -20,13 +22,16 @@ export async function runParseTask(task: ParseTask): Promise<ParseReply> {
 }
 
 async function parse(task: ParseTask): Promise<ParseResult> {
+  const { treatment = null } = task;
   try {
     const bytes = await readContent(task.content, task.maxBytes);
-    const contentHash = sha256Hex(bytes);
+    const contentHash = contentHashOf(bytes, treatment);
     if (contentHash === task.knownHash) return { status: 'unchanged', size: bytes.byteLength };
     const hints =
       task.content.kind === 'bytes' ? { mediaType: task.content.mediaType, charset: task.content.charset } : {};
-    const { blocks, ...document } = await parseDocument({ bytes, name: task.name, limits: task.limits, ...hints });
+    const parsed = await parseDocument({ bytes, name: task.name, limits: task.limits, ...hints });
+    const { document: treated, pii } = await treatParsed(parsed, task.name, treatment);
+    const { blocks, ...document } = treated;
     const { text, firstLine, title } = document;
     const lineAt = firstLine === null ? null : lineCounter(text, firstLine);
     const chunks = chunkDocument({ ...document, blocks }, task.chunking).map((chunk): ParsedChunk => {
@@ -38,17 +43,17 @@ async function parse(task: ParseTask): Promise<ParseResult> {
       };
     });
     const mentions = encodeMentions(extractByStretches({ text, sections: document.sections, chunks }));
-    return { status: 'parsed', size: bytes.byteLength, contentHash, document, chunks, mentions };
+    return { status: 'parsed', size: bytes.byteLength, contentHash, document, chunks, mentions, ...(pii && { pii }) };
   } catch (error) {
     if (error instanceof RagError)
-      return { status: 'failed', code: error.code, message: error.message, hint: error.hint };
+      return { status: 'failed', code: error.code, message: treatMessage(error.message, treatment), hint: error.hint };
     if (error instanceof RangeError && /call stack/i.test(error.message)) {
       return { status: 'failed', code: 'PARSE_FAILED', message: 'It is nested too deeply to be read.' };
     }
     return {
       status: 'failed',
       code: 'PARSE_FAILED',
-      message: `It could not be read: ${messageOf(error).slice(0, 300)}`,
+      message: treatMessage(`It could not be read: ${messageOf(error).slice(0, 300)}`, treatment),
     };
   }
 }

@@ -146,7 +146,8 @@ function findNumber(text: string, window: NumberWindow, { region }: DetectOption
   const startsLikeOne = digits.startsWith('0') || isAmerican || (region !== null && layout.includes(' '));
   const near = startsLikeOne || isSaidBefore(text, start, words, 40) ? wordsNear(text, span, words) : 0;
   if (near <= 0 && !startsLikeOne) return null;
-  if (isDateOrTime(text.slice(start, end))) return null;
+  // The tail of a date, or of a longer code with slashes.
+  if (/\d\/$/.test(text.slice(Math.max(0, start - 2), start)) || isDateOrTime(text.slice(start, end))) return null;
   const regions =
     region !== null && isSupportedCountry(region)
       ? [region]

@@ -6,6 +6,7 @@ import { createContainers } from './containers.ts';
 import { createSoundnessCheck } from './damage.ts';
 import { createDocuments } from './documents.ts';
 import { defineFilterFunctions } from './filter.ts';
+import { forgetTraces } from './forget-traces.ts';
 import { createGraphTables } from './graph.ts';
 import { createLedger } from './ledger.ts';
 import { createLexical } from './lexical.ts';
@@ -82,6 +83,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
         removeDocumentsOf('source_id', source);
         sources.remove(source);
       },
+      markTreated: sources.markTreated,
       markSynced: (source) => sources.markSynced(source, now()),
       useSpace: vectors.use,
       activateSpace: spaces.activate,
@@ -273,6 +275,10 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
           ...countMismatches(),
         ];
       }),
+      forgetTraces() {
+        checkWritable();
+        forgetTraces(database);
+      },
       checkpoint() {
         checkSameFile();
         database.pragma(`busy_timeout = ${CHECKPOINT_WAIT_MS}`);

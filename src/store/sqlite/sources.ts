@@ -14,6 +14,7 @@ type SourceRecord = {
   tags: string;
   added_at: string;
   synced_at: string | null;
+  treatment?: string | null;
 };
 
 type ItemRecord = {
@@ -131,6 +132,8 @@ export function createSources(database: Database.Database) {
         failures: record.failures,
       }));
     },
+    markTreated: (source: number, treatment: string | null) =>
+      void database.prepare('UPDATE sources SET treatment = ? WHERE id = ?').run(treatment, source),
     markSynced: (source: number, now: string) => void stamp.run(now, source),
     remove: (source: number) => void database.prepare('DELETE FROM sources WHERE id = ?').run(source),
     removeCollection: (id: number) => void database.prepare('DELETE FROM collections WHERE id = ?').run(id),
@@ -173,6 +176,7 @@ const storedSource = (record: SourceRecord): StoredSource => ({
   tags: JSON.parse(record.tags) as string[],
   addedAt: record.added_at,
   syncedAt: record.synced_at,
+  treatment: record.treatment ?? null,
 });
 
 const itemOf = (record: ItemRecord): KnownItem => ({

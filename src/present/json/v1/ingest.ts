@@ -12,6 +12,7 @@ export const outcomeToJson = (outcome: ItemOutcome) => ({
     ? { code: outcome.reason.code, message: outcome.reason.message, hint: outcome.reason.hint ?? null }
     : null,
   warnings: outcome.warnings ?? [],
+  ...(outcome.pii && { pii: outcome.pii }),
 });
 
 export const ingestReportToJson = (report: IngestReport) => ({
@@ -21,6 +22,7 @@ export const ingestReportToJson = (report: IngestReport) => ({
   counts: report.counts,
   chunks: report.chunks,
   ...(report.cutTexts !== undefined && { cutTexts: report.cutTexts }),
+  ...(report.pii && { pii: report.pii }),
   sourceProblems: report.sourceProblems.map(({ uri, code, message, hint }) => ({
     uri,
     code,

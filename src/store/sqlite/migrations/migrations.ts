@@ -9,6 +9,7 @@ import { spaces } from './0008-spaces.ts';
 import { modelCalls } from './0009-model-calls.ts';
 import { queryVectors } from './0010-query-vectors.ts';
 import { containers } from './0011-containers.ts';
+import { treatment } from './0012-treatment.ts';
 
 /** In order; the n-th takes a database from version n-1 to n. Released entries are never edited. */
 export const migrations: readonly string[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly string[] = [
   modelCalls,
   queryVectors,
   containers,
+  treatment,
 ];
