@@ -6,6 +6,7 @@ import { epubParser } from './epub.ts';
 import { fb2Parser } from './fb2.ts';
 import { htmlParser } from './html.ts';
 import { jsonParser } from './json.ts';
+import { manParser } from './man.ts';
 import { markdownParser } from './markdown.ts';
 import { mhtmlParser } from './mhtml.ts';
 import { notebookParser } from './notebook.ts';
@@ -45,6 +46,7 @@ export const parsers: readonly Parser[] = [
   asciidocParser,
   orgParser,
   texParser,
+  manParser,
   subtitlesParser,
   sourceCodeParser,
   ...legacyOfficeParsers,

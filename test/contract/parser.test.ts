@@ -79,6 +79,20 @@ const cases: readonly ParserCase[] = [
       '\\documentclass{article}\n\\title{Beetles}\n\\begin{document}\n\\maketitle\n\\section{Intro}\nK{\\"a}fer \\"uber $x_i$.\n\\begin{verbatim}\n\\x\n\\end{verbatim}\n\\end{document}\n',
   ),
   written(
+    'man',
+    'reed.man',
+    'measures water',
+    () =>
+      '.TH REED 1 2026-03-01\n.SH NAME\nreed \\- measures water\n.SH OPTIONS\n.TP\n.BR \\-a ", " \\-\\-all\nAll of it.\n',
+  ),
+  written(
+    'man',
+    'reed.mdoc',
+    'measures water',
+    () =>
+      '.Dd March 1, 2026\n.Dt REED 1\n.Sh NAME\n.Nm reed\n.Nd measures water\n.Sh SYNOPSIS\n.Nm\n.Op Fl a\n.Ar file\n',
+  ),
+  written(
     'mhtml',
     'page.mht',
     'Grüße',
