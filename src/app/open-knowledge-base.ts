@@ -175,6 +175,10 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
       const { createVectorModels } = await import('./models/vector-models.ts');
       return createVectorModels(context);
     },
+    async jobs() {
+      const { createJobs } = await import('./jobs/jobs.ts');
+      return createJobs(context);
+    },
     whenWritable: (signal) => waitForWriteLock(context, signal),
     async maintenance() {
       const { createMaintenance } = await import('./maintain/maintenance.ts');

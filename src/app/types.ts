@@ -20,6 +20,7 @@ import type { Correction, Grade } from './correct/types.ts';
 import type { StoredTuning, TuningNote } from './evaluate/tuning-note.ts';
 import type { ExplainOptions, Explanation, PassageExplanation } from './explain/types.ts';
 import type { EntityGraph } from './graph/types.ts';
+import type { Jobs } from './jobs/types.ts';
 import type { CallPurpose } from './ledger/types.ts';
 import type { Maintenance } from './maintain/types.ts';
 import type { EmbedderTest, GeneratorTest } from './models/test-model.ts';
@@ -92,6 +93,8 @@ export type AddOptions = SourceOptions & {
   /** Tags of every document of the source, in place of those that it had; when left out, it keeps them. */
   readonly tags?: readonly string[];
   readonly dryRun?: boolean;
+  /** Absolute path, from which relative names are found; else the working folder of this process. */
+  readonly workingFolder?: string;
   readonly signal?: AbortSignal;
 };
 
@@ -374,6 +377,8 @@ export type KnowledgeBase = {
   vectorModels(): Promise<VectorModels>;
   /** Checking, copying and tidying the file. */
   maintenance(): Promise<Maintenance>;
+  /** Work that outlives the process that does it, and schedules. */
+  jobs(): Promise<Jobs>;
   /** Resolves once no other process writes. Methods that write wait as well, but without a word. */
   whenWritable(signal?: AbortSignal): Promise<void>;
   status(): StatusReport;

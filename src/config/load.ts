@@ -110,6 +110,7 @@ export function userFolders(environment: Environment = process.env): UserFolders
   return {
     data: environment.XDG_DATA_HOME ? join(environment.XDG_DATA_HOME, 'ragstone') : platform.data,
     cache: environment.XDG_CACHE_HOME ? join(environment.XDG_CACHE_HOME, 'ragstone') : platform.cache,
+    state: environment.XDG_STATE_HOME ? join(environment.XDG_STATE_HOME, 'ragstone') : platform.log,
     configFile: join(config, CONFIG_FILE),
     trustFile: join(config, 'trusted-folders'),
   };

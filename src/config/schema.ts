@@ -1,4 +1,5 @@
 import { webAddress } from './addresses.ts';
+import { JOB_SETTINGS } from './job-settings.ts';
 import { MODEL_SETTINGS } from './model-settings.ts';
 import { PRIVACY_SETTINGS } from './privacy-settings.ts';
 import { PROVIDER_SETTINGS } from './provider-settings.ts';
@@ -157,6 +158,7 @@ export const SETTINGS = {
     project: 'trusted',
     description: 'Processes that read files at the same time; 0 chooses by the number of cores',
   }),
+  ...JOB_SETTINGS,
   ...PROVIDER_SETTINGS,
   'generate.contextTokens': integer({
     min: 0,

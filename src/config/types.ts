@@ -45,6 +45,8 @@ export type UserFolders = {
   readonly data: string;
   /** Absolute path of the folder for what can be made again. */
   readonly cache: string;
+  /** Absolute path of the folder for what programs note while they run, such as logs. */
+  readonly state: string;
   /** Absolute path of the user's config.toml, whether or not it exists. */
   readonly configFile: string;
   /** Absolute path of the list of trusted folders, whether or not it exists. */

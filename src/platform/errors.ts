@@ -39,6 +39,8 @@ export type RagErrorCode =
   /** What a model would cost goes above what the user set. */
   | 'BUDGET_EXCEEDED'
   | 'OFFLINE'
+  /** A program that was run ended with a fault. */
+  | 'COMMAND_FAILED'
   | 'ABORTED'
   | 'INTERNAL';
 

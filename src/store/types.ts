@@ -7,6 +7,7 @@ import type { Span } from '../domain/span.ts';
 import type { GraphReader, MergeDecision, ModelRelation, PassageRelations } from '../graph/types.ts';
 import type { SourceKind, SourceOptions, SourceSpec } from '../source/types.ts';
 import type { ContainerStore, ContainerWriter } from './container-types.ts';
+import type { JobStore } from './job-types.ts';
 import type { LedgerStore } from './ledger-types.ts';
 import type { MaintenanceStore } from './maintenance-types.ts';
 import type { SpaceStore, SpaceWriter } from './space-types.ts';
@@ -173,6 +174,7 @@ export type Store = Parts & {
   /** Set when the file stands where nothing can be written: what is open is a copy, which sees nothing that others write. */
   readonly copy: { readonly mayBeStale: boolean } | null;
   readonly schemaVersion: number;
+  readonly jobs: JobStore;
   /** Grows with every write by any process. */
   generation(): number;
   /** Whether another process is writing, and which, where the system tells; null when a write would begin at once. */
@@ -283,6 +285,7 @@ export type StoreWriter = WriterParts & {
 };
 
 export type * from './container-types.ts';
+export type * from './job-types.ts';
 export type * from './ledger-types.ts';
 export type * from './maintenance-types.ts';
 export type * from './session-types.ts';

@@ -1,3 +1,4 @@
+import type { Jobs } from '../../src/app/jobs/types.ts';
 import type { IngestEvent, KnowledgeBase } from '../../src/app/types.ts';
 import { sampleAnswer, sampleReport, sampleSearch, sampleStatus } from '../present/sample.ts';
 
@@ -111,6 +112,8 @@ export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase>
     vectorModels: noted('vectorModels', async () => {
       throw new Error('The fake has no vectors.');
     }),
+    // Work is noted nowhere.
+    jobs: async () => ({ begin: () => null }) as unknown as Jobs,
     status: noted('status', () => sampleStatus),
     doctor: noted('doctor', async () => [{ name: 'node', status: 'ok' as const, message: 'Node.' }]),
     close: noted('close', () => {}),

@@ -14,7 +14,7 @@ import { type IngestContext, ingestContext } from './ingest-context.ts';
 /** Remembers what a path, URL or pattern means as sources, and ingests them. Throws as `resolveSources` does, and OFFLINE. */
 export async function* addTarget(context: AppContext, target: string, options: AddOptions): AsyncIterable<IngestEvent> {
   const { settings } = context;
-  const specs = await resolveSources(target, sourceOptions(options, settings), process.cwd());
+  const specs = await resolveSources(target, sourceOptions(options, settings), options.workingFolder ?? process.cwd());
   const remote = specs.find(({ kind }) => kind === 'url');
   if (remote && settings.offline) {
     throw new RagError('OFFLINE', {

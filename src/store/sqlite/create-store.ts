@@ -8,6 +8,7 @@ import { createDocuments } from './documents.ts';
 import { defineFilterFunctions } from './filter.ts';
 import { forgetTraces } from './forget-traces.ts';
 import { createGraphTables } from './graph.ts';
+import { createJobs } from './jobs.ts';
 import { createLedger } from './ledger.ts';
 import { createLexical } from './lexical.ts';
 import { lockHolder } from './lock-holder.ts';
@@ -135,6 +136,17 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       }
     };
 
+    /** The same methods, whose errors are those of the port. */
+    const guarded = <Part extends object>(part: Part): Part => {
+      const members = Object.entries(part).map(([name, member]) => [
+        name,
+        typeof member === 'function'
+          ? (...parameters: unknown[]) => guard(() => (member as (...values: unknown[]) => unknown)(...parameters))
+          : member,
+      ]);
+      return Object.fromEntries(members) as Part;
+    };
+
     const store: Store = {
       path,
       readOnly,
@@ -239,6 +251,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
         checkWritable();
         maintenance.compact();
       },
+      jobs: guarded(createJobs(database, { path, readOnly, check: checkSameFile })),
       keepPassageLinks: (state, packed) => void usage.store.tryRecord(() => graph.keepPassageLinks(state, packed)),
       space() {
         const row = vectors.space();
@@ -310,13 +323,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       ].filter(Boolean);
     };
 
-    const guarded = Object.entries(store).map(([name, member]) => [
-      name,
-      typeof member === 'function'
-        ? (...parameters: unknown[]) => guard(() => (member as (...values: unknown[]) => unknown)(...parameters))
-        : member,
-    ]);
-    return Object.fromEntries(guarded) as Store;
+    return guarded(store);
   } catch (error) {
     opened.close();
     throw mapSqliteError(error, path);

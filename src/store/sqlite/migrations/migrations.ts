@@ -10,6 +10,7 @@ import { modelCalls } from './0009-model-calls.ts';
 import { queryVectors } from './0010-query-vectors.ts';
 import { containers } from './0011-containers.ts';
 import { treatment } from './0012-treatment.ts';
+import { jobs } from './0013-jobs.ts';
 
 /** In order; the n-th takes a database from version n-1 to n. Released entries are never edited. */
 export const migrations: readonly string[] = [
@@ -25,4 +26,5 @@ export const migrations: readonly string[] = [
   queryVectors,
   containers,
   treatment,
+  jobs,
 ];

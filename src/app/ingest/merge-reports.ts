@@ -1,0 +1,39 @@
+import type { IngestReport, ItemStatus } from '../types.ts';
+
+const NO_COUNTS: Readonly<Record<ItemStatus, number>> = {
+  added: 0,
+  updated: 0,
+  moved: 0,
+  unchanged: 0,
+  removed: 0,
+  skipped: 0,
+  failed: 0,
+};
+
+/** The report of a run in which nothing was done. */
+export const EMPTY_REPORT: IngestReport = {
+  dryRun: false,
+  counts: NO_COUNTS,
+  chunks: 0,
+  elapsedMs: 0,
+  interrupted: false,
+  sourceProblems: [],
+};
+
+/** The report of several runs as if they were one. */
+export function mergeReports(reports: readonly IngestReport[], aborted: boolean): IngestReport {
+  const counts = { ...NO_COUNTS };
+  for (const report of reports) {
+    for (const status of Object.keys(counts) as ItemStatus[]) counts[status] += report.counts[status];
+  }
+  const cutTexts = reports.reduce((sum, report) => sum + (report.cutTexts ?? 0), 0);
+  return {
+    dryRun: reports.some((report) => report.dryRun),
+    counts,
+    chunks: reports.reduce((sum, report) => sum + report.chunks, 0),
+    ...(cutTexts > 0 && { cutTexts }),
+    elapsedMs: reports.reduce((sum, report) => sum + report.elapsedMs, 0),
+    interrupted: aborted || reports.some((report) => report.interrupted),
+    sourceProblems: reports.flatMap((report) => report.sourceProblems),
+  };
+}
