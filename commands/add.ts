@@ -1,14 +1,19 @@
 import { type Command, Option } from 'commander';
+import type { AddSpec } from '../src/app/jobs/types.ts';
 import type { AddOptions } from '../src/app/types.ts';
 import type { FlagValues } from '../src/config/types.ts';
 import type { CommandContext } from './shared/context.ts';
 import type { ExitCode } from './shared/exit-code.ts';
 import { addExamples, addFormatFlag, collect, collectList, usageError } from './shared/flags.ts';
+import { jobSettings } from './shared/job-settings.ts';
+import { notedIngest } from './shared/noted-ingest.ts';
+import { queueJob } from './shared/queue-job.ts';
 import { readStdin } from './shared/read-stdin.ts';
 import { type IngestFlags, type IngestTarget, runIngest } from './shared/run-ingest.ts';
-import { startSession, withKnowledgeBase } from './shared/session.ts';
+import { type Session, startSession, withKnowledgeBase } from './shared/session.ts';
 
-type AddFlags = IngestFlags & {
+export type AddFlags = IngestFlags & {
+  readonly background?: boolean;
   readonly collection?: string;
   readonly tag?: string[];
   readonly title?: string;
@@ -22,7 +27,8 @@ type AddFlags = IngestFlags & {
   readonly pii?: AddOptions['pii'];
 };
 
-export function defineAdd(command: Command, context: CommandContext): void {
+/** What names the sources and says how they are taken, which a schedule takes as well. */
+export const declareAdd = (command: Command): Command =>
   command
     .argument('<target...>', 'files, folders, patterns such as "notes/**/*.md", http(s) URLs, or - for standard input')
     .option('-c, --collection <name>', 'collection that the documents go to')
@@ -42,7 +48,11 @@ export function defineAdd(command: Command, context: CommandContext): void {
         'pseudonymize',
         'refuse',
       ]),
-    )
+    );
+
+export function defineAdd(command: Command, context: CommandContext): void {
+  declareAdd(command)
+    .option('--background', 'queue it as a job, and return at once')
     .option('--dry-run', 'say what would happen, and change nothing')
     .action(context.action((targets: string[], flags: AddFlags) => add(context, targets, flags)));
   addFormatFlag(command, ['text', 'json', 'jsonl']);
@@ -53,6 +63,7 @@ export function defineAdd(command: Command, context: CommandContext): void {
     ['pbpaste | rag add - --title clipboard', 'standard input'],
     ['rag add docs -c work --tag handbook', 'into a collection, with a tag'],
     ['rag add mails --pii pseudonymize', 'without addresses, numbers of people, and keys'],
+    ['rag add ~/archive --background', 'while you do something else; see `rag jobs`'],
   ]);
 }
 
@@ -64,43 +75,55 @@ async function add(context: CommandContext, targets: readonly string[], flags: A
   if (!fromStdin && flags.title !== undefined) {
     throw usageError('--title names what comes from standard input.', 'Use it with `-`, or leave it out.');
   }
-  const settings: FlagValues = {
-    'source.maxFileBytes': { flag: '--max-file-size', value: flags.maxFileSize },
-    'source.allowPrivate': { flag: '--allow-private', value: flags.allowPrivate },
-  };
-  const session = await startSession(context, flags, settings);
+  if (flags.background && (fromStdin || flags.dryRun)) {
+    throw usageError(
+      `${fromStdin ? 'Standard input' : 'A dry run'} cannot be left to the background.`,
+      'Leave out --background.',
+    );
+  }
+  const session = await startSession(context, flags, addSettings(flags));
   const { source } = session.config.settings;
-  const options: AddOptions = {
-    collection: flags.collection,
-    tags: flags.tag,
-    include: flags.include,
-    exclude: flags.exclude,
-    hidden: flags.hidden,
-    noIgnore: flags.ignore === false ? true : undefined,
-    // What was given here is remembered with the source; what is configured may change later.
-    maxFileBytes: flags.maxFileSize === undefined ? undefined : source.maxFileBytes,
-    allowPrivate: flags.allowPrivate,
-    pii: flags.pii,
-    dryRun: flags.dryRun,
-    signal: context.signal,
+  const spec = addSpec(context, session, { targets, flags });
+  const open = { create: true, verbose: flags.verbose };
+  return withKnowledgeBase(context, session, open, async (knowledgeBase) => {
+    if (flags.background) return queueJob(context, session, { knowledgeBase, spec, flags });
+    return notedIngest(context, knowledgeBase, flags.dryRun ? null : spec, ({ context, hear }) => {
+      const options = { ...spec.options, dryRun: flags.dryRun, signal: context.signal };
+      const start = async (target: string) =>
+        target === '-'
+          ? knowledgeBase.addBytes(await readStdin(context, source.maxFileBytes), { ...options, title: flags.title! })
+          : knowledgeBase.add(target, options);
+      const run = (target: string): IngestTarget => ({ name: target, start: async () => hear(await start(target)) });
+      return runIngest(context, session, flags, targets.map(run));
+    });
+  });
+}
+
+export const addSettings = (flags: AddFlags): FlagValues => ({
+  'source.maxFileBytes': { flag: '--max-file-size', value: flags.maxFileSize },
+  'source.allowPrivate': { flag: '--allow-private', value: flags.allowPrivate },
+});
+
+type Asked = { readonly targets: readonly string[]; readonly flags: AddFlags };
+
+/** What is to be added, as a job that another process may do. */
+export function addSpec({ workingFolder }: CommandContext, { config }: Session, { targets, flags }: Asked): AddSpec {
+  return {
+    kind: 'add',
+    workingFolder,
+    settings: jobSettings(flags),
+    targets,
+    options: {
+      collection: flags.collection,
+      tags: flags.tag,
+      include: flags.include,
+      exclude: flags.exclude,
+      hidden: flags.hidden,
+      noIgnore: flags.ignore === false ? true : undefined,
+      // What was given here is remembered with the source; what is configured may change later.
+      maxFileBytes: flags.maxFileSize === undefined ? undefined : config.settings.source.maxFileBytes,
+      allowPrivate: flags.allowPrivate,
+      pii: flags.pii,
+    },
   };
-  return withKnowledgeBase(context, session, { create: true, verbose: flags.verbose }, (knowledgeBase) =>
-    runIngest(
-      context,
-      session,
-      flags,
-      targets.map(
-        (target): IngestTarget => ({
-          name: target,
-          start: async () =>
-            target === '-'
-              ? knowledgeBase.addBytes(await readStdin(context, source.maxFileBytes), {
-                  ...options,
-                  title: flags.title!,
-                })
-              : knowledgeBase.add(target, options),
-        }),
-      ),
-    ),
-  );
 }

@@ -152,6 +152,30 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./usage.ts')).defineUsage,
   },
   {
+    name: 'jobs',
+    group: 'In the background',
+    summary: 'List, follow, cancel and retry work in the background',
+    load: async () => (await import('./jobs/index.ts')).defineJobs,
+  },
+  {
+    name: 'worker',
+    group: 'In the background',
+    summary: 'Do what is queued and what is scheduled',
+    load: async () => (await import('./worker.ts')).defineWorker,
+  },
+  {
+    name: 'schedule',
+    group: 'In the background',
+    summary: 'Do something again and again',
+    load: async () => (await import('./schedule/index.ts')).defineSchedule,
+  },
+  {
+    name: 'run',
+    group: 'In the background',
+    summary: 'Run a workflow: steps of a TOML file',
+    load: async () => (await import('./run.ts')).defineRun,
+  },
+  {
     name: 'status',
     group: 'Look after it',
     summary: 'Say what the database holds',

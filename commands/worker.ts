@@ -79,14 +79,17 @@ async function openFor(context: CommandContext, session: Session, { spec, runnin
 }
 
 function sentenceOf(event: WorkEvent): string {
-  if (event.type === 'schedule-due') return `The schedule "${event.schedule.name}" is due: ${countOf(event.runs, 'run')}.`;
+  if (event.type === 'schedule-due')
+    return `The schedule "${event.schedule.name}" is due: ${countOf(event.runs, 'run')}.`;
   const { job } = event;
   const what = `Job ${job.id} (${job.kind} ${job.title})`;
   switch (event.type) {
     case 'job-start':
       return `${what} begins.`;
     case 'job-lost':
-      return event.end === 'queued' ? `${what} lost its process, and waits again.` : `${what} lost its process, and has failed.`;
+      return event.end === 'queued'
+        ? `${what} lost its process, and waits again.`
+        : `${what} lost its process, and has failed.`;
     case 'job-end': {
       if (event.end === null) return `${what} is another process's now.`;
       const why = 'error' in event.end && event.end.error ? `: ${event.end.error.message}` : '.';

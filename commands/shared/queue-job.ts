@@ -1,4 +1,4 @@
-import type { Jobs, JobSpec } from '../../src/app/jobs/types.ts';
+import type { JobSpec, Jobs } from '../../src/app/jobs/types.ts';
 import type { KnowledgeBase } from '../../src/app/types.ts';
 import { renderEnvelope } from '../../src/present/json/stringify.ts';
 import { jobToJson } from '../../src/present/json/v1/jobs.ts';
@@ -13,7 +13,11 @@ import { ensureWorker, type WorkerStart } from './start-worker.ts';
 export async function queueJob(
   { stdout }: CommandContext,
   session: Session,
-  { knowledgeBase, spec, flags }: { readonly knowledgeBase: KnowledgeBase; readonly spec: JobSpec; readonly flags: FormatFlags },
+  {
+    knowledgeBase,
+    spec,
+    flags,
+  }: { readonly knowledgeBase: KnowledgeBase; readonly spec: JobSpec; readonly flags: FormatFlags },
 ): Promise<ExitCode> {
   const jobs: Jobs = await knowledgeBase.jobs();
   const { job, isNew } = jobs.enqueue(spec);
@@ -31,7 +35,8 @@ export async function queueJob(
 
 /** Who works on it, or how to have somebody. */
 export function sayWorker({ note, warn }: Session, worker: WorkerStart): void {
-  if (worker.pid === null) warn(`No worker could be started (${worker.reason}). Run \`rag worker\` in another terminal.`);
+  if (worker.pid === null)
+    warn(`No worker could be started (${worker.reason}). Run \`rag worker\` in another terminal.`);
   else if (worker.isNew) note(`A worker was started (process ${worker.pid}); its log is ${worker.log}.`);
   else note(`The worker of process ${worker.pid} takes it up.`);
 }

@@ -1,4 +1,5 @@
-import type { IngestEvent, IngestReport, ItemOutcome, ItemStatus } from '../../src/app/types.ts';
+import { EMPTY_REPORT, mergeReports } from '../../src/app/ingest/merge-reports.ts';
+import type { IngestEvent, IngestReport, ItemOutcome } from '../../src/app/types.ts';
 import { isRagError } from '../../src/platform/errors.ts';
 import { renderEnvelope, renderLine } from '../../src/present/json/stringify.ts';
 import { ingestEventToLine, ingestToJson } from '../../src/present/json/v1/ingest.ts';
@@ -72,7 +73,7 @@ export async function runIngest(
       progress.clear();
       if (targets.length === 1 || !isRagError(error) || error.code === 'ABORTED') throw error;
       const { code, message, hint } = error;
-      reports.push({ ...nothing, sourceProblems: [{ uri: target.name, code, message, hint }] });
+      reports.push({ ...EMPTY_REPORT, sourceProblems: [{ uri: target.name, code, message, hint }] });
     }
   }
   progress.clear();
@@ -87,53 +88,6 @@ export async function runIngest(
     stdout.write(renderIngestPii(outcomes, report, { all: flags.verbose ?? false }));
   }
   return ingestExitCode(report);
-}
-
-const noCounts: Readonly<Record<ItemStatus, number>> = {
-  added: 0,
-  updated: 0,
-  moved: 0,
-  unchanged: 0,
-  removed: 0,
-  skipped: 0,
-  failed: 0,
-};
-
-const nothing: IngestReport = {
-  dryRun: false,
-  counts: noCounts,
-  chunks: 0,
-  elapsedMs: 0,
-  interrupted: false,
-  sourceProblems: [],
-};
-
-/** The report of several runs as if they were one. */
-export function mergeReports(reports: readonly IngestReport[], aborted: boolean): IngestReport {
-  const counts = { ...noCounts };
-  for (const report of reports) {
-    for (const status of Object.keys(counts) as ItemStatus[]) counts[status] += report.counts[status];
-  }
-  const cutTexts = reports.reduce((sum, report) => sum + (report.cutTexts ?? 0), 0);
-  return {
-    dryRun: reports.some((report) => report.dryRun),
-    counts,
-    chunks: reports.reduce((sum, report) => sum + report.chunks, 0),
-    ...(cutTexts > 0 && { cutTexts }),
-    ...sumPii(reports),
-    elapsedMs: reports.reduce((sum, report) => sum + report.elapsedMs, 0),
-    interrupted: aborted || reports.some((report) => report.interrupted),
-    sourceProblems: reports.flatMap((report) => report.sourceProblems),
-  };
-}
-
-/** Nothing where nobody looked. */
-function sumPii(reports: readonly IngestReport[]): Pick<IngestReport, 'pii'> {
-  const looked = reports.filter(({ pii }) => pii !== undefined);
-  const sum: Record<string, number> = {};
-  for (const { pii = {} } of looked)
-    for (const [kind, count] of Object.entries(pii)) sum[kind] = (sum[kind] ?? 0) + count;
-  return looked.length > 0 ? { pii: sum } : {};
 }
 
 /** Nothing taken in where something was refused is a failure; something taken in beside a fault is a part of one. */

@@ -32,8 +32,18 @@ export function mergeReports(reports: readonly IngestReport[], aborted: boolean)
     counts,
     chunks: reports.reduce((sum, report) => sum + report.chunks, 0),
     ...(cutTexts > 0 && { cutTexts }),
+    ...sumPii(reports),
     elapsedMs: reports.reduce((sum, report) => sum + report.elapsedMs, 0),
     interrupted: aborted || reports.some((report) => report.interrupted),
     sourceProblems: reports.flatMap((report) => report.sourceProblems),
   };
+}
+
+/** Nothing where nobody looked. */
+function sumPii(reports: readonly IngestReport[]): Pick<IngestReport, 'pii'> {
+  const looked = reports.filter(({ pii }) => pii !== undefined);
+  const sum: Record<string, number> = {};
+  for (const { pii = {} } of looked)
+    for (const [kind, count] of Object.entries(pii)) sum[kind] = (sum[kind] ?? 0) + count;
+  return looked.length > 0 ? { pii: sum } : {};
 }

@@ -73,7 +73,11 @@ function resultOf(result: unknown): string {
 const ageOf = (at: number, now: number): string => formatDuration(Math.max(0, now - at));
 
 /** All that is known of one job; stacks where they are asked for. */
-export function renderJob(job: JobDetails, page: Page, options: { readonly now: number; readonly all: boolean }): string {
+export function renderJob(
+  job: JobDetails,
+  page: Page,
+  options: { readonly now: number; readonly all: boolean },
+): string {
   const { style } = page;
   const { now, all } = options;
   const facts: [string, string][] = [
@@ -108,7 +112,10 @@ function renderStep(step: JobStep, style: Style, now: number): string {
   return `  ${paintOf(step.state, style)(step.state.padEnd(8))} ${escapeLine(facts)}\n`;
 }
 
-function renderAttempt({ number, pid, startedAt, endedAt, outcome, error }: JobAttempt, { all }: { all: boolean }): string {
+function renderAttempt(
+  { number, pid, startedAt, endedAt, outcome, error }: JobAttempt,
+  { all }: { all: boolean },
+): string {
   const took = endedAt === null ? '' : ` after ${formatDuration(Math.max(0, endedAt - startedAt))}`;
   const why = error ? `: ${error.code} ${escapeLine(error.message)}` : '';
   const stack = all && error?.stack ? `${escapeBlock(error.stack).replace(/^/gm, '      ')}\n` : '';

@@ -99,5 +99,8 @@ export const STEP_KINDS: readonly StepKind[] = [
   ragCommand('summarize'),
   ragCommand('eval', withMeasures),
   ragCommand('tune'),
+  ragCommand('backup'),
+  ragCommand('compact'),
+  ragCommand('verify'),
   command,
 ];

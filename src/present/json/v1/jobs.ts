@@ -10,12 +10,10 @@ import type {
 } from '../../../app/jobs/types.ts';
 
 /** ISO 8601 of milliseconds since 1970. */
-const timeOf = (at: number | null): string | null =>
-  at === null || at > 8.64e15 ? null : new Date(at).toISOString();
+const timeOf = (at: number | null): string | null => (at === null || at > 8.64e15 ? null : new Date(at).toISOString());
 
 type Fault = JobSummary['error'];
-const faultToJson = (error: Fault) =>
-  error && { code: error.code, message: error.message, hint: error.hint ?? null };
+const faultToJson = (error: Fault) => error && { code: error.code, message: error.message, hint: error.hint ?? null };
 
 const stepToJson = (step: JobStep) => ({
   name: step.name,
