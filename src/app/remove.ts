@@ -6,7 +6,7 @@ import { findByReference, notFound, one } from './references.ts';
 /**
  * Removes a source with its documents, a single document, or every document below a path. Throws NOT_FOUND, or USAGE
  * when the reference is the name of several documents.
- * A source that is one document, such as a page or standard input, goes with it; a document of a folder comes back with
+ * A source of which nothing is left, such as a page or standard input, goes with its document; a document of a folder comes back with
  * the next sync if it is still there.
  */
 export function remove(store: Store, reference: string, dryRun: boolean): readonly StoredDocument[] {
@@ -26,12 +26,14 @@ export function remove(store: Store, reference: string, dryRun: boolean): readon
   }
   const isOne = findByReference(store, reference).length > 0;
   const documents = isOne
-    ? [one(store, reference)]
+    ? withAttached(store, one(store, reference))
     : store.documents({ paths: [reference, resolve(reference)] }, Number.MAX_SAFE_INTEGER, 0);
   if (documents.length === 0) throw notFound(store, reference);
   if (!dryRun) {
-    const touched = new Set(documents.map(({ sourceRow }) => sourceRow));
-    const single = store.sources().filter(({ row, kind }) => kind !== 'folder' && touched.has(row));
+    const removed = new Map<number, number>();
+    for (const { sourceRow } of documents) removed.set(sourceRow, (removed.get(sourceRow) ?? 0) + 1);
+    const isAll = ({ row, documents }: { row: number; documents: number }) => removed.get(row) === documents;
+    const single = store.sources().filter((source) => source.kind !== 'folder' && isAll(source));
     store.write((writer) => {
       writer.removeDocuments(documents.map(({ row }) => row));
       for (const { row } of single) writer.removeSource(row);
@@ -39,3 +41,13 @@ export function remove(store: Store, reference: string, dryRun: boolean): readon
   }
   return documents;
 }
+
+/** What is attached to a mail goes with it. */
+const withAttached = (store: Store, document: StoredDocument): readonly StoredDocument[] => [
+  document,
+  ...store
+    .documents({}, Number.MAX_SAFE_INTEGER, 0)
+    .filter(
+      ({ sourceRow, source }) => sourceRow === document.sourceRow && source.uri.startsWith(`${document.source.uri}!/`),
+    ),
+];

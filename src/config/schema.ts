@@ -143,6 +143,11 @@ export const SETTINGS = {
     project: 'trusted',
     description: 'Files above this size are skipped; 10MB and the like may be written',
   }),
+  'source.containers': toggle({
+    default: true,
+    project: 'always',
+    description: 'Read what archives, mailboxes and mails hold, each document for itself',
+  }),
   'source.allowPrivate': toggle({
     default: false,
     project: 'trusted',

@@ -1,5 +1,6 @@
 import { RagError } from '../platform/errors.ts';
 import { replaceC1Controls } from './c1-controls.ts';
+import { attachmentsOf, deepestNesting } from './eml/attachments.ts';
 import { splitMailbox } from './eml/mailbox.ts';
 import { renderXhtml } from './epub/xhtml.ts';
 import { isoDate } from './iso-date.ts';
@@ -10,8 +11,6 @@ import { type StructuredText, structuredText } from './structured-text.ts';
 import type { ParsedDocument, ParseInput, Parser } from './types.ts';
 
 const mediaType = 'message/rfc822';
-// Mail gateways refuse messages nested deeper; the library recurses once per level.
-const deepestNesting = 200;
 const mostMessages = 10_000;
 
 /** Mail: subject, people and date, then the text; attachments are listed by name. A mailbox (mbox) gives all its mails. */
@@ -71,9 +70,7 @@ async function addMessage(text: StructuredText, bytes: Uint8Array, inMailbox: bo
   const to = people([...(mail.to ?? []), ...(mail.cc ?? [])]);
   const date = isoDate(mail.date) ?? null;
   const subject = replaceC1Controls(mail.subject ?? '').trim() || null;
-  const attachments = mail.attachments
-    .filter(({ disposition, related }) => disposition !== 'inline' || !related)
-    .map(({ filename, mimeType }) => filename ?? mimeType);
+  const attachments = attachmentsOf(mail.attachments).map(({ filename, mimeType }) => filename ?? mimeType);
   text.heading(1, subject ?? (inMailbox ? '(no subject)' : ''));
   text.paragraph([from && `From: ${from}`].filter(Boolean).join('\n'));
   await addBody(text, mail);

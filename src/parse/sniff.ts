@@ -86,7 +86,11 @@ function bySignature(input: ParseInput, signature: { looksLike: string; type?: s
   if (signature.type === 'zip') {
     const kind = zipKind(input.bytes) ?? (BINARY_TYPES.has(extension) ? extension : null);
     if (kind) return found(kind, `a zip archive that holds a .${kind} document`);
-    throw unsupported(signature.looksLike, input.name, 'Unpack it first, then add the folder.');
+    throw unsupported(
+      signature.looksLike,
+      input.name,
+      'Unpack it first, then add the folder, or set source.containers to have archives opened.',
+    );
   }
   if (signature.type === 'ole') {
     const kind = BINARY_TYPES.has(extension) ? extension : 'ole';

@@ -2,7 +2,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'an image':
     'png jpg jpeg jpe gif bmp tif tiff webp ico icns heic heif avif jxl jp2 psd xcf ai eps svg svgz raw cr2 nef arw dng tga dds exr hdr blend',
   'an archive':
-    'zip tgz bz2 tbz tbz2 xz txz zst lz lzma 7z rar tar jar war ear apk ipa aab deb rpm dmg iso img cab msi whl egg gem crate nupkg xpi crx cpio ar',
+    'bz2 tbz tbz2 xz txz zst lz lzma 7z rar jar war ear apk ipa aab deb rpm dmg iso img cab msi whl egg gem crate nupkg xpi crx cpio ar',
   'a sound file': 'mp3 wav flac ogg oga opus m4a aac wma aiff aif mid midi amr ape',
   'a video': 'mp4 m4v mkv webm avi mov wmv flv mpg mpeg m2ts 3gp ogv vob',
   'a program':
@@ -27,8 +27,8 @@ export function binaryKindOf(name: string): { extension: string; kind: string } 
   // A leading dot begins a hidden name, not an extension.
   if (dot <= 0) return null;
   const extension = name.slice(dot + 1).toLowerCase();
-  // One compressed file is read like the file within; an archive of many is not.
-  if (/\.tar\.(?:gz|lz4)$/i.test(name)) return { extension, kind: 'an archive' };
+  // One compressed file is read like the file within; an archive of many is opened only as `.tar.gz`.
+  if (/\.tar\.lz4$/i.test(name)) return { extension, kind: 'an archive' };
   const kind = KIND_OF.get(extension);
   return kind === undefined ? null : { extension, kind };
 }

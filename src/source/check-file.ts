@@ -11,13 +11,16 @@ export const DEFAULT_MAX_FILE_BYTES = 100 * 1_048_576;
 /** Read permission for owner, group and others: whoever asks may read, so the system need not be asked. */
 const READABLE_BY_ALL = 0o444;
 
+/** Files that hold many documents are read part by part: the limit is for each part. */
+export const isContainerName = (name: string): boolean => /\.(?:zip|tar|tgz|tar\.gz|mbox|mbx)$/i.test(name);
+
 export type FileRefusal = { readonly code: SkippedItem['code']; readonly message: string };
 
 /** Why a file cannot be taken, by what is known without reading it; null when it can. */
 export function refuseFile(path: string, stat: Stats, maxFileBytes: number): FileRefusal | null {
   if (!stat.isFile()) return { code: 'not-regular', message: `It is ${kindWords(stat)}, not a regular file.` };
   if (stat.size === 0) return { code: 'empty', message: 'The file is empty.' };
-  if (stat.size > maxFileBytes) {
+  if (stat.size > maxFileBytes && !isContainerName(path)) {
     const message = `The file has ${stat.size} bytes; the limit is ${maxFileBytes} (--max-file-size).`;
     return { code: 'too-large', message };
   }

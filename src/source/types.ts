@@ -52,7 +52,36 @@ export type ItemContent =
       readonly charset?: string;
       /** File name that the server proposes; else the name is the last part of the path. */
       readonly name?: string;
-    };
+    }
+  | MemberContent;
+
+/** One document of a file that holds many, as found when that file was opened. */
+export type MemberContent = {
+  readonly kind: 'member';
+  /** The file that holds it, or one of the spool that its bytes were unpacked to. */
+  readonly file: string;
+  /** Stretch of the file: the bytes of the member or, with `entry`, those of the ZIP archive that it is packed in. */
+  readonly start: number;
+  readonly length: number;
+  readonly entry?: PackedEntry;
+  /** As a mail declares its attachments. */
+  readonly mediaType?: string;
+  /** A message of a mailbox: lines that begin with "From " have a ">" before them (RFC 4155). */
+  readonly isFromQuoted?: boolean;
+};
+
+/** Where a member of a ZIP archive stands, as its directory says; nothing of it is trusted. */
+export type PackedEntry = {
+  readonly name: string;
+  readonly compressedBytes: number;
+  readonly declaredBytes: number;
+  readonly flags: number;
+  readonly method: number;
+  /** Of its bytes before packing. */
+  readonly crc32: number;
+  /** Where its local header begins, in the archive. */
+  readonly headerOffset: number;
+};
 
 /** Something that was seen and deliberately not taken; told to the user with its reason. */
 export type SkippedItem = {

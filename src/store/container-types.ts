@@ -15,6 +15,8 @@ export type KnownContainer = {
 export type ContainerStore = {
   /** By URI. */
   containers(source: SourceRow): Map<string, KnownContainer>;
+  /** URIs of those that other sources of the collection hold. */
+  containersElsewhere(collection: string, source: SourceRow): ReadonlySet<string>;
   /** The file that the document is a part of; null when it is a file of its own, or gone. */
   containerOf(id: DocumentId): KnownContainer | null;
 };

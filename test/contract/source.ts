@@ -52,6 +52,6 @@ export function sourceContract(name: string, { driver, present, missing }: Sourc
 }
 
 const bytesOf = ({ content }: Pick<SourceItem, 'content'>): Uint8Array =>
-  content.kind === 'file' ? readFileSync(content.path) : content.bytes;
+  content.kind === 'bytes' ? content.bytes : readFileSync(content.kind === 'file' ? content.path : content.file);
 
 const textOf = (item: SourceItem): string => Buffer.from(bytesOf(item)).toString('utf8');

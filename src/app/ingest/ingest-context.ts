@@ -4,14 +4,14 @@ import { programVersion } from '../../platform/version.ts';
 import { createSourceLister } from '../../source/registry.ts';
 import type { SourceListing, SourceSpec } from '../../source/types.ts';
 import type { AppContext } from '../app-context.ts';
-import type { ParseReply, ParseTask } from './parse-task.ts';
+import type { WorkerReply, WorkerTask } from './parse-task.ts';
 import { parseWorkerEntry } from './parse-worker-entry.ts';
 import { workerCount } from './worker-count.ts';
 
 /** What ingesting needs besides: the drivers of the sources, and processes that parse. */
 export type IngestContext = AppContext & {
   readonly listSource: (spec: SourceSpec, runtime: Runtime) => Promise<SourceListing>;
-  readonly startPool: () => ProcessPool<ParseTask, ParseReply>;
+  readonly startPool: () => ProcessPool<WorkerTask, WorkerReply>;
 };
 
 export function ingestContext(context: AppContext): IngestContext {

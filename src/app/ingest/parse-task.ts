@@ -1,8 +1,10 @@
 import type { ChunkDraft, ChunkOptions } from '../../chunk/types.ts';
+import type { ContainerKind } from '../../parse/container/types.ts';
 import type { ParsedDocument, ParseLimits } from '../../parse/types.ts';
 import type { RagErrorCode } from '../../platform/errors.ts';
 import type { PiiCount, TreatmentPlan } from '../../privacy/types.ts';
 import type { ItemContent } from '../../source/types.ts';
+import type { ExpandReply, ExpandTask } from './containers/expand-task.ts';
 
 /** What a parse worker is asked: read, hash, and unless nothing changed parse and chunk. */
 export type ParseTask = {
@@ -16,7 +18,13 @@ export type ParseTask = {
   readonly knownHash: string | null;
   /** What is done with personal data; nothing when left out. */
   readonly treatment?: TreatmentPlan | null;
+  /** Whether archives, mailboxes and mails with attachments are told apart from documents. */
+  readonly opensContainers: boolean;
 };
+
+/** All that a worker is asked; the reply to each is of its kind. */
+export type WorkerTask = ParseTask | ExpandTask;
+export type WorkerReply = ParseReply | ExpandReply;
 
 export type ParsedChunk = ChunkDraft & {
   readonly lines: { readonly start: number; readonly end: number } | null;
@@ -39,5 +47,9 @@ export type ParseResult =
       readonly mentions: Uint8Array;
       /** Where personal data was looked for. */
       readonly pii?: readonly PiiCount[];
+      /** A document that holds others, which are still to be read: a mail with attachments. */
+      readonly holds?: ContainerKind;
     }
+  /** No document itself: what it holds is to be read. */
+  | { readonly status: 'container'; readonly holds: ContainerKind }
   | { readonly status: 'failed'; readonly code: RagErrorCode; readonly message: string; readonly hint?: string };

@@ -35,7 +35,7 @@ export async function readItem(
 ): Promise<ParseReply> {
   const started = performance.now();
   try {
-    return await pool.run({
+    return (await pool.run({
       content: item.content,
       name: nameOf(item),
       maxBytes: source.options.maxFileBytes ?? settings.source.maxFileBytes,
@@ -43,24 +43,28 @@ export async function readItem(
       chunking: settings.chunk,
       knownHash,
       treatment: treatmentPlan(settings, source.options.pii),
-    });
+      opensContainers: settings.source.containers,
+    })) as ParseReply;
   } catch (error) {
-    if (!(error instanceof WorkerLost) || error.reason === 'closed') throw error;
-    if (error.reason === 'start') {
-      throw new RagError('INTERNAL', {
-        message: `Documents cannot be read: ${error.message}`,
-        hint: 'Check the limits on processes, open files and memory; if they are wide enough, install ragstone again.',
-        cause: error,
-      });
-    }
-    return {
-      status: 'failed',
-      ...losses[error.reason],
-      message: error.message,
-      elapsedMs: performance.now() - started,
-    };
+    return { ...reasonOfLoss(error), elapsedMs: performance.now() - started };
   }
 }
 
+/**
+ * What the loss of a worker says of the item that it had. Throws the error where it says nothing about the item: the pool
+ * was closed meanwhile, or no worker can be started (INTERNAL).
+ */
+export function reasonOfLoss(error: unknown): { readonly status: 'failed'; readonly message: string } & Loss {
+  if (!(error instanceof WorkerLost) || error.reason === 'closed') throw error;
+  if (error.reason === 'start') {
+    throw new RagError('INTERNAL', {
+      message: `Documents cannot be read: ${error.message}`,
+      hint: 'Check the limits on processes, open files and memory; if they are wide enough, install ragstone again.',
+      cause: error,
+    });
+  }
+  return { status: 'failed', ...losses[error.reason], message: error.message };
+}
+
 const nameOf = ({ content, path }: SourceItem): string =>
-  content.kind === 'file' ? basename(content.path) : (content.name ?? path);
+  content.kind === 'file' ? basename(content.path) : content.kind === 'bytes' ? (content.name ?? path) : basename(path);

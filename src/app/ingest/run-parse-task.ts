@@ -4,7 +4,10 @@ import { performance } from 'node:perf_hooks';
 import { chunkDocument } from '../../chunk/chunk-document.ts';
 import { encodeMentions } from '../../graph/encode-mentions.ts';
 import { extractByStretches } from '../../graph/extract-by-stretches.ts';
+import { CONTAINER_HEAD_BYTES, containerKind } from '../../parse/container/container-kind.ts';
+import { readMember } from '../../parse/container/read-member.ts';
 import { parseDocument } from '../../parse/parse-document.ts';
+import type { ParsedDocument } from '../../parse/types.ts';
 import { messageOf, RagError } from '../../platform/errors.ts';
 import { sha256Short } from '../../platform/hash.ts';
 import { contentHashOf } from '../../privacy/content-hash.ts';
@@ -24,11 +27,12 @@ export async function runParseTask(task: ParseTask): Promise<ParseReply> {
 async function parse(task: ParseTask): Promise<ParseResult> {
   const { treatment = null } = task;
   try {
-    const bytes = await readContent(task.content, task.maxBytes);
+    const { bytes, isWhole } = await readContent(task.content, task);
+    const container = task.opensContainers ? containerKind(bytes, task.name, isWhole) : null;
+    if (container) return { status: 'container', holds: container };
     const contentHash = contentHashOf(bytes, treatment);
     if (contentHash === task.knownHash) return { status: 'unchanged', size: bytes.byteLength };
-    const hints =
-      task.content.kind === 'bytes' ? { mediaType: task.content.mediaType, charset: task.content.charset } : {};
+    const hints = hintsOf(task.content);
     const parsed = await parseDocument({ bytes, name: task.name, limits: task.limits, ...hints });
     const { document: treated, pii } = await treatParsed(parsed, task.name, treatment);
     const { blocks, ...document } = treated;
@@ -43,7 +47,9 @@ async function parse(task: ParseTask): Promise<ParseResult> {
       };
     });
     const mentions = encodeMentions(extractByStretches({ text, sections: document.sections, chunks }));
-    return { status: 'parsed', size: bytes.byteLength, contentHash, document, chunks, mentions, ...(pii && { pii }) };
+    const holds = task.opensContainers && hasAttachments(parsed) ? ('mail' as const) : undefined;
+    const size = bytes.byteLength;
+    return { status: 'parsed', size, contentHash, document, chunks, mentions, holds, ...(pii && { pii }) };
   } catch (error) {
     if (error instanceof RagError)
       return { status: 'failed', code: error.code, message: treatMessage(error.message, treatment), hint: error.hint };
@@ -58,11 +64,17 @@ async function parse(task: ParseTask): Promise<ParseResult> {
   }
 }
 
-/** Regular files only, looked at after opening, so that nothing can be swapped in between. */
-async function readContent(content: ItemContent, maxBytes: number): Promise<Uint8Array> {
+type Content = { readonly bytes: Uint8Array; readonly isWhole: boolean };
+
+/**
+ * Regular files only, looked at after opening, so that nothing can be swapped in between. Of one that is too large for a
+ * document, and may be a container, the beginning.
+ */
+async function readContent(content: ItemContent, { maxBytes, name, opensContainers }: ParseTask): Promise<Content> {
+  if (content.kind === 'member') return { bytes: readMember(content, maxBytes), isWhole: true };
   if (content.kind === 'bytes') {
     if (content.bytes.byteLength > maxBytes) throw tooLarge(content.bytes.byteLength, maxBytes);
-    return content.bytes;
+    return { bytes: content.bytes, isWhole: true };
   }
   let file: Awaited<ReturnType<typeof open>>;
   try {
@@ -77,12 +89,23 @@ async function readContent(content: ItemContent, maxBytes: number): Promise<Uint
   try {
     const stat = await file.stat();
     if (!stat.isFile()) throw new RagError('SOURCE_REFUSED', { message: 'It is no regular file.' });
-    if (stat.size > maxBytes) throw tooLarge(stat.size, maxBytes);
-    return await file.readFile();
+    if (stat.size <= maxBytes) return { bytes: await file.readFile(), isWhole: true };
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(CONTAINER_HEAD_BYTES), position: 0 });
+    const bytes = buffer.subarray(0, bytesRead);
+    if (opensContainers && containerKind(bytes, name, false)) return { bytes, isWhole: false };
+    throw tooLarge(stat.size, maxBytes);
   } finally {
     await file.close();
   }
 }
+
+function hintsOf(content: ItemContent): { readonly mediaType?: string; readonly charset?: string } {
+  if (content.kind === 'file') return {};
+  return { mediaType: content.mediaType, charset: content.kind === 'bytes' ? content.charset : undefined };
+}
+
+const hasAttachments = ({ type, metadata }: Pick<ParsedDocument, 'type' | 'metadata'>): boolean =>
+  type === 'eml' && Array.isArray(metadata.attachments) && metadata.attachments.length > 0;
 
 const tooLarge = (size: number, maxBytes: number): RagError =>
   new RagError('PARSE_TOO_LARGE', {

@@ -18,7 +18,7 @@ export function createContainers(
 ): { readonly store: ContainerStore; readonly writer: ContainerWriter } {
   if (schemaVersion < SCHEMA_VERSION) {
     return {
-      store: { containers: () => new Map(), containerOf: () => null },
+      store: { containers: () => new Map(), containersElsewhere: () => new Set(), containerOf: () => null },
       writer: { putContainer: () => {}, removeContainer: () => {} },
     };
   }
@@ -27,12 +27,19 @@ export function createContainers(
     `SELECT containers.* FROM documents JOIN containers ON containers.source_id = documents.source_id
      WHERE public_id = ? AND substr(documents.uri, 1, length(containers.uri) + 2) = containers.uri || '!/'`,
   );
+  const elsewhere = database
+    .prepare<[string, number], string>(
+      `SELECT containers.uri FROM containers JOIN sources ON sources.id = source_id JOIN collections ON collections.id = collection_id
+       WHERE collections.name = ? AND source_id <> ?`,
+    )
+    .pluck();
   // A source that is gone by now takes nothing.
   const put = database.prepare('INSERT OR REPLACE INTO containers SELECT id, ?, ?, ?, ?, ? FROM sources WHERE id = ?');
   const remove = database.prepare('DELETE FROM containers WHERE source_id = ? AND uri = ?');
   return {
     store: {
       containers: (source) => new Map(ofSource.all(source).map((record) => [record.uri, containerOf(record)])),
+      containersElsewhere: (collection, source) => new Set(elsewhere.all(collection, source)),
       containerOf(id) {
         const record = ofDocument.get(id);
         return record ? containerOf(record) : null;

@@ -20,9 +20,12 @@ export function defineFilterFunctions(database: Database.Database): void {
       if (cache.size >= MAX_CACHED_PATTERNS) cache.clear();
       cache.set(key, matches);
     }
-    return matches(String(path)) || matches(locationOf(String(uri))) ? 1 : 0;
+    return places(String(path)).some(matches) || places(locationOf(String(uri))).some(matches) ? 1 : 0;
   });
 }
+
+/** What lies in a container, `a.zip!/x.md`, is found as what lies in a folder, `a.zip/x.md`, is. */
+const places = (path: string): string[] => (path.includes('!/') ? [path, path.replaceAll('!/', '/')] : [path]);
 
 /** A `file://` URI as a plain absolute path, anything else as it is. */
 function locationOf(uri: string): string {
