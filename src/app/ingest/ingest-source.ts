@@ -15,7 +15,12 @@ import { createSettler } from './settle-item.ts';
 import { createStandingTeller } from './tell-standing.ts';
 import { sourceTreatment } from './treated-source.ts';
 
-export type IngestSourceOptions = PlanOptions & { readonly dryRun: boolean; readonly signal?: AbortSignal };
+export type IngestSourceOptions = PlanOptions & {
+  readonly dryRun: boolean;
+  readonly signal?: AbortSignal;
+  /** Leave it to the caller to look for titles and to build what searches walk: more is to come. */
+  readonly isUnfinished?: boolean;
+};
 
 export type SourceRun = {
   /** `row` is -1 in a dry run of a source that is not stored. */

@@ -15,7 +15,7 @@ import { workerCount } from './worker-count.ts';
  * After so many changes the graph that searches walk is built at once, or else by the first search. To build it takes
  * .3 s for 7,600 documents, which is much after one change.
  */
-const MANY_CHANGES = 100;
+export const MANY_CHANGES = 100;
 
 /**
  * Ingests sources one after another, and tells of it as it happens. The last event is always `ingest-end`.
@@ -85,13 +85,13 @@ export async function* ingest(
         }
       }
       const changed = counts.added + counts.updated + counts.moved + counts.removed;
-      if (!options.dryRun) {
+      if (!options.dryRun && !options.isUnfinished) {
         // Whatever changed: a run before this one may have been interrupted.
         const onProgress = (done: number, total: number) => channel.push({ type: 'link-progress', done, total });
         await linkDocumentTitles(context.store, { signal, onProgress });
       }
       if (!options.dryRun && changed > 0) {
-        if (changed >= MANY_CHANGES && !signal.aborted) context.graph?.prepare();
+        if (changed >= MANY_CHANGES && !signal.aborted && !options.isUnfinished) context.graph?.prepare();
         context.store.checkpoint();
       }
       const cutTexts = (context.embedder.cutTexts ?? 0) - cutBefore;

@@ -2,6 +2,8 @@
 const QUIET_MS = 150;
 /** A file that is written all the time is looked at so often. */
 const MAX_WAIT_MS = 1000;
+/** Thousands of changes take their time, so the first of them are taken in while the others come. */
+const FLOOD_WAIT_MS = 300;
 /** Above this, listing the whole source costs less than looking up each path. */
 const MAX_PATHS = 500;
 
@@ -20,6 +22,7 @@ export type Burst = {
 export function createBurst(now: () => number): Burst {
   let paths = new Set<string>();
   let isAll = false;
+  let isFlood = false;
   let firstAt = 0;
   let lastAt = 0;
   const isEmpty = (): boolean => !isAll && paths.size === 0;
@@ -34,17 +37,19 @@ export function createBurst(now: () => number): Burst {
       paths.add(path);
       if (paths.size <= MAX_PATHS) return;
       isAll = true;
+      isFlood = true;
       paths = new Set();
     },
     touchAll() {
       mark();
       isAll = true;
     },
-    dueAt: () => (isEmpty() ? null : Math.min(lastAt + QUIET_MS, firstAt + MAX_WAIT_MS)),
+    dueAt: () => (isEmpty() ? null : Math.min(lastAt + QUIET_MS, firstAt + (isFlood ? FLOOD_WAIT_MS : MAX_WAIT_MS))),
     take() {
       const taken = { paths: isAll ? null : [...paths], lastAt };
       paths = new Set();
       isAll = false;
+      isFlood = false;
       return taken;
     },
   };

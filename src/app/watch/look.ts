@@ -25,7 +25,7 @@ export type Looked = {
   readonly changes: number;
 };
 
-const NO_RETRY = { dryRun: false, retryFailures: false, pruneMissing: false } as const;
+const NO_RETRY = { dryRun: false, retryFailures: false, pruneMissing: false, isUnfinished: true } as const;
 
 /**
  * Brings the database in step with a source, or with some paths of it, and says what changed; says nothing when nothing

@@ -7,6 +7,7 @@ import { explainWatchError } from './explain-watch-error.ts';
 import { type FollowedSource, followSource, identityOf, lookBy, touch, watchedSource } from './followed-source.ts';
 import { type Looked, look } from './look.ts';
 import { ownFiles } from './own-files.ts';
+import { createTidyUp } from './tidy-up.ts';
 import type { LookReason, WatchEvent, WatchOptions } from './types.ts';
 
 /** Roots that vanish or come back, and sources that are added elsewhere, are noticed within this. */
@@ -42,6 +43,7 @@ export function createWatch(
   const isOwnFile = ownFiles(store.path);
   let wake = new AbortController();
   let generation = store.generation();
+  const tidyUp = createTidyUp(context);
   let fileWatcher: FolderWatcher | null = null;
 
   const wakeUp = (): void => wake.abort();
@@ -125,6 +127,7 @@ export function createWatch(
       return;
     }
     if (isOver()) return;
+    tidyUp.changed(looked.changes);
     const isNew = await cover(each, looked, looked.listing?.scope === undefined);
     const tookMs = now() - startedAt;
     if (each.isPolling) lookBy(each, now() + Math.max(pollMs ?? DEFAULT_POLL_MS, tookMs * POLL_SHARE), 'poll');
@@ -206,15 +209,18 @@ export function createWatch(
         }
         const isWaited = [...followed.values()].some((each) => each.next?.reason === 'start');
         if (!isStarted && !isWaited && errors.length === 0) {
-          if (once) return;
+          if (once) {
+            await tidyUp.run(wake.signal);
+            return;
+          }
           isStarted = true;
           yield sourcesEvent('watch-start', followed);
         }
         const dues = [...followed.values()].map((each) => dueOf(each)?.at ?? Infinity);
         const waitMs = Math.min(nextTick, ...dues) - now();
-        if (waitMs > 0 && errors.length === 0 && !wake.signal.aborted) {
-          await drivers.wait(waitMs, wake.signal);
-        }
+        if (waitMs <= 0 || errors.length > 0) continue;
+        await tidyUp.run(wake.signal);
+        if (!wake.signal.aborted) await drivers.wait(Math.min(nextTick, ...dues) - now(), wake.signal);
       }
     },
 
