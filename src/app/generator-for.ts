@@ -14,6 +14,8 @@ import { keptReplies } from './ledger/kept-replies.ts';
 import { meterGenerator } from './ledger/meter-generator.ts';
 import { meterOf } from './ledger/meter-of.ts';
 import type { CallPurpose } from './ledger/types.ts';
+import { guardGenerator } from './privacy/remote/guard-generator.ts';
+import { remoteGuard } from './privacy/remote/remote-guard.ts';
 import { providerGates } from './provider-gates.ts';
 
 /** Without a store, calls are not recorded. */
@@ -94,9 +96,11 @@ function memberOf(
 ): NamedMember {
   const access = generatorSettings(settings, runtime);
   // What another model can answer is not waited for.
-  const generator = createGenerator(name, isLast ? access : { ...access, maxRetries: 0 });
+  const created = createGenerator(name, isLast ? access : { ...access, maxRetries: 0 });
   const address = providerAddress(name, access);
   const isHere = address === null || isLoopback(address);
+  const guard = isHere ? null : remoteGuard(settings);
+  const generator = guard ? guardGenerator(created, guard) : created;
   const provider = name.slice(0, name.indexOf('/'));
   const member = {
     provider: address === null ? provider : `${provider} ${new URL(address).host}`,

@@ -4,8 +4,12 @@ import { createEmbedder } from '../embed/registry.ts';
 import type { Embedder } from '../embed/types.ts';
 import { type Runtime, systemClock } from '../platform/runtime.ts';
 import type { Store } from '../store/types.ts';
+import { embedderAddress } from './embedder-address.ts';
+import { isLoopback } from './is-loopback.ts';
 import { meterEmbedder } from './ledger/meter-embedder.ts';
 import { meterOf } from './ledger/meter-of.ts';
+import { guardEmbedder } from './privacy/remote/guard-embedder.ts';
+import { remoteGuard } from './privacy/remote/remote-guard.ts';
 import { transformersSettings } from './transformers-settings.ts';
 import { rememberQueryVectors } from './usage/remember-query-vectors.ts';
 
@@ -31,7 +35,7 @@ export function makeEmbedder(
   { settings, runtime, store, knownSpace, isAskedFor, remembersQueries = true }: MakeEmbedderOptions,
 ): Embedder {
   const { ollama, openai, google, mistral, cohere, voyage, servers, offline, generate } = settings;
-  const embedder = createEmbedder(name, {
+  const created = createEmbedder(name, {
     fetch: runtime.fetch,
     knownSpace,
     ollamaHost: ollama.host,
@@ -46,6 +50,9 @@ export function makeEmbedder(
     timeoutMs: SERVER_TIMEOUT_MS,
     maxRetries: generate.maxRetries,
   });
+  const address = embedderAddress(name, settings);
+  const guard = address === null || isLoopback(address) ? null : remoteGuard(settings);
+  const embedder = guard ? guardEmbedder(created, guard) : created;
   if (!store || embedder.space.provider === 'builtin') return embedder;
   const remembered = (each: Embedder): Embedder => (remembersQueries ? rememberQueryVectors(each, store) : each);
   if (embedder.space.provider === 'transformers') return remembered(embedder);

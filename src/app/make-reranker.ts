@@ -4,6 +4,8 @@ import { createReranker } from '../rerank/registry.ts';
 import type { Reranker, RerankerSettings } from '../rerank/types.ts';
 import { generatorFor, type ModelContext } from './generator-for.ts';
 import { isLoopback } from './is-loopback.ts';
+import { guardReranker } from './privacy/remote/guard-reranker.ts';
+import { remoteGuard } from './privacy/remote/remote-guard.ts';
 import { transformersSettings } from './transformers-settings.ts';
 
 /** A service answers within a second or two; a model of one's own on a slow machine needs longer. */
@@ -18,7 +20,10 @@ export function makeReranker(name: string, context: ModelContext): Reranker {
   const refusal = refusalOf(name, settings);
   if (refusal) return refuse(name, refusal);
   try {
-    return createReranker(name, settingsOf(context));
+    const reranker = createReranker(name, settingsOf(context));
+    const address = addressOf(name, settings);
+    const guard = address === null || isLoopback(address) ? null : remoteGuard(settings);
+    return guard ? guardReranker(reranker, guard) : reranker;
   } catch (error) {
     if (isRagError(error) && error.code === 'OFFLINE') return refuse(name, error);
     throw error;
@@ -33,15 +38,20 @@ const refuse = (name: string, error: RagError): Reranker => ({
   },
 });
 
-/** Why a service may not be asked; null when it may, or is none. */
-function refusalOf(name: string, settings: Settings): RagError | null {
+/** Where a service is; null for what is none. A language model is guarded where it is made. */
+function addressOf(name: string, settings: Settings): string | null {
   const addresses: Readonly<Record<string, string>> = {
     cohere: settings.cohere.baseUrl,
     voyage: settings.voyage.baseUrl,
     jina: settings.jina.baseUrl,
   };
-  const address = addresses[name.slice(0, Math.max(0, name.indexOf('/')))];
-  if (!settings.offline || address === undefined || isLoopback(address)) return null;
+  return addresses[name.slice(0, Math.max(0, name.indexOf('/')))] ?? null;
+}
+
+/** Why a service may not be asked; null when it may, or is none. */
+function refusalOf(name: string, settings: Settings): RagError | null {
+  const address = addressOf(name, settings);
+  if (!settings.offline || address === null || isLoopback(address)) return null;
   return new RagError('OFFLINE', {
     message: `${name} is at ${new URL(address).host}, which is not asked while offline.`,
     hint: 'Leave out --offline, or choose a model on this machine.',

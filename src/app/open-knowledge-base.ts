@@ -13,6 +13,7 @@ import { databaseKey } from './database-key.ts';
 import { documentIdOf } from './document-id.ts';
 import { packTuning, unpackTuning } from './evaluate/tuning-note.ts';
 import { makeEmbedder } from './make-embedder.ts';
+import { treatQuestions } from './privacy/treat-questions.ts';
 import { get } from './references.ts';
 import { remove } from './remove.ts';
 import { createRerankerPool } from './reranker-pool.ts';
@@ -88,7 +89,7 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
     indexedAt: document.indexedAt,
   });
 
-  return {
+  const knowledgeBase: KnowledgeBase = {
     path,
     // What only some commands need is loaded by them: a search should not wait for the parsers' door-keepers.
     async *add(target, options = {}) {
@@ -195,4 +196,5 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
       store.close();
     },
   };
+  return treatQuestions(knowledgeBase, settings);
 }

@@ -15,12 +15,11 @@ import type { ItemContent } from '../../source/types.ts';
 import { embedText } from './embed-text.ts';
 import { lineCounter } from './line-counter.ts';
 import type { ParsedChunk, ParseReply, ParseResult, ParseTask } from './parse-task.ts';
-import { treatMessage, treatParsed } from './treat-parsed.ts';
 
 /** Reads, hashes, parses and chunks one item. Never throws: every failure is a reply with its reason. */
 export async function runParseTask(task: ParseTask): Promise<ParseReply> {
   const started = performance.now();
-  const result = await parse(task);
+  const result = await withTreatedMessage(await parse(task), task);
   return { ...result, elapsedMs: performance.now() - started };
 }
 
@@ -34,7 +33,9 @@ async function parse(task: ParseTask): Promise<ParseResult> {
     if (contentHash === task.knownHash) return { status: 'unchanged', size: bytes.byteLength };
     const hints = hintsOf(task.content);
     const parsed = await parseDocument({ bytes, name: task.name, limits: task.limits, ...hints });
-    const { document: treated, pii } = await treatParsed(parsed, task.name, treatment);
+    const { document: treated, pii } = treatment
+      ? (await import('./treat-parsed.ts')).treatParsed(parsed, task.name, treatment)
+      : { document: parsed };
     const { blocks, ...document } = treated;
     const { text, firstLine, title } = document;
     const lineAt = firstLine === null ? null : lineCounter(text, firstLine);
@@ -52,16 +53,23 @@ async function parse(task: ParseTask): Promise<ParseResult> {
     return { status: 'parsed', size, contentHash, document, chunks, mentions, holds, ...(pii && { pii }) };
   } catch (error) {
     if (error instanceof RagError)
-      return { status: 'failed', code: error.code, message: treatMessage(error.message, treatment), hint: error.hint };
+      return { status: 'failed', code: error.code, message: error.message, hint: error.hint };
     if (error instanceof RangeError && /call stack/i.test(error.message)) {
       return { status: 'failed', code: 'PARSE_FAILED', message: 'It is nested too deeply to be read.' };
     }
     return {
       status: 'failed',
       code: 'PARSE_FAILED',
-      message: treatMessage(`It could not be read: ${messageOf(error).slice(0, 300)}`, treatment),
+      message: `It could not be read: ${messageOf(error).slice(0, 300)}`,
     };
   }
+}
+
+/** What a parser says of a file may quote it. */
+async function withTreatedMessage(result: ParseResult, { treatment }: ParseTask): Promise<ParseResult> {
+  if (result.status !== 'failed' || !treatment) return result;
+  const { treatMessage } = await import('./treat-parsed.ts');
+  return { ...result, message: treatMessage(result.message, treatment) };
 }
 
 type Content = { readonly bytes: Uint8Array; readonly isWhole: boolean };

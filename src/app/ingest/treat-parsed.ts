@@ -8,12 +8,11 @@ import type { PiiCount, TreatmentPlan } from '../../privacy/types.ts';
  * A parsed document as it may be chunked, embedded and stored, with what was found in it. Throws PRIVACY_REFUSED, with
  * counts and no values, where the plan refuses what holds any.
  */
-export async function treatParsed(
+export function treatParsed(
   document: ParsedDocument,
   name: string,
-  plan: TreatmentPlan | null,
-): Promise<{ readonly document: ParsedDocument; readonly pii?: readonly PiiCount[] }> {
-  if (!plan) return { document };
+  plan: TreatmentPlan,
+): { readonly document: ParsedDocument; readonly pii?: readonly PiiCount[] } {
   const treated = treatDocument(document, plan);
   const { found } = treated;
   if (plan.treatment === 'refuse' && found.length > 0) {
@@ -28,5 +27,5 @@ export async function treatParsed(
 }
 
 /** A message about a file, which may quote it. */
-export const treatMessage = (message: string, plan: TreatmentPlan | null): string =>
-  plan && plan.treatment !== 'report' ? treatText(message, { ...plan, treatment: 'redact' }) : message;
+export const treatMessage = (message: string, plan: TreatmentPlan): string =>
+  plan.treatment !== 'report' ? treatText(message, { ...plan, treatment: 'redact' }) : message;

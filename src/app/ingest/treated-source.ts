@@ -25,6 +25,10 @@ export function sourceTreatment(
     store.write((writer) => writer.markTreated(source.row, mark));
     return { known, finish: () => {} };
   }
+  // What failed in them is to be tried again as well.
+  const containers = [...store.containers(source.row).keys()];
+  if (containers.length > 0)
+    store.write((writer) => containers.forEach((uri) => void writer.removeContainer(source.row, uri)));
   const isTakenOut = mark !== null && !mark.startsWith('report:');
   return {
     known: new Map([...known].map(([uri, item]) => [uri, { ...item, size: null, mtimeMs: null, contentHash: null }])),

@@ -172,7 +172,7 @@ export function createMultiplexer(options: MultiplexerOptions): Generator {
 
 /** What says that this model gives no answer, while another one may. */
 const movesOn = ({ code }: RagError): boolean =>
-  code.startsWith('MODEL_') || code === 'BUDGET_EXCEEDED' || code === 'OFFLINE';
+  code.startsWith('MODEL_') || code === 'BUDGET_EXCEEDED' || code === 'OFFLINE' || code === 'PRIVACY_REFUSED';
 
 const failoverEvent = (from: string, error: RagError, to: string): GenerateEvent => ({
   type: 'failover',
