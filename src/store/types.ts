@@ -12,6 +12,7 @@ import type { LedgerStore } from './ledger-types.ts';
 import type { MaintenanceStore } from './maintenance-types.ts';
 import type { SpaceStore, SpaceWriter } from './space-types.ts';
 import type { UsageStore } from './usage-types.ts';
+import type { VersionStore, VersionWriter } from './version-types.ts';
 
 /** Row numbers are the store's own: small, dense, never shown, valid until the row is removed. */
 export type SourceRow = number;
@@ -36,7 +37,10 @@ export type KnownItem = {
   readonly documentRow: DocumentRow | null;
   readonly size: number | null;
   readonly mtimeMs: number | null;
+  /** Of the file; not of what the document says, where that is a restored version. */
   readonly contentHash: string | null;
+  /** It was restored without a file, and stays without. */
+  readonly staysWithoutFile?: boolean;
 };
 
 export type NewDocument = {
@@ -91,6 +95,10 @@ export type StoredDocument = {
   readonly chunks: number;
   readonly tags: readonly string[];
   readonly indexedAt: string;
+  /** From 1 on; see `Store.historyOf`. */
+  readonly version: number;
+  /** It is a restored version, which the file does not replace until it is edited. */
+  readonly isPinned: boolean;
 };
 
 /** A chunk with its document, as a hit needs them. */
@@ -163,9 +171,13 @@ export type GraphWriter = {
   putModelRelations(passage: ChunkRow, model: string, relations: readonly ModelRelation[]): void;
 };
 
+<<<<<<< HEAD
 type Parts = GraphStore & UsageStore & SpaceStore & LedgerStore & ContainerStore & MaintenanceStore;
+=======
+type Parts = GraphStore & UsageStore & SpaceStore & LedgerStore & ContainerStore & VersionStore;
+>>>>>>> 4ee77a6 (store: what documents were stays as versions, each against the next newer)
 
-type WriterParts = GraphWriter & SpaceWriter & ContainerWriter;
+type WriterParts = GraphWriter & SpaceWriter & ContainerWriter & VersionWriter;
 
 /** One knowledge base. Every method throws RagError DB_*; writes happen only inside `write`. */
 export type Store = Parts & {
@@ -291,4 +303,5 @@ export type * from './maintenance-types.ts';
 export type * from './session-types.ts';
 export type * from './space-types.ts';
 export type * from './usage-types.ts';
+export type * from './version-types.ts';
 export type { SourceKind, SourceOptions };

@@ -33,7 +33,11 @@ export function sourceTreatment(
   return {
     known: new Map([...known].map(([uri, item]) => [uri, { ...item, size: null, mtimeMs: null, contentHash: null }])),
     finish() {
-      store.write((writer) => writer.markTreated(source.row, mark));
+      store.write((writer) => {
+        writer.markTreated(source.row, mark);
+        // Former versions say what was to be taken out.
+        if (isTakenOut) writer.forgetHistoriesOf(source.row);
+      });
       if (isTakenOut) store.forgetTraces();
     },
   };

@@ -1,7 +1,7 @@
 import type { SearchFilter } from '../../domain/search.ts';
 import { RagError } from '../../platform/errors.ts';
 import type { Clock } from '../../platform/runtime.ts';
-import type { SpaceFillWriter, Store, StoreCounts, StoreWriter } from '../types.ts';
+import type { SpaceFillWriter, Store, StoreCounts, StoreWriter, VersionWriter } from '../types.ts';
 import { createContainers } from './containers.ts';
 import { createSoundnessCheck } from './damage.ts';
 import { createDocuments } from './documents.ts';
@@ -26,6 +26,7 @@ import { createTuning } from './tuning.ts';
 import { createUsage } from './usage.ts';
 import { createVectorTables } from './vector-tables.ts';
 import { createVectors } from './vectors.ts';
+import { absentVersions, createVersions } from './versions/create-versions.ts';
 
 /** Problems that one integrity check lists; the first few say enough. */
 const MAX_INTEGRITY_PROBLEMS = 20;
@@ -36,8 +37,14 @@ const CHECKPOINT_WAIT_MS = 500;
 /** How SQLite says that another process writes, or that nothing can be written. */
 const NOT_NOW = /^SQLITE_(?:BUSY|LOCKED|FULL|READONLY)/;
 
+export type StoreOptions = OpenDatabaseOptions & {
+  readonly clock: Clock;
+  /** Whether documents that are replaced or removed stay as former versions; true unless said otherwise. */
+  readonly keepsVersions?: boolean;
+};
+
 /** The store in one SQLite file. Throws as `openDatabase` does. */
-export function createStore(options: OpenDatabaseOptions & { readonly clock: Clock }): Store {
+export function createStore(options: StoreOptions): Store {
   const { path, clock } = options;
   const opened = openDatabase(options);
   const { database, readOnly, copy } = opened;
@@ -50,11 +57,31 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
     const now = () => new Date(clock.now()).toISOString();
     const tables = createVectorTables(database);
     const spaces = createSpaces(database, { tables, schemaVersion: schemaVersion(database), now });
-    const vectors = createVectors(database, { tables, spaces, generation: () => generation.get() ?? 0 });
+    const versions = createVersions(database, {
+      texts,
+      tables,
+      schemaVersion: schemaVersion(database),
+      isOn: options.keepsVersions ?? true,
+      now,
+    });
+    const vectors = createVectors(database, {
+      tables,
+      spaces,
+      generation: () => generation.get() ?? 0,
+      formerVector: (space, hash) => versions?.formerVectors.get(space, hash) ?? null,
+    });
     const graph = createGraphTables(database, schemaVersion(database));
     const modelRelations = createModelRelations(database, schemaVersion(database));
-    const documents = createDocuments(database, { texts, lexical, vectors, graph });
+    const documents = createDocuments(database, { texts, lexical, vectors, graph, versions: versions?.keeper ?? null });
     const sources = createSources(database);
+    const former = versions?.withDocuments({
+      lexical,
+      graph,
+      erase: documents.erase,
+      activeSpace: () => vectors.space()?.id ?? null,
+      ensureCollection: (name) => sources.ensure(name, undefined, now()),
+      putFailure: (failure) => sources.putFailure(failure, now()),
+    });
     const containers = createContainers(database, schemaVersion(database));
     const maintenance = createMaintenance(database, { documents, vectors, isEncrypted: options.key !== undefined });
     const spelling = createSpelling(database, documents.chunkText);
@@ -71,8 +98,12 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
     };
 
     const writer: StoreWriter = {
+      ...(former?.writer as VersionWriter),
       ensureCollection: (name, description) => void sources.ensure(name, description, now()),
-      renameCollection: sources.rename,
+      renameCollection(from, to, idOf) {
+        sources.rename(from, to, idOf);
+        versions?.renameCollection(from, to, idOf);
+      },
       removeCollection(name) {
         const id = sources.existing(name);
         removeDocumentsOf('collection_id', id);
@@ -90,9 +121,8 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       activateSpace: spaces.activate,
       dropSpace: spaces.drop,
       putDocument: (document) => documents.put(document, now()),
-      moveDocument: documents.move,
-      touchDocument: (row, size, mtimeMs) =>
-        void database.prepare('UPDATE documents SET size = ?, mtime_ms = ? WHERE id = ?').run(size, mtimeMs, row),
+      moveDocument: (row, to) => documents.move(row, to, now()),
+      touchDocument: documents.touch,
       removeDocuments: (rows) => rows.forEach(documents.remove),
       putFailure: (failure) => sources.putFailure(failure, now()),
       removeFailures: sources.removeFailures,
@@ -108,7 +138,9 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       database
         .transaction(() => {
           lexical.forget();
+          graph.forget();
           const result = work(writer);
+          graph.settle();
           lexical.settle();
           modelRelations.forgetRemoved();
           grow.run();
@@ -238,6 +270,7 @@ export function createStore(options: OpenDatabaseOptions & { readonly clock: Clo
       documentsWithMentions: graph.documentsWithMentions,
       documentTitles: graph.documentTitles,
       documentsWithPhrase: graph.documentsWithPhrase,
+      ...(former?.store ?? absentVersions),
       tuning: tuning.get,
       ...usage.store,
       ...ledger.store,

@@ -2,7 +2,6 @@ import type Database from 'better-sqlite3';
 import type { Chunk } from '../../domain/chunk.ts';
 import type { Document, SourceRef } from '../../domain/document.ts';
 import { chunkIdOf, type DocumentId } from '../../domain/ids.ts';
-import { nameWords } from '../../domain/name-words.ts';
 import type { SearchFilter } from '../../domain/search.ts';
 import type { Span } from '../../domain/span.ts';
 import { RagError } from '../../platform/errors.ts';
@@ -10,17 +9,21 @@ import type { DocumentRow, NewDocument, StoredChunk, StoredDocument } from '../t
 import { damaged } from './damage.ts';
 import { documentCondition } from './filter.ts';
 import type { createGraphTables } from './graph.ts';
+import { indexedText } from './indexed-text.ts';
 import type { createLexical } from './lexical.ts';
 import { decodeSections, encodeSections } from './sections.ts';
 import { sourceIsGone } from './source-is-gone.ts';
 import type { createTexts } from './texts.ts';
 import type { createVectors } from './vectors.ts';
+import type { createVersionKeeper } from './versions/keep-versions.ts';
 
 type Indexes = {
   readonly texts: ReturnType<typeof createTexts>;
   readonly lexical: ReturnType<typeof createLexical>;
   readonly vectors: ReturnType<typeof createVectors>;
   readonly graph: ReturnType<typeof createGraphTables>;
+  /** Null where nothing can be written. */
+  readonly versions: ReturnType<typeof createVersionKeeper> | null;
 };
 
 type DocumentRecord = {
@@ -43,6 +46,9 @@ type DocumentRecord = {
   metadata: string;
   indexed_at: string;
   tags: string;
+  /** Absent in a database from before versions were kept. */
+  version?: number;
+  file_hash?: Buffer | null;
 };
 
 type ChunkRecord = {
@@ -62,15 +68,17 @@ const DOCUMENT_COLUMNS = `documents.*, collections.name AS collection,
   (SELECT json_group_array(tag) FROM (
      SELECT tag FROM document_tags WHERE document_id = documents.id
      UNION SELECT value FROM sources, json_each(sources.tags) WHERE sources.id = documents.source_id)) AS tags`;
+/** That of the end of the transaction. */
+const NEXT_GENERATION = `(SELECT value + 1 FROM meta WHERE key = 'generation')`;
 const FROM_DOCUMENTS = 'FROM documents JOIN collections ON collections.id = documents.collection_id';
 
 /** Documents and their chunks: every write keeps text, both full-text indexes and the vectors in step. */
-export function createDocuments(database: Database.Database, { texts, lexical, vectors, graph }: Indexes) {
+export function createDocuments(database: Database.Database, { texts, lexical, vectors, graph, versions }: Indexes) {
   const insertDocument = database.prepare(`
     INSERT INTO documents (public_id, collection_id, source_id, uri, path, title, media_type, type, language, modified_at,
-      size, mtime_ms, content_hash, text_length, chunk_count, first_line, sections, metadata, indexed_at)
+      size, mtime_ms, content_hash, text_length, chunk_count, first_line, sections, metadata, indexed_at${versions ? ', since_generation' : ''})
     SELECT @id, collection_id, id, @uri, @path, @title, @mediaType, @type, @language, @modifiedAt,
-      @size, @mtimeMs, @contentHash, @textLength, @chunkCount, @firstLine, @sections, @metadata, @indexedAt
+      @size, @mtimeMs, @contentHash, @textLength, @chunkCount, @firstLine, @sections, @metadata, @indexedAt${versions ? `, ${NEXT_GENERATION}` : ''}
     FROM sources WHERE id = @sourceRow`);
   const insertTag = database.prepare('INSERT OR IGNORE INTO document_tags (document_id, tag) VALUES (?, ?)');
   const insertChunk = database.prepare(`
@@ -94,14 +102,30 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
   const isIndexed = database.prepare<[number], number>('SELECT 1 FROM chunk_words_docsize WHERE id = ?').pluck();
   const chunkByRow = database.prepare<[number], ChunkRecord>('SELECT * FROM chunks WHERE id = ?');
   const move = database.prepare(`
-    UPDATE documents SET public_id = @id, uri = @uri, path = @path, title = @title, size = @size, mtime_ms = @mtimeMs WHERE id = @row`);
+    UPDATE documents SET public_id = @id, uri = @uri, path = @path, title = @title, size = @size, mtime_ms = @mtimeMs
+      ${versions ? `, since = @now, since_generation = ${NEXT_GENERATION}` : ''} WHERE id = @row`);
+  const touch = database.prepare('UPDATE documents SET size = ?, mtime_ms = ? WHERE id = ?');
 
-  const remove = (row: DocumentRow): void => {
+  /** Without a former version of it. */
+  const erase = (row: DocumentRow): void => {
+    graph.removing(row);
     for (const { id, has_grams } of chunkRows.all(row)) {
       lexical.remove(id, has_grams === 1);
       vectors.remove(id);
     }
     deleteDocument.run(row);
+  };
+
+  const remove = (row: DocumentRow): void => {
+    const leaving = versions?.before(row, 'deleted', new Set());
+    erase(row);
+    leaving?.done(null, '');
+  };
+
+  /** While a restored version stands for a file, the file as it was then does not take its place. */
+  const isPinned = (row: DocumentRow, contentHash: string): boolean => {
+    const { file_hash } = record(row);
+    return file_hash?.toString('hex') === contentHash;
   };
 
   const record = (row: DocumentRow): DocumentRecord => {
@@ -132,7 +156,14 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
   return {
     put(document: NewDocument, now: string): void {
       const former = rowOfId.get(document.id);
-      if (former !== undefined) remove(former);
+      if (former !== undefined && isPinned(former, document.contentHash)) {
+        touch.run(document.size, document.mtimeMs, former);
+        return;
+      }
+      const stays = new Set(document.chunks.map(({ embedHash }) => Buffer.from(embedHash).toString('hex')));
+      const leaving = former === undefined ? null : versions?.before(former, 'replaced', stays);
+      const isSameFile = former !== undefined && record(former).content_hash.toString('hex') === document.contentHash;
+      if (former !== undefined) erase(former);
       const { chunks, sourceRow, mentions, ...rest } = document;
       const { changes, lastInsertRowid } = insertDocument.run({
         ...rest,
@@ -165,37 +196,47 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
           chunk.embedHash,
         );
         const chunkRow = Number(lastInsertRowid);
-        const hasGrams = lexical.put(chunkRow, {
-          title: titleColumn(document, chunk.ordinal),
-          headings: headingsBelowTitle(chunk.headingPath, document.title),
-          body: document.text.slice(chunk.span.start, chunk.span.end),
-        });
+        const body = document.text.slice(chunk.span.start, chunk.span.end);
+        const hasGrams = lexical.put(
+          chunkRow,
+          indexedText({ ...chunk, title: document.title, uri: document.uri, body }),
+        );
         if (hasGrams) markGrams.run(1, chunkRow);
         if (chunk.vector) vectors.put(chunkRow, chunk.vector);
       }
       if (mentions) graph.put(row, mentions);
+      if (leaving) leaving.done(row, isSameFile ? 'reprocessed' : 'edited');
+      else versions?.comeBack(row, document.id);
     },
 
     remove,
+    erase,
+    touch: (row: DocumentRow, size: number | null, mtimeMs: number | null): void => void touch.run(size, mtimeMs, row),
 
     /**
      * The title is part of the word index, so the words are written again; vectors and text stay. A document that
      * another process has replaced or removed meanwhile is left as that process has it.
      */
-    move(row: DocumentRow, to: Pick<NewDocument, 'id' | 'uri' | 'path' | 'title' | 'size' | 'mtimeMs'>): void {
+    move(
+      row: DocumentRow,
+      to: Pick<NewDocument, 'id' | 'uri' | 'path' | 'title' | 'size' | 'mtimeMs'>,
+      now: string,
+    ): void {
       if (!byRow.get(row)) return;
       const there = rowOfId.get(to.id);
       if (there !== undefined && there !== row) remove(there);
-      move.run({ ...to, row });
+      const leaving = versions?.before(row, 'moved', null);
+      graph.removing(row);
+      move.run({ ...to, row, now });
       graph.forgetTitleLinks(row);
       const { public_id } = record(row);
       for (const chunk of chunksOf.all(row)) {
-        const headings = headingsBelowTitle(JSON.parse(chunk.heading_path) as string[], to.title);
+        const { ordinal, headingPath, text: body } = chunkOf(chunk, public_id);
         lexical.remove(chunk.id, true);
-        const title = titleColumn(to, chunk.ordinal);
-        const hasGrams = lexical.put(chunk.id, { title, headings, body: chunkOf(chunk, public_id).text });
+        const hasGrams = lexical.put(chunk.id, indexedText({ ...to, ordinal, headingPath, body }));
         markGrams.run(hasGrams ? 1 : 0, chunk.id);
       }
+      leaving?.done(row, 'moved');
     },
 
     list(filter: SearchFilter, limit: number, offset: number): StoredDocument[] {
@@ -326,16 +367,6 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
   };
 }
 
-/** The name of the file counts for the first passage only: in all of them it would say nothing about any. */
-function titleColumn({ title, uri }: Pick<NewDocument, 'title' | 'uri'>, ordinal: number): string {
-  const name = ordinal === 0 ? nameWords(uri, title) : '';
-  return name === '' ? title : `${title}\n${name}`;
-}
-
-/** The title has a column of its own; as the first heading it would count twice. */
-const headingsBelowTitle = (headingPath: readonly string[], title: string): string =>
-  (headingPath[0] === title ? headingPath.slice(1) : headingPath).join('\n');
-
 const sourceRef = (record: DocumentRecord): SourceRef => ({
   documentId: record.public_id,
   collection: record.collection,
@@ -356,4 +387,6 @@ const storedDocument = (record: DocumentRecord): StoredDocument => ({
   chunks: record.chunk_count,
   tags: JSON.parse(record.tags) as string[],
   indexedAt: record.indexed_at,
+  version: record.version ?? 1,
+  isPinned: (record.file_hash ?? null) !== null,
 });

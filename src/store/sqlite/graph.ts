@@ -7,6 +7,12 @@ const SCHEMA_VERSION = 2;
 /** From which schema version on the walked graph is kept. */
 const KEPT_SCHEMA_VERSION = 5;
 
+/** Past this many titles that went at once, all documents that say any are searched again. */
+const MAX_SINGLE_TITLES = 200;
+
+/** `Mercury (planet)` is said as `Mercury`. */
+const withoutQualifier = (title: string): string => title.replace(/\s*\([^()]*\)\s*$/, '');
+
 type GraphTables = {
   graphState(): number;
   keptPassageLinks(): Uint8Array | null;
@@ -23,6 +29,12 @@ type GraphTables = {
   putTitleLinks(document: number, links: Uint8Array, count: number): void;
   /** The document is searched for titles again, and others for its own. */
   forgetTitleLinks(document: number): void;
+  /** Before a document is removed, or gets another title. */
+  removing(document: number): void;
+  /** At the end of a transaction: documents that say a title which is gone are searched for titles again. */
+  settle(): void;
+  /** When a transaction was rolled back. */
+  forget(): void;
   mergeDecisions(): readonly MergeDecision[];
   putDecision(decision: Omit<MergeDecision, 'id' | 'at'>, now: string): void;
   /** Rows that do not stand where their document's chunks do. */
@@ -91,7 +103,31 @@ export function createGraphTables(database: Database.Database, schemaVersion: nu
     )
     .pluck();
 
+  const hasTitle = database.prepare<[string], number>('SELECT 1 FROM documents WHERE title = ? LIMIT 1').pluck();
+  const forgetAllLinks = database.prepare(
+    'UPDATE document_mentions SET title_links = NULL, title_count = 0 WHERE title_count > 0',
+  );
+  const forgetLinks = database.prepare<[number]>(
+    'UPDATE document_mentions SET title_links = NULL, title_count = 0 WHERE document_id = ? AND title_count > 0',
+  );
+  const leaving = new Set<string>();
+  const saying = (title: string): readonly number[] => {
+    const words = title.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+    return words.length > 0 ? withPhrase.all(`"${words.join(' ')}"`) : [];
+  };
+
   return {
+    removing(document) {
+      for (const title of titleOf.all(document)) leaving.add(title);
+    },
+    settle() {
+      const gone =
+        leaving.size > MAX_SINGLE_TITLES ? null : [...leaving].filter((title) => hasTitle.get(title) === undefined);
+      leaving.clear();
+      if (gone === null) forgetAllLinks.run();
+      else for (const title of gone) for (const row of saying(withoutQualifier(title))) forgetLinks.run(row);
+    },
+    forget: () => leaving.clear(),
     graphState: () => state.get() ?? 0,
     keptPassageLinks: () =>
       keepsLinks
@@ -118,10 +154,7 @@ export function createGraphTables(database: Database.Database, schemaVersion: nu
     documentsWithMentions: () => withMentions.all(),
     mentionsOf: (document) => packedOf.get(document) ?? null,
     documentTitles: (rows) => (rows ? rows.flatMap((row) => titleOf.all(row)) : titles.all()),
-    documentsWithPhrase(phrase) {
-      const words = phrase.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
-      return words.length > 0 ? withPhrase.all(`"${words.join(' ')}"`) : [];
-    },
+    documentsWithPhrase: saying,
     hasTitleLinks: () => linked.get() !== undefined,
     putTitleLinks: (document, links, count) => void setLinks.run(links, count, document),
     forgetTitleLinks: (document) => void setLinks.run(null, 0, document),
@@ -147,6 +180,9 @@ const absentTables: GraphTables = {
   hasTitleLinks: () => false,
   putTitleLinks: () => {},
   forgetTitleLinks: () => {},
+  removing: () => {},
+  settle: () => {},
+  forget: () => {},
   mergeDecisions: () => [],
   putDecision: () => {},
   countMisplaced: () => 0,

@@ -29,9 +29,12 @@ export function createModelRelations(database: Database.Database, schemaVersion:
     'INSERT OR REPLACE INTO model_relations (chunk_hash, model, relations, at) SELECT embed_hash, ?, ?, ? FROM chunks WHERE id = ?',
   );
   const anyLeft = database.prepare('SELECT 1 FROM model_relations_left LIMIT 1').pluck();
+  const keepsVersions =
+    database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'left_passages'`).get() !== undefined;
   const forget = database.prepare(
     `DELETE FROM model_relations WHERE chunk_hash IN (SELECT chunk_hash FROM model_relations_left)
-     AND NOT EXISTS (SELECT 1 FROM chunks WHERE embed_hash = model_relations.chunk_hash)`,
+     AND NOT EXISTS (SELECT 1 FROM chunks WHERE embed_hash = model_relations.chunk_hash)
+     ${keepsVersions ? 'AND NOT EXISTS (SELECT 1 FROM left_passages WHERE embed_hash = model_relations.chunk_hash)' : ''}`,
   );
   const clear = database.prepare('DELETE FROM model_relations_left');
   return {

@@ -24,10 +24,19 @@ type ItemRecord = {
   size: number | null;
   mtime_ms: number | null;
   content_hash: Buffer | null;
+  is_pinned: number;
 };
 
 /** Collections, the places that were added to them, and what could not be read there. */
 export function createSources(database: Database.Database) {
+  // A file opened for reading only may be of before there were restored versions.
+  const hasPins = database
+    .prepare(`SELECT 1 FROM pragma_table_info('documents') WHERE name = 'file_hash'`)
+    .pluck()
+    .get();
+  const fileHash = hasPins ? 'coalesce(file_hash, content_hash)' : 'content_hash';
+  const isPinned = hasPins ? 'file_hash IS NOT NULL' : '0';
+  const itemColumns = `uri, path, id AS document_id, size, mtime_ms, ${fileHash} AS content_hash, ${isPinned} AS is_pinned`;
   const collectionId = database.prepare<[string], number>('SELECT id FROM collections WHERE name = ?').pluck();
   const insertCollection = database.prepare('INSERT INTO collections (name, description, created_at) VALUES (?, ?, ?)');
   const selectSource = database.prepare<[number, string], SourceRecord>(
@@ -39,12 +48,10 @@ export function createSources(database: Database.Database) {
     VALUES (@collection, @kind, @uri, @options, coalesce(@tags, '[]'), @now)
     ON CONFLICT (collection_id, uri) DO UPDATE SET kind = @kind, options = @options, tags = coalesce(@tags, tags)`);
   const selectItems = database.prepare<[number, number], ItemRecord>(`
-    SELECT uri, path, id AS document_id, size, mtime_ms, content_hash FROM documents WHERE source_id = ?
-    UNION ALL SELECT uri, path, NULL, size, mtime_ms, NULL FROM failures WHERE source_id = ?
+    SELECT ${itemColumns} FROM documents WHERE source_id = ?
+    UNION ALL SELECT uri, path, NULL, size, mtime_ms, NULL, 0 FROM failures WHERE source_id = ?
       AND uri NOT IN (SELECT uri FROM documents WHERE documents.source_id = failures.source_id)`);
-  const selectItem = database.prepare<[string], ItemRecord>(
-    'SELECT uri, path, id AS document_id, size, mtime_ms, content_hash FROM documents WHERE public_id = ?',
-  );
+  const selectItem = database.prepare<[string], ItemRecord>(`SELECT ${itemColumns} FROM documents WHERE public_id = ?`);
   const selectFailingElsewhere = database
     .prepare<[string, number], string>(
       `SELECT failures.uri FROM failures JOIN sources ON sources.id = source_id JOIN collections ON collections.id = collection_id
@@ -185,5 +192,6 @@ const itemOf = (record: ItemRecord): KnownItem => ({
   documentRow: record.document_id,
   size: record.size,
   mtimeMs: record.mtime_ms,
-  contentHash: record.content_hash?.toString('hex') ?? null,
+  contentHash: record.content_hash?.toString('hex') || null,
+  ...(record.is_pinned === 1 && record.content_hash?.length === 0 && { staysWithoutFile: true }),
 });

@@ -18,6 +18,8 @@ type VectorsOptions = {
   readonly tables: ReturnType<typeof createVectorTables>;
   readonly spaces: ReturnType<typeof createSpaces>;
   readonly generation: () => number;
+  /** Of a passage that a former version had; null when there is none. */
+  readonly formerVector: (space: number, hash: Uint8Array) => Uint8Array | null;
 };
 
 /**
@@ -25,7 +27,10 @@ type VectorsOptions = {
  * A filter goes into its query, so that it comes before the nearest are taken; without one, from the
  * second search on, all vectors are compared in memory, ten times faster, read again when any process has written.
  */
-export function createVectors(database: Database.Database, { tables, spaces, generation }: VectorsOptions) {
+export function createVectors(
+  database: Database.Database,
+  { tables, spaces, generation, formerVector }: VectorsOptions,
+) {
   const selectSpace = database.prepare<[], SpaceRow>(
     `SELECT id, provider, model, dimensions FROM spaces WHERE id = (SELECT value FROM meta WHERE key = 'active_space')`,
   );
@@ -132,10 +137,11 @@ export function createVectors(database: Database.Database, { tables, spaces, gen
     },
     byHash(hashes: readonly Uint8Array[]): Map<string, Float32Array> {
       const found = new Map<string, Float32Array>();
-      const table = active();
-      if (!table) return found;
+      const row = space();
+      if (!row) return found;
+      const table = tables.of(row.id);
       for (const hash of hashes) {
-        const bytes = table.byHash(hash);
+        const bytes = table.byHash(hash) ?? formerVector(row.id, hash);
         if (bytes) found.set(Buffer.from(hash).toString('hex'), vectorOf(bytes));
       }
       return found;

@@ -11,6 +11,7 @@ import { queryVectors } from './0010-query-vectors.ts';
 import { containers } from './0011-containers.ts';
 import { treatment } from './0012-treatment.ts';
 import { jobs } from './0013-jobs.ts';
+import { versions } from './0014-versions.ts';
 
 /** In order; the n-th takes a database from version n-1 to n. Released entries are never edited. */
 export const migrations: readonly string[] = [
@@ -27,4 +28,5 @@ export const migrations: readonly string[] = [
   containers,
   treatment,
   jobs,
+  versions,
 ];
