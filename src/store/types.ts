@@ -171,11 +171,7 @@ export type GraphWriter = {
   putModelRelations(passage: ChunkRow, model: string, relations: readonly ModelRelation[]): void;
 };
 
-<<<<<<< HEAD
-type Parts = GraphStore & UsageStore & SpaceStore & LedgerStore & ContainerStore & MaintenanceStore;
-=======
-type Parts = GraphStore & UsageStore & SpaceStore & LedgerStore & ContainerStore & VersionStore;
->>>>>>> 4ee77a6 (store: what documents were stays as versions, each against the next newer)
+type Parts = GraphStore & UsageStore & SpaceStore & LedgerStore & ContainerStore & MaintenanceStore & VersionStore;
 
 type WriterParts = GraphWriter & SpaceWriter & ContainerWriter & VersionWriter;
 

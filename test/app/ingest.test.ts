@@ -39,7 +39,9 @@ describe('add', () => {
       sourceProblems: [],
       counts: { added: 2, failed: 0 },
     });
-    expect(events.map(({ type }) => type)).toEqual([
+    // On a busy machine the names of documents are linked in several batches.
+    const types = events.map(({ type }) => type);
+    expect(types.filter((type, i) => type !== 'link-progress' || types[i - 1] !== type)).toEqual([
       'source-start',
       'scan-end',
       'item-end',
