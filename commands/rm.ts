@@ -44,7 +44,8 @@ async function rm(context: CommandContext, references: readonly string[], flags:
       await knowledgeBase.whenWritable(context.signal);
       const sources = knowledgeBase.status().sources.length;
       removeAll(knowledgeBase, references);
-      if (knowledgeBase.status().sources.length === sources) {
+      const { sources: left } = knowledgeBase.status();
+      if (left.length === sources && left.some(({ kind }) => kind !== 'import')) {
         session.note('Their source is still remembered: `rag sync` takes them in again while they are there.');
       }
     }

@@ -188,6 +188,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./doctor.ts')).defineDoctor,
   },
   {
+    name: 'export',
+    group: 'Look after it',
+    summary: 'Write documents to JSONL, a folder of Markdown, or Parquet',
+    load: async () => (await import('./export.ts')).defineExport,
+  },
+  {
+    name: 'import',
+    group: 'Look after it',
+    summary: 'Take in what was exported, or JSONL of another program',
+    load: async () => (await import('./import.ts')).defineImport,
+  },
+  {
     name: 'verify',
     group: 'Look after it',
     summary: 'Check everything stored against everything else',

@@ -181,6 +181,10 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
       return createJobs(context);
     },
     whenWritable: (signal) => waitForWriteLock(context, signal),
+    async transfer() {
+      const { createTransfer } = await import('./transfer/transfer.ts');
+      return createTransfer(context);
+    },
     async maintenance() {
       const { createMaintenance } = await import('./maintain/maintenance.ts');
       return createMaintenance(context);

@@ -30,6 +30,7 @@ import type { Privacy } from './privacy/types.ts';
 import type { AskRecord, Replay, ReplayOptions } from './record/types.ts';
 import type { Route } from './routes/types.ts';
 import type { SummaryEvent, SummaryOptions, SummaryTarget } from './summarize/types.ts';
+import type { Transfer } from './transfer/types.ts';
 import type { Usage, UsageFigures } from './usage/types.ts';
 import type { WatchEvent, WatchOptions } from './watch/types.ts';
 
@@ -375,6 +376,8 @@ export type KnowledgeBase = {
   privacy(): Promise<Privacy>;
   /** Which models the vectors come from, and how to change that. */
   vectorModels(): Promise<VectorModels>;
+  /** Documents out of this knowledge base, and into it. */
+  transfer(): Promise<Transfer>;
   /** Checking, copying and tidying the file. */
   maintenance(): Promise<Maintenance>;
   /** Work that outlives the process that does it, and schedules. */

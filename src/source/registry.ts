@@ -1,6 +1,7 @@
 import type { Runtime } from '../platform/runtime.ts';
 import { fileSource } from './file.ts';
 import { folderSource } from './folder.ts';
+import { importedSource } from './imported.ts';
 import { stdinSource } from './stdin.ts';
 import type { SourceDriver, SourceKind, SourceListing, SourceSpec } from './types.ts';
 import { createUrlSource, type UrlSourceSettings } from './url.ts';
@@ -12,6 +13,7 @@ export const sourceDrivers = (settings: SourceSettings = {}): readonly SourceDri
   folderSource,
   createUrlSource(settings),
   stdinSource,
+  importedSource,
 ];
 
 export function sourceDriver(kind: SourceKind, settings: SourceSettings = {}): SourceDriver {

@@ -1,7 +1,7 @@
 import type { Runtime } from '../platform/runtime.ts';
 
 /** What a remembered source is made of. */
-export type SourceKind = 'file' | 'folder' | 'url' | 'stdin';
+export type SourceKind = 'file' | 'folder' | 'url' | 'stdin' | 'import';
 
 export type SourceOptions = {
   /** Globs below the root; when given, only matching files are taken. */

@@ -106,6 +106,9 @@ export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase>
     tryModel: noted('tryModel', async () => {
       throw new Error('The fake has no models.');
     }),
+    transfer: noted('transfer', async () => {
+      throw new Error('The fake moves nothing.');
+    }),
     maintenance: noted('maintenance', async () => {
       throw new Error('The fake has no file.');
     }),

@@ -51,9 +51,11 @@ export function createDocumentWriter(
     signal?: AbortSignal,
   ): Promise<{ readonly vectorOf: VectorLookup; readonly embedded: number }> => {
     const wanted = new Map<string, { hash: Uint8Array; text: string }>();
+    const given = new Map<string, Float32Array>();
     for (const { chunks, text, ownTitle } of documents) {
-      for (const { embedHash, headingPath, span } of chunks) {
+      for (const { embedHash, headingPath, span, vector } of chunks) {
         const key = keyOf(embedHash);
+        if (vector) given.set(key, vector);
         if (!wanted.has(key)) {
           wanted.set(key, {
             hash: embedHash,
@@ -62,9 +64,10 @@ export function createDocumentWriter(
         }
       }
     }
-    const known: Map<string, Float32Array | null> = new Map(
-      store.vectorsByHash([...wanted.values()].map(({ hash }) => hash)),
-    );
+    const known = new Map<string, Float32Array | null>([
+      ...given,
+      ...store.vectorsByHash([...wanted.values()].map(({ hash }) => hash)),
+    ]);
     const missing = [...wanted].filter(([key]) => !known.has(key));
     progress?.begin(missing.length);
     const vectors = await embedder.embedPassages(

@@ -27,6 +27,8 @@ export type WorkerTask = ParseTask | ExpandTask;
 export type WorkerReply = ParseReply | ExpandReply;
 
 export type ParsedChunk = ChunkDraft & {
+  /** Of its text in the space in use, where it is known already. */
+  readonly vector?: Float32Array;
   readonly lines: { readonly start: number; readonly end: number } | null;
   /** See NewChunk.embedHash. */
   readonly embedHash: Uint8Array;

@@ -12,7 +12,7 @@ import type { ParseReply } from './parse-task.ts';
 /** No office document that people write inflates to more; bombs do at once. */
 const MAX_INFLATED_BYTES = 500_000_000;
 /** A long book has 3 million characters; above this no chunk would ever be found for the others. */
-const MAX_TEXT_LENGTH = 60_000_000;
+export const MAX_TEXT_LENGTH = 60_000_000;
 const MAX_PAGES = 20_000;
 
 type Loss = { readonly code: RagErrorCode; readonly hint?: string };

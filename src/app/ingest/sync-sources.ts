@@ -19,6 +19,8 @@ export function syncSources(context: AppContext, options: SyncOptions): AsyncIte
   }
   // What came from standard input cannot be read again.
   const sources = () =>
-    store.sources(collection).filter(({ kind }) => kind !== 'stdin' && !(kind === 'url' && settings.offline));
+    store
+      .sources(collection)
+      .filter(({ kind }) => kind !== 'stdin' && kind !== 'import' && !(kind === 'url' && settings.offline));
   return ingest(ingestContext(context), sources, { dryRun, pruneMissing, signal, retryFailures: false });
 }

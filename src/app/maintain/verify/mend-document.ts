@@ -24,7 +24,7 @@ export function mendDocument(
   }
   const sourceRow = store.sourceOfDocument(document.id);
   const source = store.sources().find(({ row }) => row === sourceRow);
-  if (!source || source.kind === 'stdin') return 'no';
+  if (!source || source.kind === 'stdin' || source.kind === 'import') return 'no';
   store.write((writer) => writer.removeDocuments([row]));
   return 'again';
 }
