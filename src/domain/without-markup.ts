@@ -39,12 +39,17 @@ const UNMARKED_TYPES: ReadonlySet<string> = new Set([
   'adoc',
   'code',
   'csv',
+  'ics',
   'json',
+  'man',
+  'opml',
   'org',
   'pdf',
   'rst',
   'subtitles',
+  'tex',
   'txt',
+  'vcf',
 ]);
 
 /** Whether the text of documents of a type (`SourceRef.type`) holds Markdown. */

@@ -6,6 +6,7 @@ import { htmlStart } from './html-start.ts';
 import { refuseByContent, refuseByName, refuseDamagedPdf } from './refuse.ts';
 import { signatureOf } from './signatures.ts';
 import { sourceLanguage } from './source-languages.ts';
+import { textStart } from './text-start.ts';
 import type { ParseInput, Parser } from './types.ts';
 import { zipKind } from './zip-kind.ts';
 
@@ -68,6 +69,9 @@ export function sniffFormat(input: ParseInput, parsers: readonly Parser[]): Snif
     return found('html', 'an HTML page');
   }
   if (markup === 'fb2') return found('fb2', 'a FictionBook');
+  if (markup === 'opml') return found('opml', 'an outline (OPML)');
+  const start = textStart(head, name);
+  if (start && (start.sure || byExtension === null || byExtension === 'txt')) return found(start.type, start.looksLike);
   const byMediaType = parsers.find((parser) => parser.mediaTypes.includes(essence(input.mediaType)))?.type ?? null;
   if (byMediaType && byMediaType !== 'txt' && !BINARY_TYPES.has(byMediaType)) return found(byMediaType, byMediaType);
   if (byExtension && byExtension !== 'txt') return found(byExtension, `.${extension}`);

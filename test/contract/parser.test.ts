@@ -93,6 +93,27 @@ const cases: readonly ParserCase[] = [
       '.Dd March 1, 2026\n.Dt REED 1\n.Sh NAME\n.Nm reed\n.Nd measures water\n.Sh SYNOPSIS\n.Nm\n.Op Fl a\n.Ar file\n',
   ),
   written(
+    'opml',
+    'feeds.opml',
+    'https://example.org/feed',
+    () =>
+      '<?xml version="1.0"?><opml version="2.0"><head><title>Feeds</title></head><body><outline text="Water"><outline text="Weirs" xmlUrl="https://example.org/feed"/></outline></body></opml>',
+  ),
+  written(
+    'ics',
+    'plan.ics',
+    'Wednesday, 4 March 2026',
+    () =>
+      'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Gauging at\r\n  the weir\r\nDTSTART;TZID=Europe/Berlin:20260304T100000\r\nRRULE:FREQ=WEEKLY;BYDAY=WE\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n',
+  ),
+  written(
+    'vcf',
+    'people.vcf',
+    'Ada Lovelace',
+    () =>
+      'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada Lovelace\r\nTEL;TYPE=WORK:+49 30 123\r\nNOTE:Counts\\, and writes\r\nEND:VCARD\r\n',
+  ),
+  written(
     'mhtml',
     'page.mht',
     'Grüße',

@@ -37,6 +37,29 @@ describe('the content is believed before the name', () => {
     expect(await typeOf('index.php', 'a,b\n1,2\n', 'text/csv; charset=utf-8')).toBe('csv');
     expect(await typeOf('notes.md', '# a', 'text/plain')).toBe('md');
   });
+  test('calendars, cards and WebVTT, whatever they are called', async () => {
+    expect(await typeOf('a.md', 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:x\r\nEND:VEVENT\r\nEND:VCALENDAR')).toBe(
+      'ics',
+    );
+    expect(await typeOf('a', 'BEGIN:VCARD\nFN:Ada\nEND:VCARD')).toBe('vcf');
+    expect(await typeOf('a.txt', 'WEBVTT\n\n00:01.000 --> 00:02.000\nx')).toBe('subtitles');
+    expect(await typeOf('a.txt', '1\n00:00:01,000 --> 00:00:02,000\nx')).toBe('subtitles');
+    expect(await typeOf('feeds.xml', '<opml><body><outline text="x"/></body></opml>')).toBe('opml');
+  });
+  test('a page of the manual by its title, not by its number', async () => {
+    expect(await typeOf('reed.1', '.\\" by hand\n.TH REED 1\n.SH NAME\nreed\n')).toBe('man');
+    expect(await typeOf('reed.8.gz', gzipSync('.Dd March 1, 2026\n.Dt REED 8\n.Sh NAME\n.Nm reed\n'))).toBe('man');
+    expect(await typeOf('pod.1', '.de Sp\n.sp\n..\n.ie n \\{\\\nx\n.TH REED 1\n.SH NAME\nreed\n')).toBe('man');
+    expect(await typeOf('other.1', '.so man1/reed.1\n')).toBe('man');
+    expect(await typeOf('system.log.1', 'Mar  1 10:00:00 host: .TH is no title\n')).toBe('txt');
+    expect(await typeOf('hidden', '.TH\n.gitignore\n')).toBe('txt');
+  });
+  test('LaTeX and Org by their first command; a style stays code', async () => {
+    expect(await typeOf('paper', '% draft\n\\documentclass{article}\n\\begin{document}x\\end{document}')).toBe('tex');
+    expect(await typeOf('notes', '#+TITLE: Notes\n* One\n')).toBe('org');
+    expect(await typeOf('own.sty', '\\ProvidesPackage{own}\n')).toBe('code');
+    expect(await typeOf('README', '%% a table\n1,2\n')).toBe('txt');
+  });
   test('without a name: JSON, Markdown, scripts, text', async () => {
     expect(await typeOf('x', '{"a": 1}')).toBe('json');
     expect(await typeOf('x', '# A\n\ntext\n\n# B\n')).toBe('md');
