@@ -137,6 +137,11 @@ export const SETTINGS = {
     project: 'trusted',
     description: 'Most memory that reading one file may take',
   }),
+  'parse.syntaxTrees': toggle({
+    default: true,
+    project: 'trusted',
+    description: 'Divide source code by its syntax tree, where there is a grammar; else by its indentation',
+  }),
   'source.maxFileBytes': byteCount({
     max: 2_000_000_000,
     default: 50_000_000,

@@ -14,10 +14,10 @@ export const sourceCodeParser: Parser = {
   type: 'code',
   mediaTypes: ['text/javascript', 'application/javascript', 'text/x-python', 'text/css', 'application/xml', 'text/xml'],
   extensions: sourceExtensions,
-  async parse({ bytes, charset, name }) {
+  async parse({ bytes, charset, name, limits }) {
     const { text, warnings } = readText(bytes, { charset });
     const language = sourceLanguage(name, text.slice(0, 200));
-    const structure = await sourceStructure(language, name, text);
+    const structure = limits.syntaxTrees === false ? null : await sourceStructure(language, name, text);
     const { blocks, sections } = structure ?? sourceBlocks(text);
     const longest = blocks.some(({ span }) => span.end - span.start > MINIFIED_LINE_LENGTH);
     return parsedDocument({

@@ -18,6 +18,8 @@ export type ParseLimits = {
   /** Most UTF-16 code units of text that one document may give. */
   readonly maxTextLength: number;
   readonly maxPages: number;
+  /** Whether source code is read by its syntax tree, which takes some ten times as long; true unless said otherwise. */
+  readonly syntaxTrees?: boolean;
 };
 
 /**

@@ -1,21 +1,29 @@
 import { nameWords } from '../domain/name-words.ts';
 import type { Signal } from '../domain/search.ts';
 import type { Store, StoredChunk } from '../store/types.ts';
+import { createNameAgreement } from './name-agreement.ts';
 import { rarityAmong } from './rarity.ts';
 import type { RetrievalParameters } from './retrieval-parameters.ts';
 import type { Candidate } from './types.ts';
 import { createWordAgreement, stemsOf, type WordAgreement } from './word-agreement.ts';
 
-/** How passages have the words of a query; the title counts, and for the first passage the file's name. */
+/** How passages have the words of a query, and how far source code defines what they name, see createNameAgreement. */
+export type PassageAgreement = WordAgreement & { readonly names: number };
+
+/** The title counts for the words, and for the first passage the file's name. */
 export function agreementOfPassages(
   terms: readonly string[],
   store: Pick<Store, 'wordCounts'>,
-): (passage: Pick<StoredChunk, 'chunk' | 'document'>) => WordAgreement {
+): (passage: Pick<StoredChunk, 'chunk' | 'document'>) => PassageAgreement {
   const stems = stemsOf(terms.join(' '));
   const agreementWith = createWordAgreement(stems, rarityAmong(store.wordCounts(stems)));
+  const namesAgreementWith = createNameAgreement(terms);
   return ({ chunk, document }) => {
     const name = chunk.ordinal === 0 ? nameWords(document.uri, document.title) : '';
-    return agreementWith(`${document.title} ${name} ${chunk.text.slice(0, MAX_LENGTH)}`);
+    return {
+      ...agreementWith(`${document.title} ${name} ${chunk.text.slice(0, MAX_LENGTH)}`),
+      names: document.type === 'code' ? namesAgreementWith(chunk.headingPath) : 0,
+    };
   };
 }
 
@@ -36,13 +44,13 @@ export function addAgreementScores(
   terms: readonly string[],
   {
     store,
-    parameters: { coverageWeight, proximityWeight },
+    parameters: { coverageWeight, proximityWeight, nameWeight },
   }: {
     readonly store: Pick<Store, 'chunks' | 'wordCounts'>;
-    readonly parameters: Pick<RetrievalParameters, 'coverageWeight' | 'proximityWeight'>;
+    readonly parameters: Pick<RetrievalParameters, 'coverageWeight' | 'proximityWeight' | 'nameWeight'>;
   },
 ): Candidate[] {
-  if (candidates.length < 2 || terms.length === 0 || (coverageWeight <= 0 && proximityWeight <= 0))
+  if (candidates.length < 2 || terms.length === 0 || (coverageWeight <= 0 && proximityWeight <= 0 && nameWeight <= 0))
     return [...candidates];
   const agreementWith = agreementOfPassages(terms, store);
   const compared = candidates.slice(0, MAX_COMPARED);
@@ -50,8 +58,8 @@ export function addAgreementScores(
   const additions = compared.map(({ row }) => {
     const found = stored.get(row);
     if (!found) return 0;
-    const { coverage, ordered, near } = agreementWith(found);
-    return coverageWeight * coverage + proximityWeight * (ordered + near);
+    const { coverage, ordered, near, names } = agreementWith(found);
+    return coverageWeight * coverage + proximityWeight * (ordered + near) + nameWeight * names;
   });
   const ranked = [...new Set(additions)].sort((a, b) => b - a);
   const lifted = compared.map((candidate, i): Candidate => {

@@ -9,6 +9,8 @@ export type RetrievalParameters = {
   readonly fusion: FusionName;
   /** The k of reciprocal rank fusion: the larger, the less the first ranks stand out. */
   readonly rankConstant: number;
+  /** What a passage of source code adds that defines what the query names, see createNameAgreement; 0 leaves it out. */
+  readonly nameWeight: number;
   /** What having all of the query's words adds, see addAgreementScores; 0 leaves it out. */
   readonly coverageWeight: number;
   /** What having its neighbours near each other adds, twice: in order, and in any. */
@@ -39,7 +41,7 @@ export type RetrievalParameters = {
   readonly graphWeight: number;
 };
 
-/** Chosen on the even queries of the collections in `fixtures/eval/decisions.md`. */
+/** Chosen on the even queries of the collections in `fixtures/eval/decisions.md`; `nameWeight` by `npm run bench:code`. */
 export const defaultRetrievalParameters: RetrievalParameters = {
   candidates: 200,
   fusion: 'sum',
@@ -48,6 +50,7 @@ export const defaultRetrievalParameters: RetrievalParameters = {
   clearTerms: 4,
   coverageWeight: 0.3,
   proximityWeight: 0.2,
+  nameWeight: 1,
   columnWeights: { title: 3, headings: 2, body: 1 },
   nearCopyOverlap: 0.7,
   // Nothing is folded until a measurement asks for it.

@@ -27,9 +27,10 @@ export function describePart({ from, adds }: ScorePart, figures: Figures): strin
         ? `${weight.toFixed(2)} * cosine ${three(adds / weight)}, that of a near copy; its own is ${three(vector.score)}`
         : `${weight.toFixed(2)} * cosine ${three(adds / weight)}`;
     case 'agreement': {
-      const { coverageWeight, proximityWeight } = parameters;
-      const { coverage = 0, ordered = 0, near = 0 } = agreement ?? {};
-      return `${coverageWeight} * coverage ${three(coverage)} + ${proximityWeight} * (in order ${three(ordered)} + near ${three(near)})`;
+      const { coverageWeight, proximityWeight, nameWeight } = parameters;
+      const { coverage = 0, ordered = 0, near = 0, names = 0 } = agreement ?? {};
+      const defined = names > 0 ? ` + ${nameWeight} * defines ${three(names)}` : '';
+      return `${coverageWeight} * coverage ${three(coverage)} + ${proximityWeight} * (in order ${three(ordered)} + near ${three(near)})${defined}`;
     }
     case 'graph': {
       const best = trace.fused[0]?.score ?? 0;

@@ -119,7 +119,7 @@ function agreementOf(
   candidate: Candidate | undefined,
 ): PassageExplanation['agreement'] {
   if (mode !== 'hybrid') return null;
-  const { coverage, ordered, near } = agreementOfPassages([...query.terms, ...query.phrases], store)(passage);
+  const { coverage, ordered, near, names } = agreementOfPassages([...query.terms, ...query.phrases], store)(passage);
   const counted = candidate?.signals.some(({ list }) => list === 'agreement') ?? false;
-  return { coverage, ordered, near, counted };
+  return { coverage, ordered, near, names, counted };
 }

@@ -79,6 +79,8 @@ export type PassageExplanation = {
     readonly coverage: number;
     readonly ordered: number;
     readonly near: number;
+    /** How far it defines what the query names, of source code. */
+    readonly names: number;
     readonly counted: boolean;
   } | null;
   readonly graph: { readonly share: number; readonly link: GraphLink | null } | null;

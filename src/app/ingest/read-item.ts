@@ -39,7 +39,12 @@ export async function readItem(
       content: item.content,
       name: nameOf(item),
       maxBytes: source.options.maxFileBytes ?? settings.source.maxFileBytes,
-      limits: { maxInflatedBytes: MAX_INFLATED_BYTES, maxTextLength: MAX_TEXT_LENGTH, maxPages: MAX_PAGES },
+      limits: {
+        maxInflatedBytes: MAX_INFLATED_BYTES,
+        maxTextLength: MAX_TEXT_LENGTH,
+        maxPages: MAX_PAGES,
+        syntaxTrees: settings.parse.syntaxTrees,
+      },
       chunking: settings.chunk,
       knownHash,
       treatment: treatmentPlan(settings, source.options.pii),

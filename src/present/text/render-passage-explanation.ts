@@ -36,7 +36,7 @@ export function renderSteps(passage: PassageExplanation, page: Page, indent = 2)
     ...(agreement
       ? line(
           'agreement',
-          `coverage ${formatScore(agreement.coverage)}, in order ${formatScore(agreement.ordered)}, near ${formatScore(agreement.near)}${agreement.counted ? '' : '; adds nothing'}`,
+          `coverage ${formatScore(agreement.coverage)}, in order ${formatScore(agreement.ordered)}, near ${formatScore(agreement.near)}${agreement.names > 0 ? `, defines ${formatScore(agreement.names)}` : ''}${agreement.counted ? '' : '; adds nothing'}`,
         )
       : []),
     ...(graph ? line('graph', `share ${formatScore(graph.share)} of a walk from the best passages`) : []),
