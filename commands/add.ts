@@ -3,6 +3,7 @@ import type { AddSpec } from '../src/app/jobs/types.ts';
 import type { AddOptions } from '../src/app/types.ts';
 import type { FlagValues } from '../src/config/types.ts';
 import type { CommandContext } from './shared/context.ts';
+import { addCrawlFlags, type CrawlFlags, crawlOptions } from './shared/crawl-flags.ts';
 import type { ExitCode } from './shared/exit-code.ts';
 import { addExamples, addFormatFlag, collect, collectList, usageError } from './shared/flags.ts';
 import { jobSettings } from './shared/job-settings.ts';
@@ -12,43 +13,49 @@ import { readStdin } from './shared/read-stdin.ts';
 import { type IngestFlags, type IngestTarget, runIngest } from './shared/run-ingest.ts';
 import { type Session, startSession, withKnowledgeBase } from './shared/session.ts';
 
-export type AddFlags = IngestFlags & {
-  readonly background?: boolean;
-  readonly collection?: string;
-  readonly tag?: string[];
-  readonly title?: string;
-  readonly include?: string[];
-  readonly exclude?: string[];
-  readonly hidden?: boolean;
-  /** False with --no-ignore. */
-  readonly ignore?: boolean;
-  readonly maxFileSize?: string;
-  readonly allowPrivate?: boolean;
-  readonly pii?: AddOptions['pii'];
-};
+export type AddFlags = IngestFlags &
+  CrawlFlags & {
+    readonly background?: boolean;
+    readonly collection?: string;
+    readonly tag?: string[];
+    readonly title?: string;
+    readonly include?: string[];
+    readonly exclude?: string[];
+    readonly hidden?: boolean;
+    /** False with --no-ignore. */
+    readonly ignore?: boolean;
+    readonly maxFileSize?: string;
+    readonly allowPrivate?: boolean;
+    readonly pii?: AddOptions['pii'];
+  };
 
 /** What names the sources and says how they are taken, which a schedule takes as well. */
 export const declareAdd = (command: Command): Command =>
-  command
-    .argument('<target...>', 'files, folders, patterns such as "notes/**/*.md", http(s) URLs, or - for standard input')
-    .option('-c, --collection <name>', 'collection that the documents go to')
-    .option('--tag <tag>', 'tag for every document (may be repeated)', collectList)
-    .option('--title <title>', 'title of what comes from standard input')
-    .option('--include <glob>', 'take only files that match (may be repeated)', collect)
-    .option('--exclude <glob>', 'leave out files that match (may be repeated)', collect)
-    .option('--hidden', 'take hidden files and folders too')
-    .option('--no-ignore', 'do not heed .gitignore and .ragignore')
-    .option('--max-file-size <size>', 'leave out larger files: 10MB')
-    .option('--allow-private', 'allow URLs of private, loopback and link-local addresses')
-    .addOption(
-      new Option('--pii <what>', 'what is done with personal data and secrets, now and at each sync').choices([
-        'off',
-        'report',
-        'redact',
-        'pseudonymize',
-        'refuse',
-      ]),
-    );
+  addCrawlFlags(
+    command
+      .argument(
+        '<target...>',
+        'files, folders, patterns such as "notes/**/*.md", http(s) URLs, or - for standard input',
+      )
+      .option('-c, --collection <name>', 'collection that the documents go to')
+      .option('--tag <tag>', 'tag for every document (may be repeated)', collectList)
+      .option('--title <title>', 'title of what comes from standard input')
+      .option('--include <glob>', 'take only files that match (may be repeated)', collect)
+      .option('--exclude <glob>', 'leave out files that match (may be repeated)', collect)
+      .option('--hidden', 'take hidden files and folders too')
+      .option('--no-ignore', 'do not heed .gitignore and .ragignore')
+      .option('--max-file-size <size>', 'leave out larger files: 10MB')
+      .option('--allow-private', 'allow URLs of private, loopback and link-local addresses')
+      .addOption(
+        new Option('--pii <what>', 'what is done with personal data and secrets, now and at each sync').choices([
+          'off',
+          'report',
+          'redact',
+          'pseudonymize',
+          'refuse',
+        ]),
+      ),
+  );
 
 export function defineAdd(command: Command, context: CommandContext): void {
   declareAdd(command)
@@ -60,6 +67,7 @@ export function defineAdd(command: Command, context: CommandContext): void {
     ['rag add ~/notes', 'a folder with everything below it'],
     ['rag add . --exclude "drafts/**"', 'without some of it'],
     ['rag add report.pdf https://example.com/a', 'a file and a page of the web'],
+    ['rag add https://example.com/docs/ --crawl --prefix /docs/', 'the pages of a site'],
     ['pbpaste | rag add - --title clipboard', 'standard input'],
     ['rag add docs -c work --tag handbook', 'into a collection, with a tag'],
     ['rag add mails --pii pseudonymize', 'without addresses, numbers of people, and keys'],
@@ -123,6 +131,7 @@ export function addSpec({ workingFolder }: CommandContext, { config }: Session, 
       // What was given here is remembered with the source; what is configured may change later.
       maxFileBytes: flags.maxFileSize === undefined ? undefined : config.settings.source.maxFileBytes,
       allowPrivate: flags.allowPrivate,
+      crawl: crawlOptions(flags),
       pii: flags.pii,
     },
   };

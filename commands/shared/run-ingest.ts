@@ -3,6 +3,7 @@ import type { IngestEvent, IngestReport, ItemOutcome } from '../../src/app/types
 import { isRagError } from '../../src/platform/errors.ts';
 import { renderEnvelope, renderLine } from '../../src/present/json/stringify.ts';
 import { ingestEventToLine, ingestToJson } from '../../src/present/json/v1/ingest.ts';
+import { renderCrawl } from '../../src/present/text/render-crawl.ts';
 import {
   isChange,
   isProblem,
@@ -40,6 +41,7 @@ export async function runIngest(
   const progress = createProgressLine(stderr);
   let linking: ProgressLine | undefined;
   let embedding: ProgressLine | undefined;
+  let crawling: ProgressLine | undefined;
   const outcomes: ItemOutcome[] = [];
   const reports: IngestReport[] = [];
   const showChanges = format === 'text' && (flags.dryRun || flags.verbose) && !flags.quiet;
@@ -57,6 +59,10 @@ export async function runIngest(
         if (event.type === 'embed-progress' && !flags.quiet) {
           embedding ??= createProgressLine(stderr);
           embedding.update({ ...event, path: 'vectors of passages' });
+        }
+        if (event.type === 'crawl-progress' && !flags.quiet) {
+          crawling ??= createProgressLine(stderr);
+          crawling.update({ ...event, path: event.uri });
         }
         if (event.type !== 'item-end') continue;
         const { outcome, done, total } = event;
@@ -79,12 +85,16 @@ export async function runIngest(
   progress.clear();
   linking?.clear();
   embedding?.clear();
+  crawling?.clear();
 
   const report = mergeReports(reports, context.signal.aborted);
   if (format === 'json') stdout.write(renderEnvelope('rag.ingest/1', ingestToJson(report, outcomes)));
   if (format === 'text') {
     stderr.write(renderProblems(outcomes, report, session.errorPage, { all: flags.verbose ?? false }));
-    if (!flags.quiet) stdout.write(renderIngestSummary(report));
+    if (!flags.quiet) {
+      stdout.write(renderIngestSummary(report));
+      for (const crawl of report.crawls ?? []) stdout.write(renderCrawl(crawl, session.page.width));
+    }
     stdout.write(renderIngestPii(outcomes, report, { all: flags.verbose ?? false }));
   }
   return ingestExitCode(report);

@@ -14,7 +14,7 @@ import type { Place } from '../domain/span.ts';
 import type { Generator } from '../generate/types.ts';
 import type { PiiCount } from '../privacy/types.ts';
 import type { RetrievalParameters } from '../retrieve/retrieval-parameters.ts';
-import type { SourceKind, SourceOptions } from '../source/types.ts';
+import type { CrawlSummary, SourceKind, SourceOptions } from '../source/types.ts';
 import type { ChatOptions, ChatSession, Sessions } from './chat/types.ts';
 import type { Correction, Grade } from './correct/types.ts';
 import type { StoredTuning, TuningNote } from './evaluate/tuning-note.ts';
@@ -61,6 +61,8 @@ export type IngestReport = {
   readonly chunks: number;
   /** Passages that were longer than the embedding model takes: their vectors are those of their beginnings. */
   readonly cutTexts?: number;
+  /** Of the sites among the sources, in order. */
+  readonly crawls?: readonly CrawlSummary[];
   readonly elapsedMs: number;
   /** Personal data that was found, by kind; absent where nobody looked. */
   readonly pii?: Readonly<Record<string, number>>;
@@ -87,6 +89,9 @@ export type IngestEvent =
   | { readonly type: 'embed-progress'; readonly done: number; readonly total: number }
   /** Documents are searched for names of others. */
   | { readonly type: 'link-progress'; readonly done: number; readonly total: number }
+  /** A page of a site was asked for; `total` counts the addresses known so far. */
+  | { readonly type: 'crawl-progress'; readonly uri: string; readonly done: number; readonly total: number }
+  | { readonly type: 'crawl-end'; readonly crawl: CrawlSummary }
   | { readonly type: 'ingest-end'; readonly report: IngestReport };
 
 export type AddOptions = SourceOptions & {

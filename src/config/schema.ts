@@ -221,6 +221,14 @@ export const SETTINGS = {
     aliases: [{ name: 'NO_PROXY' }, { name: 'no_proxy' }],
     description: 'Hosts that are reached without the proxy, separated by commas',
   }),
+  'http.pageTimeoutMs': integer({
+    min: 100,
+    max: 600_000,
+    default: 20_000,
+    unit: 'milliseconds',
+    project: 'trusted',
+    description: 'Longest time that a crawl waits for one page',
+  }),
   'chat.pager': requiredText({
     type: 'command',
     default: 'less',

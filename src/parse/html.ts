@@ -5,9 +5,10 @@ import { htmlMetadata } from './html-metadata.ts';
 import { pruneBoilerplate } from './html-prune.ts';
 import { markMainHeadings, type RenderedHtml, renderHtml } from './html-render.ts';
 import { whyNoDom } from './html-shape.ts';
+import { leaveOutBlocks } from './page/leave-out-blocks.ts';
 import { paragraphBlocks } from './paragraph-blocks.ts';
 import { parsedDocument } from './parsed-document.ts';
-import type { ParsedDocument, Parser } from './types.ts';
+import type { ParsedDocument, ParseInput, Parser } from './types.ts';
 
 const MEDIA_TYPE = 'text/html';
 
@@ -29,21 +30,19 @@ export const htmlParser: Parser = {
   type: 'html',
   mediaTypes: [MEDIA_TYPE, 'application/xhtml+xml'],
   extensions: ['html', 'htm', 'xhtml', 'shtml'],
-  async parse({ bytes, charset }) {
-    return parseHtmlText(readText(bytes, { charset: charset ?? declaredCharset(bytes) }));
+  async parse({ bytes, charset, leaveOut }) {
+    return parseHtmlText(readHtml({ bytes, charset }), leaveOut);
   },
 };
 
-/** HTML that is text already (a part of a saved page or a mail) to a document. */
-export async function parseHtmlText({
-  text: html,
-  warnings,
-}: Pick<DecodedText, 'text' | 'warnings'>): Promise<ParsedDocument> {
-  const { parseHTML } = await import('linkedom');
-  const toDocument = (source: string): Document => parseHTML(withRoot(source)).document as unknown as Document;
-  const reason = whyNoDom(html);
-  if (reason) {
-    const text = decodeEntities(flatText(html), toDocument);
+/** HTML that is text already (a part of a saved page or a mail) to a document; see ParseInput.leaveOut. */
+export async function parseHtmlText(
+  { text: html, warnings }: Pick<DecodedText, 'text' | 'warnings'>,
+  leaveOut: readonly string[] = [],
+): Promise<ParsedDocument> {
+  const { document, reason } = await htmlDocument(html);
+  if (document === null) {
+    const text = await decodeEntities(flatText(html));
     if (text === '') throw noText();
     return parsedDocument({
       text,
@@ -53,7 +52,7 @@ export async function parseHtmlText({
       warnings: [...warnings, `Read without its structure: ${reason}.`],
     });
   }
-  const document = toDocument(html);
+  if (leaveOut.length > 0 && document.body) leaveOutBlocks(document.body, leaveOut);
   const { title, ...described } = htmlMetadata(document);
   const { rendered, note } = await mainContent(document);
   if (rendered.text === '') throw noText();
@@ -66,6 +65,25 @@ export async function parseHtmlText({
     title: title ?? (heading?.kind === 'heading' ? heading.title : null),
     warnings: note ? [...warnings, note] : warnings,
   });
+}
+
+/** A page as text, by its own word for its encoding where no header has one. */
+export const readHtml = ({ bytes, charset }: Pick<ParseInput, 'bytes' | 'charset'>): DecodedText =>
+  readText(bytes, { charset: charset ?? declaredCharset(bytes) });
+
+/** The DOM of a page, or why none is built. */
+export async function htmlDocument(
+  html: string,
+): Promise<
+  { readonly document: Document; readonly reason: null } | { readonly document: null; readonly reason: string }
+> {
+  const reason = whyNoDom(html);
+  return reason ? { document: null, reason } : { document: await toDocument(html), reason: null };
+}
+
+async function toDocument(source: string): Promise<Document> {
+  const { parseHTML } = await import('linkedom');
+  return parseHTML(withRoot(source)).document as unknown as Document;
 }
 
 /** linkedom takes the first element for the root, so a page without `<html>` or a fragment gets one. */
@@ -114,5 +132,8 @@ function declaredCharset(bytes: Uint8Array): string | undefined {
   return match?.[1];
 }
 
-const decodeEntities = (text: string, toDocument: (html: string) => Document): string =>
-  text.includes('&') ? (toDocument(text.replaceAll('<', '&lt;')).body.textContent ?? '').trim() : text;
+async function decodeEntities(text: string): Promise<string> {
+  if (!text.includes('&')) return text;
+  const document = await toDocument(text.replaceAll('<', '&lt;'));
+  return (document.body.textContent ?? '').trim();
+}

@@ -20,7 +20,7 @@ export function sourceDriver(kind: SourceKind, settings: SourceSettings = {}): S
   return sourceDrivers(settings).find((driver) => driver.kind === kind)!;
 }
 
-/** Lists any source by the driver of its kind. */
+/** Lists any source by the driver of its kind; not sites, which are found page by page (`site/crawl-site.ts`). */
 export function createSourceLister(
   settings: SourceSettings = {},
 ): (spec: SourceSpec, runtime: Runtime) => Promise<SourceListing> {

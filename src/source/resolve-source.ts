@@ -7,6 +7,8 @@ import { nearestName } from '../platform/nearest-name.ts';
 import { printableName } from '../platform/printable-name.ts';
 import { describeFileError, fileErrorCode, kindWords } from './describe-file.ts';
 import { createPathFilter } from './path-filter.ts';
+import { checkedCrawlOptions } from './site/crawl-defaults.ts';
+import { pageUrl } from './site/page-url.ts';
 import { stdinUri } from './stdin.ts';
 import type { SourceOptions, SourceSpec } from './types.ts';
 
@@ -26,6 +28,7 @@ const SCHEME = /^([a-z][a-z0-9+.-]+):/i;
  */
 export async function resolveSource(target: string, options: SourceOptions, cwd: string): Promise<SourceSpec> {
   const kept = checkedOptions(options);
+  if (kept.crawl && !/^https?:/i.test(target)) throw notASite(target);
   if (target === '-') return { kind: 'stdin', uri: stdinUri(options.title ?? ''), options: kept };
   if (target.trim() === '' || target.includes('\0')) {
     throw new RagError('USAGE', {
@@ -42,7 +45,8 @@ export async function resolveSource(target: string, options: SourceOptions, cwd:
   }
   const url = parseWebUrl(target);
   assertNoCredentials(url);
-  return { kind: 'url', uri: url.href, options: kept };
+  if (!kept.crawl) return { kind: 'url', uri: url.href, options: kept };
+  return { kind: 'site', uri: pageUrl(url.href) ?? url.href, options: kept };
 }
 
 function resolvePath(path: string, options: SourceOptions): SourceSpec {
@@ -129,15 +133,22 @@ const unknownScheme = (target: string, scheme: string): RagError =>
     hint: 'Only http and https URLs, files and folders can.',
   });
 
+const notASite = (target: string): RagError =>
+  new RagError('USAGE', {
+    message: `--crawl is for http and https URLs, not for ${printableName(target.slice(0, 200))}.`,
+    hint: 'A folder is taken with everything below it without it.',
+  });
+
 /** Only what belongs to a source is remembered with it. */
 function checkedOptions(options: SourceOptions): SourceOptions {
   const { include, exclude, hidden, noIgnore, maxFileBytes, allowPrivate, title, pii } = options;
+  const crawl = options.crawl && checkedCrawlOptions(options.crawl);
   createPathFilter(include ?? [], exclude ?? []);
   if (maxFileBytes !== undefined && (!Number.isSafeInteger(maxFileBytes) || maxFileBytes < 1)) {
     throw new RagError('USAGE', {
       message: `The largest file size must be a whole number of bytes above 0, not ${maxFileBytes}.`,
     });
   }
-  const kept = { include, exclude, hidden, noIgnore, maxFileBytes, allowPrivate, title, pii };
+  const kept = { include, exclude, hidden, noIgnore, maxFileBytes, allowPrivate, crawl, title, pii };
   return Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
 }

@@ -1,7 +1,8 @@
 import type { Runtime } from '../platform/runtime.ts';
+import type { CrawlOptions, PageRefusal } from './site/types.ts';
 
 /** What a remembered source is made of. */
-export type SourceKind = 'file' | 'folder' | 'url' | 'stdin' | 'import';
+export type SourceKind = 'file' | 'folder' | 'url' | 'site' | 'stdin' | 'import';
 
 export type SourceOptions = {
   /** Globs below the root; when given, only matching files are taken. */
@@ -17,6 +18,8 @@ export type SourceOptions = {
   readonly allowPrivate?: boolean;
   /** What is done with personal data; else the setting `privacy.pii`. */
   readonly pii?: 'off' | 'report' | 'redact' | 'pseudonymize' | 'refuse';
+  /** Take the pages that a URL leads to as well. */
+  readonly crawl?: CrawlOptions;
   /** Title of what comes from standard input. */
   readonly title?: string;
 };
@@ -43,17 +46,18 @@ export type SourceItem = {
   readonly content: ItemContent;
 };
 
-export type ItemContent =
-  | { readonly kind: 'file'; readonly path: string }
-  | {
-      readonly kind: 'bytes';
-      readonly bytes: Uint8Array;
-      readonly mediaType?: string;
-      readonly charset?: string;
-      /** File name that the server proposes; else the name is the last part of the path. */
-      readonly name?: string;
-    }
-  | MemberContent;
+export type ItemContent = { readonly kind: 'file'; readonly path: string } | BytesContent | MemberContent;
+
+export type BytesContent = {
+  readonly kind: 'bytes';
+  readonly bytes: Uint8Array;
+  readonly mediaType?: string;
+  readonly charset?: string;
+  /** File name that the server proposes; else the name is the last part of the path. */
+  readonly name?: string;
+  /** Hashes of blocks of HTML that are not for its document, see PageFacts.blocks. */
+  readonly leaveOut?: readonly string[];
+};
 
 /** One document of a file that holds many, as found when that file was opened. */
 export type MemberContent = {
@@ -88,7 +92,15 @@ export type SkippedItem = {
   /** Ends with '/' for a folder, which stands for all below it: what it holds is not known. */
   readonly uri: string;
   readonly path: string;
-  readonly code: 'binary' | 'too-large' | 'not-regular' | 'link-escapes' | 'unreadable' | 'empty' | 'too-deep';
+  readonly code:
+    | 'binary'
+    | 'too-large'
+    | 'not-regular'
+    | 'link-escapes'
+    | 'unreadable'
+    | 'empty'
+    | 'too-deep'
+    | PageRefusal;
   readonly message: string;
 };
 
@@ -115,3 +127,5 @@ export type SourceDriver = {
   readonly kind: SourceKind;
   list(spec: SourceSpec, runtime: Runtime): Promise<SourceListing>;
 };
+
+export type * from './site/types.ts';

@@ -1,6 +1,7 @@
 import { RagError, throwIfAborted } from '../platform/errors.ts';
 import type { ResolveHost } from '../platform/http/checked-lookup.ts';
-import { createSafeFetch, type ProxySettings, type ResponseHead } from '../platform/http/safe-fetch.ts';
+import type { ProxySettings, ResponseHead } from '../platform/http/exchange.ts';
+import { createSafeFetch } from '../platform/http/safe-fetch.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { dispositionName } from './disposition-name.ts';
 import { beginsLikeDocument, type ContentType, judgeMediaType, parseContentType } from './document-media-type.ts';

@@ -10,6 +10,7 @@ import type { ContainerStore, ContainerWriter } from './container-types.ts';
 import type { JobStore } from './job-types.ts';
 import type { LedgerStore } from './ledger-types.ts';
 import type { MaintenanceStore } from './maintenance-types.ts';
+import type { SiteStore, SiteWriter } from './site-types.ts';
 import type { SpaceStore, SpaceWriter } from './space-types.ts';
 import type { UsageStore } from './usage-types.ts';
 import type { VersionStore, VersionWriter } from './version-types.ts';
@@ -171,9 +172,16 @@ export type GraphWriter = {
   putModelRelations(passage: ChunkRow, model: string, relations: readonly ModelRelation[]): void;
 };
 
-type Parts = GraphStore & UsageStore & SpaceStore & LedgerStore & ContainerStore & MaintenanceStore & VersionStore;
+type Parts = GraphStore &
+  UsageStore &
+  SpaceStore &
+  LedgerStore &
+  ContainerStore &
+  MaintenanceStore &
+  VersionStore &
+  SiteStore;
 
-type WriterParts = GraphWriter & SpaceWriter & ContainerWriter & VersionWriter;
+type WriterParts = GraphWriter & SpaceWriter & ContainerWriter & VersionWriter & SiteWriter;
 
 /** One knowledge base. Every method throws RagError DB_*; writes happen only inside `write`. */
 export type Store = Parts & {
@@ -297,6 +305,7 @@ export type * from './job-types.ts';
 export type * from './ledger-types.ts';
 export type * from './maintenance-types.ts';
 export type * from './session-types.ts';
+export type * from './site-types.ts';
 export type * from './space-types.ts';
 export type * from './usage-types.ts';
 export type * from './version-types.ts';

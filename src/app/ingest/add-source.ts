@@ -14,8 +14,13 @@ import { type IngestContext, ingestContext } from './ingest-context.ts';
 /** Remembers what a path, URL or pattern means as sources, and ingests them. Throws as `resolveSources` does, and OFFLINE. */
 export async function* addTarget(context: AppContext, target: string, options: AddOptions): AsyncIterable<IngestEvent> {
   const { settings } = context;
-  const specs = await resolveSources(target, sourceOptions(options, settings), options.workingFolder ?? process.cwd());
-  const remote = specs.find(({ kind }) => kind === 'url');
+  const resolved = await resolveSources(
+    target,
+    sourceOptions(options, settings),
+    options.workingFolder ?? process.cwd(),
+  );
+  const specs = resolved.map((spec) => asSite(context, spec, options.collection ?? DEFAULT_COLLECTION));
+  const remote = specs.find(({ kind }) => kind === 'url' || kind === 'site');
   if (remote && settings.offline) {
     throw new RagError('OFFLINE', {
       message: `${remote.uri} is not fetched while offline.`,
@@ -23,6 +28,13 @@ export async function* addTarget(context: AppContext, target: string, options: A
     });
   }
   yield* addSpecs(ingestContext(context), specs, options);
+}
+
+/** The address of a site that was crawled stays one, or all of its pages but one would go. */
+function asSite({ store }: AppContext, spec: SourceSpec, collection: string): SourceSpec {
+  if (spec.kind !== 'url') return spec;
+  const site = store.sources(collection).find(({ kind, uri }) => kind === 'site' && uri === spec.uri);
+  return site ? { kind: 'site', uri: spec.uri, options: { ...site.options, ...spec.options } } : spec;
 }
 
 /** Ingests bytes under a title, which is their name from then on. */
@@ -77,7 +89,7 @@ async function* forgetWhatNeverCame(
 }
 
 function sourceOptions(options: AddOptions, settings: Settings): SourceOptions {
-  const { include, exclude, hidden, noIgnore, maxFileBytes, allowPrivate, title, pii } = options;
+  const { include, exclude, hidden, noIgnore, maxFileBytes, allowPrivate, title, pii, crawl } = options;
   return {
     include,
     exclude,
@@ -85,6 +97,7 @@ function sourceOptions(options: AddOptions, settings: Settings): SourceOptions {
     noIgnore,
     title,
     pii,
+    crawl,
     maxFileBytes: maxFileBytes ?? settings.source.maxFileBytes,
     allowPrivate: allowPrivate ?? settings.source.allowPrivate,
   };

@@ -1,6 +1,6 @@
 import { isRagError, RagError } from '../../platform/errors.ts';
 import { WorkerLost } from '../../platform/process-pool.ts';
-import type { SourceSpec } from '../../source/types.ts';
+import type { CrawlSummary, SourceSpec } from '../../source/types.ts';
 import type { StoredSource } from '../../store/types.ts';
 import { agreedSpace } from '../agreed-space.ts';
 import type { IngestEvent, IngestReport, ItemStatus } from '../types.ts';
@@ -41,6 +41,7 @@ export async function* ingest(
   };
   let chunks = 0;
   let pii: Record<string, number> | undefined;
+  const crawls: CrawlSummary[] = [];
   const emit = (event: IngestEvent): void => {
     if (event.type === 'item-end') {
       counts[event.outcome.status]++;
@@ -51,6 +52,7 @@ export async function* ingest(
       pii ??= {};
       for (const { kind, count } of event.outcome.pii) pii[kind] = (pii[kind] ?? 0) + count;
     }
+    if (event.type === 'crawl-end') crawls.push(event.crawl);
     channel.push(event);
   };
 
@@ -70,8 +72,10 @@ export async function* ingest(
       for (const source of sources()) {
         if (signal.aborted) break;
         try {
+          const bringInStep =
+            source.kind === 'site' ? (await import('./site/ingest-site.ts')).ingestSite : ingestSource;
           problems.push(
-            ...(await ingestSource(
+            ...(await bringInStep(
               context,
               { source, pool, workers, emit, progress, embedProgress },
               { ...options, signal },
@@ -101,6 +105,7 @@ export async function* ingest(
         chunks,
         ...(cutTexts > 0 && { cutTexts }),
         ...(pii && { pii }),
+        ...(crawls.length > 0 && { crawls }),
         elapsedMs: clock.now() - started,
         interrupted: signal.aborted,
         sourceProblems: problems,

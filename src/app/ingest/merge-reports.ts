@@ -26,12 +26,14 @@ export function mergeReports(reports: readonly IngestReport[], aborted: boolean)
   for (const report of reports) {
     for (const status of Object.keys(counts) as ItemStatus[]) counts[status] += report.counts[status];
   }
+  const crawls = reports.flatMap((report) => report.crawls ?? []);
   const cutTexts = reports.reduce((sum, report) => sum + (report.cutTexts ?? 0), 0);
   return {
     dryRun: reports.some((report) => report.dryRun),
     counts,
     chunks: reports.reduce((sum, report) => sum + report.chunks, 0),
     ...(cutTexts > 0 && { cutTexts }),
+    ...(crawls.length > 0 && { crawls }),
     ...sumPii(reports),
     elapsedMs: reports.reduce((sum, report) => sum + report.elapsedMs, 0),
     interrupted: aborted || reports.some((report) => report.interrupted),

@@ -7,7 +7,7 @@ import { extractByStretches } from '../../graph/extract-by-stretches.ts';
 import { CONTAINER_HEAD_BYTES, containerKind } from '../../parse/container/container-kind.ts';
 import { readMember } from '../../parse/container/read-member.ts';
 import { parseDocument } from '../../parse/parse-document.ts';
-import type { ParsedDocument } from '../../parse/types.ts';
+import type { ParsedDocument, ParseInput } from '../../parse/types.ts';
 import { messageOf, RagError } from '../../platform/errors.ts';
 import { sha256Short } from '../../platform/hash.ts';
 import { contentHashOf } from '../../privacy/content-hash.ts';
@@ -107,9 +107,10 @@ async function readContent(content: ItemContent, { maxBytes, name, opensContaine
   }
 }
 
-function hintsOf(content: ItemContent): { readonly mediaType?: string; readonly charset?: string } {
+function hintsOf(content: ItemContent): Pick<ParseInput, 'mediaType' | 'charset' | 'leaveOut'> {
   if (content.kind === 'file') return {};
-  return { mediaType: content.mediaType, charset: content.kind === 'bytes' ? content.charset : undefined };
+  const { mediaType } = content;
+  return content.kind === 'bytes' ? { mediaType, charset: content.charset, leaveOut: content.leaveOut } : { mediaType };
 }
 
 const hasAttachments = ({ type, metadata }: Pick<ParsedDocument, 'type' | 'metadata'>): boolean =>

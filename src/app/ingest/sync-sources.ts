@@ -1,4 +1,5 @@
 import { RagError } from '../../platform/errors.ts';
+import type { SourceKind } from '../../source/types.ts';
 import type { AppContext } from '../app-context.ts';
 import type { IngestEvent, SyncOptions } from '../types.ts';
 import { ingest } from './ingest.ts';
@@ -21,6 +22,8 @@ export function syncSources(context: AppContext, options: SyncOptions): AsyncIte
   const sources = () =>
     store
       .sources(collection)
-      .filter(({ kind }) => kind !== 'stdin' && kind !== 'import' && !(kind === 'url' && settings.offline));
+      .filter(({ kind }) => kind !== 'stdin' && kind !== 'import' && !(isRemote(kind) && settings.offline));
   return ingest(ingestContext(context), sources, { dryRun, pruneMissing, signal, retryFailures: false });
 }
+
+const isRemote = (kind: SourceKind): boolean => kind === 'url' || kind === 'site';

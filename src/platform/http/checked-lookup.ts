@@ -55,9 +55,12 @@ export function assertAllowedAddresses(
  * connects to exactly the checked addresses, so a name that answers differently the second time (DNS rebinding) gains
  * nothing.
  */
-export function createCheckedLookup(resolveHost: ResolveHost, currentPolicy: () => AddressPolicy): LookupFunction {
+export function createCheckedLookup(
+  resolveHost: ResolveHost,
+  currentPolicy: (hostname: string) => AddressPolicy,
+): LookupFunction {
   return createLookup(resolveHost, (hostname, addresses) =>
-    assertAllowedAddresses(hostname, addresses, currentPolicy()),
+    assertAllowedAddresses(hostname, addresses, currentPolicy(hostname)),
   );
 }
 

@@ -18,6 +18,7 @@ import { createModelRelations } from './model-relations.ts';
 import { BUSY_TIMEOUT_MS, type OpenDatabaseOptions, openDatabase, schemaVersion } from './open-database.ts';
 import { isSqliteError } from './open-sqlite.ts';
 import { sameFileCheck } from './same-file.ts';
+import { createSites } from './sites.ts';
 import { createSources } from './sources.ts';
 import { createSpaces } from './spaces.ts';
 import { createSpelling } from './spelling.ts';
@@ -84,6 +85,7 @@ export function createStore(options: StoreOptions): Store {
     });
     const containers = createContainers(database, schemaVersion(database));
     const maintenance = createMaintenance(database, { documents, vectors, isEncrypted: options.key !== undefined });
+    const sites = createSites(database, schemaVersion(database));
     const spelling = createSpelling(database, documents.chunkText);
     const tuning = createTuning(database);
     const ledger = createLedger(database, readOnly);
@@ -128,6 +130,7 @@ export function createStore(options: StoreOptions): Store {
       removeFailures: sources.removeFailures,
       putTuning: tuning.put,
       ...containers.writer,
+      ...sites.writer,
       putMentions: graph.put,
       putTitleLinks: graph.putTitleLinks,
       putMergeDecision: (decision) => graph.putDecision(decision, now()),
@@ -285,6 +288,7 @@ export function createStore(options: StoreOptions): Store {
         maintenance.compact();
       },
       jobs: guarded(createJobs(database, { path, readOnly, check: checkSameFile })),
+      ...sites.store,
       keepPassageLinks: (state, packed) => void usage.store.tryRecord(() => graph.keepPassageLinks(state, packed)),
       space() {
         const row = vectors.space();

@@ -5,11 +5,8 @@ import { createBrotliCompress, createGzip, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RagError } from '../../../src/platform/errors.ts';
 import type { ResolveHost } from '../../../src/platform/http/checked-lookup.ts';
-import {
-  createSafeFetch,
-  type SafeFetchRequest,
-  type SafeFetchSettings,
-} from '../../../src/platform/http/safe-fetch.ts';
+import type { SafeFetchSettings } from '../../../src/platform/http/exchange.ts';
+import { createSafeFetch, type SafeFetchRequest } from '../../../src/platform/http/safe-fetch.ts';
 import { systemClock } from '../../../src/platform/runtime.ts';
 import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts';
 

@@ -23,6 +23,7 @@ export const ingestReportToJson = (report: IngestReport) => ({
   chunks: report.chunks,
   ...(report.cutTexts !== undefined && { cutTexts: report.cutTexts }),
   ...(report.pii && { pii: report.pii }),
+  ...(report.crawls !== undefined && { crawls: report.crawls }),
   sourceProblems: report.sourceProblems.map(({ uri, code, message, hint }) => ({
     uri,
     code,

@@ -12,6 +12,7 @@ import { containers } from './0011-containers.ts';
 import { treatment } from './0012-treatment.ts';
 import { jobs } from './0013-jobs.ts';
 import { versions } from './0014-versions.ts';
+import { sites } from './0015-sites.ts';
 
 /** In order; the n-th takes a database from version n-1 to n. Released entries are never edited. */
 export const migrations: readonly string[] = [
@@ -29,4 +30,5 @@ export const migrations: readonly string[] = [
   treatment,
   jobs,
   versions,
+  sites,
 ];
