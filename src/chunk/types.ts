@@ -5,6 +5,8 @@ export type ChunkOptions = {
   readonly targetTokens: number;
   /** Never exceeded. */
   readonly maxTokens: number;
+  /** Of the chunk before it that a chunk repeats at its beginning, at most; 0, the default, for none. */
+  readonly overlapTokens?: number;
 };
 
 /** A chunk before it has an identity: the document gives it that when it is stored. */

@@ -57,6 +57,14 @@ export const SETTINGS = {
     project: 'always',
     description: 'Length that no passage exceeds',
   }),
+  'chunk.overlapTokens': integer({
+    min: 0,
+    max: 4096,
+    default: 0,
+    unit: 'tokens',
+    project: 'always',
+    description: 'Most that a passage repeats of the one before it, where it has room; program code is never repeated',
+  }),
   'search.limit': integer({
     min: 1,
     max: 1000,

@@ -144,3 +144,43 @@ test.each([
   // Eight times the text: 8 if linear, 64 if quadratic; the constant covers collections of garbage.
   expect(timeOf(1_200_000)).toBeLessThan(24 * timeOf(150_000) + 400);
 });
+
+describe.each(OPTIONS.map((options) => ({ ...options, overlapTokens: Math.ceil(options.targetTokens / 3) })))(
+  'chunks of $targetTokens to $maxTokens tokens that repeat $overlapTokens, on 100 random texts',
+  (options) => {
+    const random = createRandom(options.targetTokens * 1000 + options.maxTokens);
+    const cases = Array.from({ length: 100 }, () => randomInput(random));
+
+    test('end where they end without overlap, begin no later, and stay in order', () => {
+      let repeated = 0;
+      for (const input of cases) {
+        const apart = chunkDocument(input, { ...options, overlapTokens: 0 });
+        const chunks = chunkDocument(input, options);
+        expect(chunks.map(({ span }) => span.end)).toEqual(apart.map(({ span }) => span.end));
+        for (const [index, { span, page, headingPath }] of chunks.entries()) {
+          const own = apart[index]!;
+          expect([page, headingPath]).toEqual([own.page, own.headingPath]);
+          expect(span.start).toBeLessThanOrEqual(own.span.start);
+          if (index > 0) expect(span.start).toBeGreaterThan(apart[index - 1]!.span.start);
+          if (span.start < own.span.start) repeated++;
+          expect(estimateTokens(input.text, span.start, own.span.start)).toBeLessThanOrEqual(options.overlapTokens);
+        }
+      }
+      expect(repeated).toBeGreaterThan(options.maxTokens > options.targetTokens ? 20 : -1);
+    });
+
+    test('are trimmed, within the maximum, and begin with a whole character', () => {
+      for (const { text, ...rest } of cases) {
+        for (const { span, tokens } of chunkDocument({ text, ...rest }, options)) {
+          const own = text.slice(span.start, span.end);
+          expect(own).toBe(own.trim());
+          expect(tokens).toBe(estimateTokens(own));
+          expect(tokens).toBeLessThanOrEqual(options.maxTokens);
+          const before = text.slice(Math.max(0, span.start - 1), span.start);
+          if (before.trim() === '' || LONG_CLUSTER.test(text.slice(0, span.start).slice(-4))) continue;
+          expect(own.slice(0, 2)).not.toMatch(/^[\udc00-\udfff\u200d]|^\p{M}/u);
+        }
+      }
+    });
+  },
+);

@@ -52,7 +52,8 @@ export async function* look(
   // What is known to have been written is read though it looks the same; of a long list that would be too much.
   const options = { ...NO_RETRY, signal, rereadUnchanged: listing.scope !== undefined };
   const known = context.store.knownItems(source.row);
-  const plan = planSource(withoutForeign(context, source, listing, known), known, options);
+  const containers = context.store.containers(source.row);
+  const plan = planSource(withoutForeign(context, source, listing, known), known, options, containers);
   const isHeldBack = listing.root === 'missing' || plan.heldBack !== null;
   if (plan.toRead.length === 0 && (plan.vanished.length === 0 || isHeldBack) && reason !== 'start') {
     if (!isHeldBack) followed.problem = null;
