@@ -585,7 +585,7 @@ describe('interruption', () => {
     folder.write({ '0-big.md': sections.join('\n\n') });
     const settings = {
       ...defaultSettings,
-      chunk: { targetTokens: 16, maxTokens: 64 },
+      chunk: { targetTokens: 16, maxTokens: 64, overlapTokens: 0 },
       // One worker answers in order, so that the first batch ends with the big file.
       ingest: { ...defaultSettings.ingest, workers: 1 },
     };
