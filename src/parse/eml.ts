@@ -1,6 +1,6 @@
 import { RagError } from '../platform/errors.ts';
 import { replaceC1Controls } from './c1-controls.ts';
-import { attachmentsOf, deepestNesting } from './eml/attachments.ts';
+import { attachmentName, attachmentsOf, mailOptions } from './eml/attachments.ts';
 import { splitMailbox } from './eml/mailbox.ts';
 import { renderXhtml } from './epub/xhtml.ts';
 import { isoDate } from './iso-date.ts';
@@ -57,7 +57,7 @@ type Described = {
 
 async function addMessage(text: StructuredText, bytes: Uint8Array, inMailbox: boolean): Promise<Described | null> {
   const { default: PostalMime } = await import('postal-mime');
-  const mail = await PostalMime.parse(bytes, { maxNestingDepth: deepestNesting });
+  const mail = await PostalMime.parse(bytes, mailOptions);
   const known = new Set(mail.headers.map(({ key }) => key.toLowerCase()));
   if (
     !['from', 'to', 'subject', 'date', 'message-id', 'received', 'mime-version', 'content-type', 'return-path'].some(
@@ -70,7 +70,9 @@ async function addMessage(text: StructuredText, bytes: Uint8Array, inMailbox: bo
   const to = people([...(mail.to ?? []), ...(mail.cc ?? [])]);
   const date = isoDate(mail.date) ?? null;
   const subject = replaceC1Controls(mail.subject ?? '').trim() || null;
-  const attachments = attachmentsOf(mail.attachments).map(({ filename, mimeType }) => filename ?? mimeType);
+  const attachments = await Promise.all(
+    attachmentsOf(mail.attachments).map(async (part) => (await attachmentName(part)) ?? part.mimeType),
+  );
   text.heading(1, subject ?? (inMailbox ? '(no subject)' : ''));
   text.paragraph([from && `From: ${from}`].filter(Boolean).join('\n'));
   await addBody(text, mail);

@@ -52,3 +52,10 @@ test.each([
 ])('%j begins a mail: %s', (head, isMail) => {
   expect(isMailStart(head)).toBe(isMail);
 });
+
+test('a message within a message is attached under its subject; its text is its own', async () => {
+  const mail = `${headers}Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\n\r\nSee below.\r\n--B\r\nContent-Type: message/rfc822\r\n\r\nFrom: Eve <eve@example.org>\r\nSubject: =?UTF-8?Q?H=C3=B6he?=\r\n of the weir\r\n\r\nInner words.\r\n--B--`;
+  const { text } = await parseBytes(emlParser, mail);
+  expect(text).toMatch(/See below\.\n\nAttachments: Höhe of the weir$/);
+  expect(text).not.toContain('Inner words');
+});

@@ -1,5 +1,5 @@
 import type { Attachment } from 'postal-mime';
-import { attachmentsOf, deepestNesting } from '../eml/attachments.ts';
+import { attachmentName, attachmentsOf, mailOptions } from '../eml/attachments.ts';
 import type { MemberSink } from './types.ts';
 
 /** Signatures, and the wrapping that Outlook puts around what is attached as well. */
@@ -19,11 +19,11 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 /** Finds the attachments of a mail and puts their decoded bytes into the spool. Throws what the mail parser throws. */
 export async function listAttachments(mail: Uint8Array, sink: MemberSink): Promise<void> {
   const { default: PostalMime } = await import('postal-mime');
-  const { attachments } = await PostalMime.parse(mail, { maxNestingDepth: deepestNesting });
+  const { attachments } = await PostalMime.parse(mail, mailOptions);
   for (const [index, attachment] of attachmentsOf(attachments).entries()) {
     const { mimeType } = attachment;
     if (TECHNICAL_TYPES.test(mimeType)) continue;
-    const path = sink.admit(nameOf(attachment, index));
+    const path = sink.admit(await nameOf(attachment, index));
     if (path === null) continue;
     const bytes = bytesOf(attachment.content);
     sink.count(bytes.length);
@@ -41,8 +41,9 @@ export async function listAttachments(mail: Uint8Array, sink: MemberSink): Promi
 }
 
 /** An attachment has no folders: a "/" in its name is a letter like any other. */
-function nameOf({ filename, mimeType }: Attachment, index: number): string {
-  const name = filename?.replace(/[\\/]+/g, '_').trim();
+async function nameOf(attachment: Attachment, index: number): Promise<string> {
+  const { mimeType } = attachment;
+  const name = (await attachmentName(attachment))?.replace(/[\\/]+/g, '_').trim();
   if (name) return mimeType === 'message/rfc822' && !/\.eml$/i.test(name) ? `${name}.eml` : name;
   const extension = EXTENSIONS[mimeType];
   return `attachment-${index + 1}${extension ? `.${extension}` : ''}`;
