@@ -6,32 +6,63 @@
  *
  * Prints for each type: right, wrong, slow (over 5 s), and the mean word overlap (F1) with the references; beside it,
  * where there are some, that of the usual libraries on the same files (pdf-parse; mammoth and turndown; Readability and
- * turndown).
+ * turndown), and the best figure that a library has reached elsewhere. Then what the slowest files took, and the largest
+ * memory that a worker had, beside their bounds. An archive or a mailbox is judged by what was read out of it.
  * --results writes a line for each document: {path, status, message, text}.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { SETTINGS } from '../../src/config/schema.ts';
 import { mean } from '../../src/evaluate/metrics.ts';
 import { type ItemOutcome, openKnowledgeBase } from '../../src/index.ts';
+import { peakOfChildren } from './shared/peak-of-children.ts';
 import { readWithLibraries } from './shared/read-with-libraries.ts';
 
 const SLOW_MS = 5000;
+/**
+ * Word overlap of the best library on a set of 5,259 files, of which the folder's are a part, as its maintainers measured
+ * it: pdfjs with character maps; mammoth and turndown; linkedom and Readability; officeparser; postal-mime.
+ */
+const BEST_LIBRARY: Readonly<Record<string, number>> = {
+  pdf: 0.889,
+  docx: 0.948,
+  html: 0.955,
+  pptx: 0.763,
+  xlsx: 0.697,
+  odt: 0.917,
+  ods: 0.886,
+  odp: 0.556,
+  rtf: 0.881,
+  epub: 0.95,
+  eml: 0.933,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { results: { type: 'string' }, bad: { type: 'string', default: '40' } },
 });
+const limits = {
+  timeoutS: SETTINGS['parse.timeoutMs'].default / 1000,
+  memoryMiB: SETTINGS['parse.maxMemoryMb'].default,
+};
 const root = resolve(positionals[0] ?? '../shared/documents');
 const folder = mkdtempSync(join(tmpdir(), 'rag-ingest-'));
 const kb = await openKnowledgeBase({ path: join(folder, 'rag.db') });
 const outcomes = new Map<string, ItemOutcome>();
 const started = performance.now();
+const peak = peakOfChildren();
 for await (const event of kb.add(join(root, 'docs'))) {
   if (event.type === 'item-end') outcomes.set(event.outcome.path, event.outcome);
 }
 const elapsedMs = performance.now() - started;
+peak.stop();
+const members = new Map<string, ItemOutcome[]>();
+for (const [path, outcome] of outcomes) {
+  const container = path.split('!/')[0]!;
+  if (container !== path) members.set(container, [...(members.get(container) ?? []), outcome]);
+}
 
 type Tally = { right: number; wrong: number; slow: number; overlaps: number[]; libraries: number[] };
 const tallies = new Map<string, Tally>();
@@ -47,8 +78,8 @@ for (const line of readFileSync(join(root, 'MANIFEST.tsv'), 'utf8').split('\n').
   if (isAbsent) absent++;
   if (isAbsent) continue;
   const type = fullType.split('/')[0] as string;
-  const outcome = outcomes.get(path.slice('docs/'.length));
-  const text = outcome && isStored(outcome) ? kb.get(outcome.uri).text : '';
+  const outcome = outcomeOf(path.slice('docs/'.length));
+  const text = textOf(path.slice('docs/'.length));
   const tally = tallies.get(type) ?? { right: 0, wrong: 0, slow: 0, overlaps: [], libraries: [] };
   tallies.set(type, tally);
   const verdict = judge(outcome, expectation, note, text);
@@ -82,7 +113,7 @@ for (const line of readFileSync(join(root, 'MANIFEST.tsv'), 'utf8').split('\n').
 }
 
 console.log(
-  `${'type'.padEnd(8)}${'right'.padStart(7)}${'wrong'.padStart(7)}${'slow'.padStart(6)}${'F1'.padStart(8)}${'texts'.padStart(7)}${'libraries'.padStart(11)}`,
+  `${'type'.padEnd(8)}${'right'.padStart(7)}${'wrong'.padStart(7)}${'slow'.padStart(6)}${'F1'.padStart(8)}${'texts'.padStart(7)}${'libraries'.padStart(11)}${'elsewhere'.padStart(11)}`,
 );
 for (const [type, { right, wrong, slow, overlaps, libraries }] of [...tallies].sort()) {
   const cells = [
@@ -92,9 +123,16 @@ for (const [type, { right, wrong, slow, overlaps, libraries }] of [...tallies].s
     figure(overlaps),
     String(overlaps.length),
     figure(libraries),
+    BEST_LIBRARY[type]?.toFixed(3) ?? '-',
   ];
-  console.log(type.padEnd(8) + cells.map((cell, i) => cell.padStart([7, 7, 6, 8, 7, 11][i] as number)).join(''));
+  console.log(type.padEnd(8) + cells.map((cell, i) => cell.padStart([7, 7, 6, 8, 7, 11, 11][i] as number)).join(''));
 }
+const below = [...tallies].flatMap(([type, { overlaps, libraries }]) => {
+  const best = Math.max(BEST_LIBRARY[type] ?? 0, libraries.length > 0 ? mean(libraries) : 0);
+  return overlaps.length > 0 && mean(overlaps) < best
+    ? [`${type} (${figure(overlaps)} against ${best.toFixed(3)})`]
+    : [];
+});
 const sum = (field: 'right' | 'wrong' | 'slow') =>
   [...tallies.values()].reduce((total, tally) => total + tally[field], 0);
 console.log(
@@ -103,6 +141,13 @@ console.log(
 console.log(
   `\n${absent} of the manifest are not in the folder or hidden. ${outcomes.size} items in ${(elapsedMs / 1000).toFixed(1)} s.`,
 );
+console.log(`Below the best library: ${below.join(', ') || 'none'}.`);
+const slowest = [...outcomes.values()].sort((a, b) => (b.readMs ?? 0) - (a.readMs ?? 0)).slice(0, 3);
+const seconds = (ms: number | undefined) => `${((ms ?? 0) / 1000).toFixed(1)} s`;
+console.log(
+  `Slowest, of ${limits.timeoutS} s: ${slowest.map(({ path, readMs }) => `${path} ${seconds(readMs)}`).join(', ')}.`,
+);
+console.log(`Largest memory of a worker, of ${limits.memoryMiB} MiB: ${Math.round(peak.bytes() / 2 ** 20)} MiB.`);
 const failed = [...outcomes.values()].filter(({ status }) => status === 'failed');
 const nameless = failed.filter(({ reason }) => !reason?.message);
 console.log(`${failed.length} files were refused, ${nameless.length} of them without a reason.`);
@@ -120,6 +165,19 @@ function isStored({ status }: ItemOutcome): boolean {
   return status === 'added' || status === 'moved' || status === 'unchanged' || status === 'updated';
 }
 
+/** Of a container from which something was read, what became of that. */
+function outcomeOf(path: string): ItemOutcome | undefined {
+  const own = outcomes.get(path);
+  return own && isStored(own) ? own : (members.get(path)?.find(isStored) ?? own ?? members.get(path)?.[0]);
+}
+
+function textOf(path: string): string {
+  const own = outcomes.get(path);
+  // What is attached to a mail is not its text.
+  const stored = own && isStored(own) ? [own] : (members.get(path) ?? []).filter(isStored);
+  return stored.map(({ uri }) => kb.get(uri).text).join('\n\n');
+}
+
 function resultStatus(outcome: ItemOutcome | undefined): string {
   return outcome ? (isStored(outcome) ? 'indexed' : outcome.status) : 'lost';
 }
@@ -135,6 +193,8 @@ function judge(outcome: ItemOutcome | undefined, expectation: string, note: stri
     (allowed.includes('must-fail-clearly') &&
       ((outcome.status === 'failed' && message !== '') || (isStored(outcome) && !words && message !== ''))) ||
     (expectation === 'must-fail-clearly' && note.includes('no text') && isStored(outcome) && words) ||
+    // The manifest was written before archives were opened.
+    (note.includes('archive: unpack first') && isStored(outcome) && outcome.path.includes('!/')) ||
     (allowed.includes('must-be-skipped') &&
       (outcome.status === 'skipped' || outcome.status === 'failed') &&
       message !== '');
