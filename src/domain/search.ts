@@ -52,6 +52,8 @@ export type DocumentConditions = {
   /** Globs over the document's path below its source root, its absolute path or its URL. */
   readonly paths?: readonly string[];
   readonly tags?: readonly string[];
+  /** Names that source code defines, each with or without its holder (`Parser.parse`); of a search, passages that define them. */
+  readonly symbols?: readonly string[];
   /** ISO dates or date-times, both inclusive, compared with the document's modification time. */
   readonly since?: string;
   readonly until?: string;

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import picomatch from 'picomatch';
 import type { DocumentConditions, SearchFilter } from '../../domain/search.ts';
 import { firstMoment, momentAfter } from './date-bounds.ts';
-import { excludedGrams, excludedWords } from './match-expression.ts';
+import { excludedGrams, excludedWords, headingWords } from './match-expression.ts';
 
 export type SqlCondition = { readonly sql: string; readonly parameters: readonly unknown[] };
 
@@ -100,19 +100,34 @@ function conditionOf(filter: DocumentConditions): SqlCondition | null {
   if (filter.paths?.length) {
     add(`(${filter.paths.map(() => 'path_matches(?, documents.path, documents.uri)').join(' OR ')})`, ...filter.paths);
   }
+  for (const expression of symbolExpressions(filter)) {
+    add(
+      `documents.type = 'code' AND documents.id IN (SELECT chunks.document_id FROM chunk_words
+         JOIN chunks ON chunks.id = chunk_words.rowid WHERE chunk_words MATCH ?)`,
+      expression,
+    );
+  }
   if (filter.since) add('documents.modified_at >= ?', firstMoment(filter.since));
   if (filter.until) add('documents.modified_at < ?', momentAfter(filter.until));
   return allOf(parts);
 }
+
+/** A name without any word in it matches nothing. */
+const symbolExpressions = ({ symbols = [] }: DocumentConditions): string[] =>
+  symbols.map((name) => headingWords(name) ?? '""');
 
 /** A condition on a column that holds chunk rows. */
 export function chunkCondition(filter: SearchFilter, column: string): SqlCondition | null {
   const conditions: SqlCondition[] = [];
   const documents = documentCondition(filter);
   if (documents) {
+    const defining = [filter, ...(filter.also ?? [])].flatMap(symbolExpressions);
+    const inDefining = ' AND chunks.id IN (SELECT rowid FROM chunk_words WHERE chunk_words MATCH ?)';
+    // One list of rows: a table of vectors takes no second one.
     conditions.push({
-      sql: `${column} IN (SELECT chunks.id FROM chunks JOIN documents ON documents.id = chunks.document_id WHERE ${documents.sql})`,
-      parameters: documents.parameters,
+      sql: `${column} IN (SELECT chunks.id FROM chunks JOIN documents ON documents.id = chunks.document_id
+        WHERE ${documents.sql}${defining.map(() => inDefining).join('')})`,
+      parameters: [...documents.parameters, ...defining],
     });
   }
   const excluded = filter.excluded ?? [];

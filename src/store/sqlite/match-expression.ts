@@ -35,6 +35,15 @@ export function excludedWords(texts: readonly string[]): string | null {
   return parts.length > 0 ? parts.map((part) => quote(foldSemitic(part))).join(' OR ') : null;
 }
 
+/** Passages under a heading with each part of a name (`Parser.parse`), whatever stands between them. Null when it has no word. */
+export function headingWords(name: string): string | null {
+  const parts = name
+    .split(/[.:#]+/)
+    .slice(0, MAX_PHRASES)
+    .flatMap((part) => wordPart(part) ?? []);
+  return parts.length > 0 ? `{headings} : (${parts.map((part) => quote(foldSemitic(part))).join(' AND ')})` : null;
+}
+
 /** As `excludedWords`, for the n-gram index; of a text in two kinds of script both parts count. */
 export function excludedGrams(texts: readonly string[]): string | null {
   const runs = texts.slice(0, MAX_PHRASES).flatMap((text) => gramRunsOf(text));
