@@ -12,7 +12,10 @@ export const DEFAULT_MAX_FILE_BYTES = 100 * 1_048_576;
 const READABLE_BY_ALL = 0o444;
 
 /** Files that hold many documents are read part by part: the limit is for each part. */
-export const isContainerName = (name: string): boolean => /\.(?:zip|tar|tgz|tar\.gz|mbox|mbx)$/i.test(name);
+export const isReadByParts = (name: string): boolean =>
+  isArchiveName(name) || /\.(?:mbox|mbx)$|(?:^|\/)Posts\.xml$/i.test(name);
+
+export const isArchiveName = (name: string): boolean => /\.(?:zip|tar|tgz|tar\.gz)$/i.test(name);
 
 export type FileRefusal = { readonly code: SkippedItem['code']; readonly message: string };
 
@@ -20,7 +23,7 @@ export type FileRefusal = { readonly code: SkippedItem['code']; readonly message
 export function refuseFile(path: string, stat: Stats, maxFileBytes: number): FileRefusal | null {
   if (!stat.isFile()) return { code: 'not-regular', message: `It is ${kindWords(stat)}, not a regular file.` };
   if (stat.size === 0) return { code: 'empty', message: 'The file is empty.' };
-  if (stat.size > maxFileBytes && !isContainerName(path)) {
+  if (stat.size > maxFileBytes && !isReadByParts(path)) {
     const message = `The file has ${stat.size} bytes; the limit is ${maxFileBytes} (--max-file-size).`;
     return { code: 'too-large', message };
   }

@@ -5,7 +5,7 @@ import { throwIfAborted } from '../platform/errors.ts';
 import { printableName } from '../platform/printable-name.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { binaryKindOf } from './binary-extensions.ts';
-import { DEFAULT_MAX_FILE_BYTES, type FileRefusal, isContainerName, refuseFile } from './check-file.ts';
+import { DEFAULT_MAX_FILE_BYTES, type FileRefusal, isArchiveName, refuseFile } from './check-file.ts';
 import { describeFileError } from './describe-file.ts';
 import { createFolderView, type FolderView, type ViewEntry, type ViewFolder } from './folder-view.ts';
 import { askedByGlobs } from './glob-patterns.ts';
@@ -115,7 +115,7 @@ export function openFolder(spec: SourceSpec, runtime: Runtime): FolderReader | {
 
 /** An archive is entered as a folder is, for what it may hold of what is wanted. */
 const takes = (filter: PathFilter, path: string): boolean =>
-  filter.takesFile(path) || (isContainerName(path) && filter.entersFolder(path));
+  filter.takesFile(path) || (isArchiveName(path) && filter.entersFolder(path));
 
 export const missingRoot = (reason: string): SourceListing => ({ items: [], skipped: [], root: 'missing', reason });
 

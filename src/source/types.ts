@@ -70,9 +70,19 @@ export type MemberContent = {
   readonly entry?: PackedEntry;
   /** As a mail declares its attachments. */
   readonly mediaType?: string;
+  /** Of an export of another program: how it is to be read. */
+  readonly as?: ExportReading;
   /** A message of a mailbox: lines that begin with "From " have a ">" before them (RFC 4155). */
   readonly isFromQuoted?: boolean;
 };
+
+/** How a file of another program's export is read, with what of the export it needs besides. */
+export type ExportReading =
+  | { readonly format: 'notion' | 'confluence' }
+  | { readonly format: 'slack-day'; readonly channel: string; readonly users: ItemContent }
+  | { readonly format: 'stack-exchange'; readonly users: ItemContent | null; readonly comments: ItemContent | null }
+  /** It holds what others need; left out if it begins as such a file does. */
+  | { readonly format: 'part'; readonly pattern: string; readonly message: string };
 
 /** Where a member of a ZIP archive stands, as its directory says; nothing of it is trusted. */
 export type PackedEntry = {

@@ -1,13 +1,11 @@
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { chunkDocument } from '../../chunk/chunk-document.ts';
 import { encodeMentions } from '../../graph/encode-mentions.ts';
 import { extractByStretches } from '../../graph/extract-by-stretches.ts';
-import { CONTAINER_HEAD_BYTES, containerKind } from '../../parse/container/container-kind.ts';
-import { readMember } from '../../parse/container/read-member.ts';
+import { containerKind } from '../../parse/container/container-kind.ts';
+import { shapeExport } from '../../parse/exports/shape-export.ts';
 import { parseDocument } from '../../parse/parse-document.ts';
-import type { ParsedDocument, ParseInput } from '../../parse/types.ts';
+import type { ParsedDocument } from '../../parse/types.ts';
 import { messageOf, RagError } from '../../platform/errors.ts';
 import { sha256Short } from '../../platform/hash.ts';
 import { contentHashOf } from '../../privacy/content-hash.ts';
@@ -15,6 +13,8 @@ import type { ItemContent } from '../../source/types.ts';
 import { embedText } from './embed-text.ts';
 import { lineCounter } from './line-counter.ts';
 import type { ParsedChunk, ParseReply, ParseResult, ParseTask } from './parse-task.ts';
+import { hintsOf, readContent } from './read-content.ts';
+import { readingOf } from './reading-of.ts';
 
 /** Reads, hashes, parses and chunks one item. Never throws: every failure is a reply with its reason. */
 export async function runParseTask(task: ParseTask): Promise<ParseReply> {
@@ -31,8 +31,8 @@ async function parse(task: ParseTask): Promise<ParseResult> {
     if (container) return { status: 'container', holds: container };
     const contentHash = contentHashOf(bytes, treatment);
     if (contentHash === task.knownHash) return { status: 'unchanged', size: bytes.byteLength };
-    const hints = hintsOf(task.content);
-    const parsed = await parseDocument({ bytes, name: task.name, limits: task.limits, ...hints });
+    const shaped = await shaper(task)(bytes);
+    const parsed = await parseDocument({ ...shaped, limits: task.limits, ...hintsOf(task.content) });
     const { document: treated, pii } = treatment
       ? (await import('./treat-parsed.ts')).treatParsed(parsed, task.name, treatment)
       : { document: parsed };
@@ -72,52 +72,16 @@ async function withTreatedMessage(result: ParseResult, { treatment }: ParseTask)
   return { ...result, message: treatMessage(result.message, treatment) };
 }
 
-type Content = { readonly bytes: Uint8Array; readonly isWhole: boolean };
-
-/**
- * Regular files only, looked at after opening, so that nothing can be swapped in between. Of one that is too large for a
- * document, and may be a container, the beginning.
- */
-async function readContent(content: ItemContent, { maxBytes, name, opensContainers }: ParseTask): Promise<Content> {
-  if (content.kind === 'member') return { bytes: readMember(content, maxBytes), isWhole: true };
-  if (content.kind === 'bytes') {
-    if (content.bytes.byteLength > maxBytes) throw tooLarge(content.bytes.byteLength, maxBytes);
-    return { bytes: content.bytes, isWhole: true };
-  }
-  let file: Awaited<ReturnType<typeof open>>;
-  try {
-    file = await open(content.path, constants.O_RDONLY | constants.O_NONBLOCK);
-  } catch (error) {
-    throw new RagError('SOURCE_FAILED', {
-      message: `The file cannot be opened (${(error as NodeJS.ErrnoException).code ?? messageOf(error)}).`,
-      hint: 'Check that it is there and that you may read it.',
-      cause: error,
-    });
-  }
-  try {
-    const stat = await file.stat();
-    if (!stat.isFile()) throw new RagError('SOURCE_REFUSED', { message: 'It is no regular file.' });
-    if (stat.size <= maxBytes) return { bytes: await file.readFile(), isWhole: true };
-    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(CONTAINER_HEAD_BYTES), position: 0 });
-    const bytes = buffer.subarray(0, bytesRead);
-    if (opensContainers && containerKind(bytes, name, false)) return { bytes, isWhole: false };
-    throw tooLarge(stat.size, maxBytes);
-  } finally {
-    await file.close();
-  }
-}
-
-function hintsOf(content: ItemContent): Pick<ParseInput, 'mediaType' | 'charset' | 'leaveOut'> {
-  if (content.kind === 'file') return {};
-  const { mediaType } = content;
-  return content.kind === 'bytes' ? { mediaType, charset: content.charset, leaveOut: content.leaveOut } : { mediaType };
-}
-
 const hasAttachments = ({ type, metadata }: Pick<ParsedDocument, 'type' | 'metadata'>): boolean =>
   type === 'eml' && Array.isArray(metadata.attachments) && metadata.attachments.length > 0;
 
-const tooLarge = (size: number, maxBytes: number): RagError =>
-  new RagError('PARSE_TOO_LARGE', {
-    message: `It has ${size} bytes; the limit is ${maxBytes}.`,
-    hint: 'Raise the limit with --max-file-size.',
-  });
+/** What another program's export is made of is read as what it is there. */
+function shaper({ content, name, maxBytes, opensContainers }: ParseTask) {
+  const as = opensContainers ? readingOf(content) : null;
+  return async (bytes: Uint8Array) => {
+    if (as === null) return { bytes, name };
+    const read = async (other: ItemContent) =>
+      (await readContent(other, { maxBytes, name, opensContainers: false })).bytes;
+    return await shapeExport(bytes, { as, name, read });
+  };
+}

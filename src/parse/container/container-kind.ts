@@ -26,6 +26,7 @@ export function containerKind(bytes: Uint8Array, name: string, isWhole: boolean)
   }
   if (signature?.type === 'gzip') return isTar(unpackedHead(bytes)) ? 'tar.gz' : null;
   if (isTar(bytes)) return 'tar';
+  if (isPosts(bytes)) return 'posts';
   return isMailbox(bytes) ? 'mailbox' : null;
 }
 
@@ -56,4 +57,10 @@ function isMailbox(bytes: Uint8Array): boolean {
   if (bytes[0] !== 0x46) return false;
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 2_048)).toString('latin1');
   return /^From \S+ .{0,120}\d{4}\s*?\r?\n>?[A-Za-z][\w-]{1,60}:/.test(head);
+}
+
+/** The table of posts of a Stack Exchange dump. */
+function isPosts(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1_024)).toString('utf8');
+  return /^\ufeff?\s*(?:<\?xml[^>]{0,100}\?>)?\s*<posts>\s*<row Id="\d/.test(head);
 }

@@ -1,7 +1,7 @@
 import type { MemberContent } from '../../source/types.ts';
 
-/** Files that hold many documents: archives, mailboxes, and mails with attachments. */
-export type ContainerKind = 'zip' | 'tar' | 'tar.gz' | 'mailbox' | 'mail';
+/** Files that hold many documents: archives, mailboxes, mails with attachments, and dumps of Stack Exchange. */
+export type ContainerKind = 'zip' | 'tar' | 'tar.gz' | 'mailbox' | 'mail' | 'posts';
 
 /** Where a container stands on the disk. */
 export type Stretch = { readonly file: string; readonly start: number; readonly length: number };

@@ -257,7 +257,7 @@ const tooDeep: Reason = {
 /** Of containers that are unpacked to the disk one is open at a time; what is in an open one may always be opened. */
 function takeExpand(expands: Expand[], open: ReadonlySet<OpenContainer>): Expand | null {
   const isRoomy = (container: OpenContainer) => [...open].every((other) => other === container || !other.isUnpacked);
-  const isHeavy = ({ kind }: Expand) => kind === 'tar' || kind === 'tar.gz';
+  const isHeavy = ({ kind }: Expand) => kind === 'tar' || kind === 'tar.gz' || kind === 'posts';
   const at = expands.findLastIndex((work) => !isHeavy(work) || isRoomy(work.container));
   const work = expands[at];
   if (!work) return null;

@@ -4,12 +4,15 @@ import { performance } from 'node:perf_hooks';
 import { createPathKeeper, memberPath } from '../../../parse/container/member-path.ts';
 import { readMember } from '../../../parse/container/read-member.ts';
 import type { FoundMember, MemberSink, Stretch } from '../../../parse/container/types.ts';
+import { notionPath } from '../../../parse/exports/notion.ts';
 import { fileAccess } from '../../../parse/random-access.ts';
 import { messageOf, RagError } from '../../../platform/errors.ts';
 import { createMemberFilter } from '../../../source/member-rules.ts';
 import { ANY_RATIO_BYTES, MAX_MEMBER_RATIO, SCAN_BYTES } from './container-limits.ts';
 import type { ExpandReply, ExpandResult, ExpandTask, Reason } from './expand-task.ts';
+import { readAsExport } from './read-as-export.ts';
 import { createSpoolFile, type SpoolFile } from './spool-file.ts';
+import { withTables } from './with-tables.ts';
 
 const HASH_BYTES = 4 * 2 ** 20;
 
@@ -32,13 +35,13 @@ async function expand(task: ExpandTask): Promise<ExpandResult> {
     const whole = { ...place, length: size };
     const contentHash = task.from === 0 ? hashOf(descriptor, whole) : '';
     if (contentHash !== '' && contentHash === task.knownHash) return { status: 'unchanged', size };
-    const { sink, members, leftOut, bytes } = createSink(task, size, spool);
+    const { sink, found, leftOut, bytes } = createSink(task, size, spool);
     let next: number | null = null;
     let problem: Reason | null = null;
     try {
       next = await list(task, { descriptor, place: whole, sink });
     } catch (error) {
-      if (members.length === 0 || !isAboutEnd(error)) throw error;
+      if (found().length === 0 || !isAboutEnd(error)) throw error;
       problem = reasonOf(error);
     }
     const spooledBytes = spool.length;
@@ -46,7 +49,7 @@ async function expand(task: ExpandTask): Promise<ExpandResult> {
       status: 'expanded',
       size,
       contentHash,
-      members,
+      members: found(),
       leftOut,
       problem,
       memberBytes: bytes(),
@@ -86,6 +89,11 @@ async function list(task: ExpandTask, { descriptor, place, sink }: Opened): Prom
       await listTar(place, task.expand === 'tar.gz', sink);
       return null;
     }
+    case 'posts': {
+      const { listPosts } = await import('../../../parse/container/list-posts.ts');
+      await withTables(task, (tables) => listPosts(access, tables, sink));
+      return null;
+    }
     case 'mailbox': {
       const { listMailbox } = await import('../../../parse/container/list-mailbox.ts');
       return listMailbox(access, {
@@ -109,6 +117,7 @@ function createSink({ path: container, rules, limits, expand }: ExpandTask, size
   const leftOut: { path: string; message: string }[] = [];
   const judge = createMemberFilter(rules, container);
   const unique = createPathKeeper();
+  const originals = new Map<string, string>();
   const most =
     expand === 'mailbox'
       ? limits.maxBytes
@@ -129,11 +138,14 @@ function createSink({ path: container, rules, limits, expand }: ExpandTask, size
     spool,
     leaveOut,
     admit(name) {
-      const path = memberPath(name);
+      const original = memberPath(name);
+      const path = notionPath(original);
       const verdict = path === '' ? null : judge(path);
       if (verdict?.takes) {
         countMember();
-        return unique(path);
+        const taken = unique(path);
+        originals.set(taken, original);
+        return taken;
       }
       if (verdict?.message) leaveOut(name, verdict.message);
       return null;
@@ -145,7 +157,7 @@ function createSink({ path: container, rules, limits, expand }: ExpandTask, size
         throw tooLarge(`It unpacks from ${size} to more than ${most} bytes; refused as a decompression bomb.`);
     },
   };
-  return { sink, members, leftOut, bytes: () => bytes };
+  return { sink, found: () => readAsExport(members, originals), leftOut, bytes: () => bytes };
 }
 
 const tooLarge = (message: string): RagError =>
