@@ -5,6 +5,9 @@ import { structuredText } from './structured-text.ts';
 import type { Parser } from './types.ts';
 import { readXml } from './xml.ts';
 
+/** Entries are lines; a longer one is a file that was put into an attribute. */
+const MAX_ENTRY_LENGTH = 50_000;
+
 /** Lists of feeds and outlines (OPML 1 and 2): a nested list, each entry with its links and its note. */
 export const opmlParser: Parser = {
   type: 'opml',
@@ -67,6 +70,7 @@ function entry(attributes: Readonly<Record<string, string>>): string {
 /** Some programs write HTML into the text of an entry. */
 const plain = (text: string): string =>
   text
+    .slice(0, MAX_ENTRY_LENGTH)
     .replace(/<\/?[a-zA-Z][^<>]{0,500}>/g, '')
     .replace(/[ \t]+/g, ' ')
     .trim();

@@ -143,9 +143,10 @@ console.log(
 );
 console.log(`Below the best library: ${below.join(', ') || 'none'}.`);
 const slowest = [...outcomes.values()].sort((a, b) => (b.readMs ?? 0) - (a.readMs ?? 0)).slice(0, 3);
-const seconds = (ms: number | undefined) => `${((ms ?? 0) / 1000).toFixed(1)} s`;
+const seconds = ({ readMs = 0, reason }: ItemOutcome) =>
+  `${(readMs / 1000).toFixed(1)} s${reason?.code === 'PARSE_TIMEOUT' ? ' with its wait for a worker, then stopped' : ''}`;
 console.log(
-  `Slowest, of ${limits.timeoutS} s: ${slowest.map(({ path, readMs }) => `${path} ${seconds(readMs)}`).join(', ')}.`,
+  `Slowest, of ${limits.timeoutS} s: ${slowest.map((outcome) => `${outcome.path} ${seconds(outcome)}`).join(', ')}.`,
 );
 console.log(`Largest memory of a worker, of ${limits.memoryMiB} MiB: ${Math.round(peak.bytes() / 2 ** 20)} MiB.`);
 const failed = [...outcomes.values()].filter(({ status }) => status === 'failed');
