@@ -71,7 +71,8 @@ export function runCommand(options: CommandOptions): Promise<CommandEnd> {
       });
       child[stream].on('end', lines.end);
     }
-    child.once('spawn', () => onStart?.(child.pid as number));
+    // At once: whoever is to know of it must, whenever this process is killed.
+    if (child.pid !== undefined) onStart?.(child.pid);
     child.once('error', (error) => {
       settle();
       reject(error);

@@ -3,9 +3,9 @@ import type { JobEnd, JobLogLine, JobOwner, JobStep, JobStore, JobUpdate, Stored
 import type { RunningJob, StopReason } from './types.ts';
 
 /** Within this time a job that was cancelled by another process knows it. */
-const LOOK_EVERY_MS = 200;
+const LOOK_EVERY_MS = 100;
 /** Every so many looks it says how far it is, and with that that it lives. */
-const LOOKS_PER_BEAT = 5;
+const LOOKS_PER_BEAT = 10;
 /** A checkpoint is worth waiting for: without it the work is done again. */
 const CHECKPOINT_WAIT_MS = 2000;
 /** Lines that wait while another process has the database locked. */

@@ -2,8 +2,11 @@ import type { JobStore, StoredJob } from '../../store/types.ts';
 import { INTERRUPTED } from './job-failure.ts';
 import type { LeaseWatch } from './lease-watch.ts';
 
-/** A job that loses its process so often without getting on is what kills it. */
-const MAX_LOSSES = 10;
+/**
+ * A job that loses its process so often without getting on is what kills it. Many: who restarts a machine again and again, or
+ * a service that is killed within seconds each time, must not cost anybody a job.
+ */
+export const MAX_LOSSES = 50;
 
 /**
  * Jobs whose process died: those of workers go back to the queue, unless they kill every process; what ran in the

@@ -1,5 +1,8 @@
 import { messageOf, RagError } from '../../../platform/errors.ts';
 
+/** Five fields with lists are shorter. */
+const MAX_LENGTH = 200;
+
 type Pattern = { readonly pattern: string; readonly timezone: string | null };
 
 /**
@@ -10,6 +13,7 @@ type Pattern = { readonly pattern: string; readonly timezone: string | null };
 export async function nextRun({ pattern, timezone }: Pattern, after: number): Promise<number | null> {
   const { Cron } = await import('croner');
   try {
+    if (pattern.length > MAX_LENGTH) throw new Error(`It is longer than ${MAX_LENGTH} characters`);
     const cron = new Cron(pattern, { paused: true, mode: '5-part', ...(timezone !== null && { timezone }) });
     return cron.nextRun(new Date(after))?.getTime() ?? null;
   } catch (error) {
@@ -22,7 +26,10 @@ export async function nextRun({ pattern, timezone }: Pattern, after: number): Pr
       });
     }
     throw new RagError('USAGE', {
-      message: `"${pattern}" is no schedule: ${reason.replace(/^Cron\w+: /, '')}.`.replace('..', '.'),
+      message: `"${pattern.slice(0, MAX_LENGTH)}" is no schedule: ${reason.replace(/^Cron\w+: /, '')}.`.replace(
+        '..',
+        '.',
+      ),
       hint: 'Give minute, hour, day of the month, month and day of the week: "0 3 * * *" is every night at three.',
       cause: error,
     });
