@@ -94,10 +94,7 @@ test('any text is either a condition or an Error, in bounded time', () => {
     'é',
   ];
   for (let round = 0; round < 3000; round++) {
-    const text = Array.from(
-      { length: 1 + Math.floor(random() * 30) },
-      () => parts[Math.floor(random() * parts.length)],
-    );
+    const text = Array.from({ length: 1 + random(30) }, () => parts[random(parts.length)]);
     let outcome: unknown;
     try {
       outcome = says(text.join(''));
