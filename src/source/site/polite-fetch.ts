@@ -82,6 +82,7 @@ function retryWaitMs({ details }: RagError, retries: number, nowMs: number): num
 export function retryAfterMs(value: unknown, nowMs: number): number | null {
   if (typeof value !== 'string') return null;
   if (/^\s*\d{1,9}\s*$/.test(value)) return Number(value) * 1000;
-  const at = Date.parse(value);
+  // Date.parse takes nearly anything for a date; those of HTTP begin with a day of the week.
+  const at = /^\s*[A-Z][a-z]{2,8},? /.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(at) ? null : Math.max(0, at - nowMs);
 }

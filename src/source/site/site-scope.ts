@@ -20,14 +20,16 @@ export type SiteScope = {
 };
 
 /** Other kinds share their extensions with pages (`/about/example.com`); there the server's word decides. */
-const NEVER_PAGES: ReadonlySet<string> = new Set([
-  'an image',
-  'an archive',
-  'a sound file',
-  'a video',
-  'a font',
-  'a disk image',
-]);
+const NEVER_PAGES: ReadonlySet<string> = new Set(['an image', 'a sound file', 'a video', 'a font', 'a disk image']);
+
+/** Archives of a folder are opened; those of a site are downloads. */
+const ARCHIVE = /\.(?:zip|tar|tgz|tbz2?|txz|7z|rar|gz|bz2|xz|zst|lz4|jar|war|deb|rpm|dmg|iso|apk|whl|gem|crate)$/i;
+
+function neverPage(name: string): string | null {
+  if (ARCHIVE.test(name)) return 'an archive';
+  const kind = binaryKindOf(name)?.kind;
+  return kind !== undefined && NEVER_PAGES.has(kind) ? kind : null;
+}
 
 /**
  * Which addresses are pages of the site: those of the host of the start page and below the prefix. With and without
@@ -56,9 +58,9 @@ export function createSiteScope(start: string, prefix: string, options: SourceOp
       if (own !== start && !filter.takesFile(filePath(path))) {
         return { kind: 'outside', code: 'off-site', message: 'Its path is excluded.' };
       }
-      const binary = binaryKindOf(path.slice(path.lastIndexOf('/') + 1));
-      return binary && NEVER_PAGES.has(binary.kind)
-        ? { kind: 'refused', url: own, code: 'binary', message: `By its name it is ${binary.kind}.` }
+      const kind = neverPage(path.slice(path.lastIndexOf('/') + 1));
+      return kind
+        ? { kind: 'refused', url: own, code: 'binary', message: `By its name it is ${kind}.` }
         : { kind: 'inside', url: own };
     },
     wantsText: (url) => wanted.takesFile(filePath(new URL(url).pathname)),

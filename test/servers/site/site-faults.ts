@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline, Readable } from 'node:stream';
 import { articlePath, HTML, type SitePage, sitePage } from './site-pages.ts';
 
 /** A small PDF of one page, with the text given. */
@@ -118,6 +119,10 @@ export const oddLinks = (pages: ReadonlyMap<string, SitePage>): string[] => [
   'mailto:office@vellarine.example',
 ];
 
+async function* withoutEnd(): AsyncGenerator<Buffer> {
+  for (;;) yield Buffer.alloc(65_536, 'huge ');
+}
+
 /** Answers that never end, or go on for ever; false when the path is none of them. */
 export function answerOdd(request: IncomingMessage, response: ServerResponse, busyUntil: () => boolean): boolean {
   const url = new URL(request.url!, 'http://site.invalid');
@@ -125,12 +130,7 @@ export function answerOdd(request: IncomingMessage, response: ServerResponse, bu
   const page = (body: string) => void response.writeHead(200, HTML).end(sitePage(pathname, body));
   if (pathname === '/huge.html') {
     response.writeHead(200, HTML);
-    const chunk = Buffer.alloc(65_536, 'huge ');
-    const more = (): void => {
-      while (!response.destroyed && response.write(chunk));
-    };
-    response.on('drain', more);
-    more();
+    pipeline(Readable.from(withoutEnd()), response, () => {});
   } else if (pathname === '/huge-declared.html') {
     response.writeHead(200, { ...HTML, 'content-length': '900000000' });
     response.write('<html>');
