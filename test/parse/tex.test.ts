@@ -87,8 +87,8 @@ test('code, tables and named environments', async () => {
 
 test('links, inclusions, verbatim words and unknown commands', () =>
   check(
-    String.raw`\href{https://example.org/a\_b}{here} \url{https://x.org/~a} \input{part/one} \verb|\a%b| \myown[x]{words} \vspace{2em}end`,
-    String.raw`here (https://example.org/a_b) https://x.org/~a \input{part/one} \a%b words end`,
+    String.raw`\href{https://example.org/a\_b}{here} \url{https://x.org/~a} \input{part/one} \verb|\a%b| \myown[x]{words}{more} \vspace{2em}end`,
+    String.raw`here (https://example.org/a_b) https://x.org/~a \input{part/one} \a%b words more end`,
   ));
 
 test('slides have their titles as headings', async () => {

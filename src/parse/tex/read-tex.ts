@@ -116,6 +116,8 @@ export function readTex(source: string): TexText {
     const group = groups.pop();
     if (!group) return;
     if (group.closes) out.write(group.closes);
+    // Two arguments of a command that nothing is known of.
+    else if (source[at + 1] === '{') out.write(' ');
     if (group.field) fields.push({ ...group.field, end: out.length });
     if (group.heading) {
       headings.push({ ...group.heading, title: '', end: out.length });
