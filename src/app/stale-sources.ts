@@ -19,7 +19,7 @@ type Change = 'changed' | 'gone';
  * read, and marks their citations. A file with another time but the same bytes has not changed.
  */
 export async function* withStaleSources(
-  store: Pick<Store, 'knownItem'>,
+  store: Pick<Store, 'knownItem' | 'containerOf'>,
   events: AsyncIterable<AnswerEvent>,
 ): AsyncGenerator<AnswerEvent> {
   for await (const event of events) {
@@ -27,13 +27,14 @@ export async function* withStaleSources(
   }
 }
 
-async function checkSources(store: Pick<Store, 'knownItem'>, answer: Answer): Promise<Answer> {
+async function checkSources(store: Pick<Store, 'knownItem' | 'containerOf'>, answer: Answer): Promise<Answer> {
   const cited = new Set(answer.citations.flatMap(({ chunkId }) => parseChunkId(chunkId)?.documentId ?? []));
   const changes = new Map<string, Change>();
   const warnings: string[] = [];
   for (const documentId of [...cited].slice(0, MAX_FILES)) {
     const item = store.knownItem(documentId);
-    const change = item && (await changeOf(item));
+    // What lies in an archive is as old as the archive.
+    const change = item && (await changeOf(store.containerOf(documentId) ?? item));
     if (!item || !change) continue;
     changes.set(documentId, change);
     warnings.push(
@@ -50,7 +51,12 @@ async function checkSources(store: Pick<Store, 'knownItem'>, answer: Answer): Pr
   return { ...answer, citations, warnings: [...answer.warnings, ...warnings] };
 }
 
-async function changeOf({ uri, size, mtimeMs, contentHash }: KnownItem): Promise<Change | null> {
+async function changeOf({
+  uri,
+  size,
+  mtimeMs,
+  contentHash,
+}: Pick<KnownItem, 'uri' | 'size' | 'mtimeMs' | 'contentHash'>): Promise<Change | null> {
   if (!/^file:\/\/[^#?]*$/.test(uri) || mtimeMs === null) return null;
   try {
     const path = fileURLToPath(uri);

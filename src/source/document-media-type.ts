@@ -29,6 +29,19 @@ const OFFICE_PREFIXES = [
   'application/vnd.ms-',
 ];
 
+/** Files that hold documents; taken where one is asked for by its own address. */
+const CONTAINER_TYPES: ReadonlySet<string> = new Set([
+  'application/zip',
+  'application/x-zip-compressed',
+  'application/gzip',
+  'application/x-gzip',
+  'application/x-tar',
+  'application/x-gtar',
+  'application/mbox',
+]);
+
+export const isContainerType = (mediaType: string): boolean => CONTAINER_TYPES.has(mediaType);
+
 /** Says nothing about the content, which then decides. */
 const UNKNOWN_TYPES: ReadonlySet<string> = new Set([
   'application/octet-stream',

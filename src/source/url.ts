@@ -4,7 +4,13 @@ import type { ProxySettings, ResponseHead } from '../platform/http/exchange.ts';
 import { createSafeFetch } from '../platform/http/safe-fetch.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { dispositionName } from './disposition-name.ts';
-import { beginsLikeDocument, type ContentType, judgeMediaType, parseContentType } from './document-media-type.ts';
+import {
+  beginsLikeDocument,
+  type ContentType,
+  isContainerType,
+  judgeMediaType,
+  parseContentType,
+} from './document-media-type.ts';
 import type { SourceDriver, SourceListing, SourceSpec } from './types.ts';
 
 /** Pages stay far below; long PDFs with pictures come near. What is larger is worth an own download. */
@@ -75,7 +81,7 @@ const nameAfter = (asked: string, answered: string): string | null => (answered 
 
 function assertDocumentType(head: ResponseHead): void {
   const { mediaType }: ContentType = parseContentType(head.header('content-type'));
-  if (judgeMediaType(mediaType) === 'other') throw notADocument(head.url, mediaType!);
+  if (judgeMediaType(mediaType) === 'other' && !isContainerType(mediaType!)) throw notADocument(head.url, mediaType!);
 }
 
 function assertContent(url: string, bytes: Uint8Array, mediaType: string | null): void {

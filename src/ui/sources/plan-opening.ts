@@ -83,7 +83,7 @@ function pathOf(uri: string): string | null {
 function existing(path: string | null, { title }: Openable): string {
   if (path !== null && existsSync(path)) return path;
   throw new RagError('NOT_FOUND', {
-    message: path === null ? `"${title}" came from no file.` : `The file of "${title}" is there no more: ${path}.`,
+    message: whyNot(path, title),
     hint: 'Enter shows the text that the knowledge base holds.',
   });
 }
@@ -97,4 +97,11 @@ function found(call: ProgramCall | null, setting: string): ProgramCall {
     message: `No program is set to open this with.`,
     hint: `\`rag config set ${setting} <program>\``,
   });
+}
+
+function whyNot(path: string | null, title: string): string {
+  if (path === null) return `"${title}" came from no file.`;
+  const container = path.slice(0, Math.max(0, path.indexOf('!/')));
+  if (container !== '' && existsSync(container)) return `"${title}" is a part of ${container}, and no file of its own.`;
+  return `The file of "${title}" is there no more: ${path}.`;
 }

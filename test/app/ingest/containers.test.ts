@@ -1,4 +1,6 @@
 import { readdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { packTar } from 'modern-tar';
@@ -298,4 +300,46 @@ test('a dry run tells what is in an archive and keeps nothing', async () => {
   expect(lines).toEqual(['added a.zip!/x.md']);
   expect(kb.status().documents).toBe(0);
   writeFileSync(`${folder.path}/b.md`, 'two');
+});
+
+test('an answer from an archive says when the archive has changed, and nothing while it has not', async () => {
+  const files = (year: number) =>
+    zip({ 'pump.md': `# Pumps\n\nThe pump was bought in ${year} and stands in the cellar.\n` });
+  const folder = temporaryFolder({ 'a.zip': files(2019) });
+  const kb = await openTemporary();
+  await finish(kb.add(folder.path));
+  const answer = async () => {
+    for await (const event of kb.ask('When was the pump bought?')) if (event.type === 'answer-end') return event.answer;
+    throw new Error('no answer came');
+  };
+  expect((await answer()).warnings).toEqual([]);
+  folder.write({ 'a.zip': files(2024) });
+  expect((await answer()).warnings).toEqual([
+    expect.stringContaining('a.zip!/pump.md, which the answer cites, has changed'),
+  ]);
+  folder.remove('a.zip');
+  expect((await answer()).warnings).toEqual([expect.stringContaining('no longer where it was read from')]);
+});
+
+test('an archive behind a URL is taken apart, and read again only when its bytes change', async () => {
+  let body = zip({ 'x.md': 'one', 'y.md': 'two' });
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'application/zip').end(body);
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/files/a.zip`;
+  try {
+    const kb = await openTemporary();
+    expect((await finish(kb.add(url, { allowPrivate: true }))).lines).toEqual([
+      `added ${url}!/x.md`,
+      `added ${url}!/y.md`,
+    ]);
+    expect(await sync(kb)).toEqual([`unchanged ${url}!/x.md`, `unchanged ${url}!/y.md`]);
+    body = zip({ 'x.md': 'one', 'y.md': 'three' });
+    expect(await sync(kb)).toEqual([`unchanged ${url}!/x.md`, `updated ${url}!/y.md`]);
+    kb.remove(url);
+    expect(kb.status().documents).toBe(0);
+  } finally {
+    server.close();
+  }
 });
