@@ -3,7 +3,7 @@ import type { Detector, Finding } from '../types.ts';
 
 /** Words after which a date is a day of birth, with what may stand between. */
 const WORDS =
-  /(?<![\p{L}\p{N}])(?:born|date of birth|birth ?date|birthday|d\.?o\.?b\.?|geboren|geb\.|geburtsdatum|geburtstag|n[ée]e? le|date de naissance|naissance|nacid[oa]|fecha de nacimiento|nacimiento|nat[oa] il|nat[oa]|data di nascita|nascid[oa]|data de nascimento|geboortedatum|urodzon[ya]|data urodzenia|f[öø]dd?|f[öø]delsedato|f[öø]delsedatum|дата рождения|родил(?:ся|ась)|出生日期|出生|生年月日|생년월일)(?![\p{L}\p{N}])["']?[ \t:=,|"'-]{0,6}(?:on|am|le|il|el|em|den|dnia|the|is|ist)?[ \t]{0,3}["']?/giu;
+  /(?<![\p{L}\p{N}])(?:born|date[ _-]of[ _-]birth|birth[ _-]?date|birthday|d\.?o\.?b\.?|geboren|geb\.|geburtsdatum|geburtstag|n[ée]e? le|date[ _-]de[ _-]naissance|naissance|nacid[oa]|fecha[ _-]de[ _-]nacimiento|nacimiento|nat[oa] il|nat[oa]|data di nascita|nascid[oa]|data de nascimento|geboortedatum|urodzon[ya]|data urodzenia|f[öø]dd?|f[öø]delsedato|f[öø]delsedatum|дата рождения|родил(?:ся|ась)|出生日期|出生|生年月日|생년월일)(?![\p{L}\p{N}])["']?[ \t:=,|"'\\-]{0,8}(?:on|am|le|il|el|em|den|dnia|the|is|ist|was|war|es|est|è|é)?[ \t:]{0,3}["']?/giu;
 
 const MONTHS =
   'jan(?:uary|uar|vier|vrier)?|feb(?:ruary|ruar)?|f[ée]vr(?:ier)?|mar(?:ch|s|zo)?|märz|maart|apr(?:il|ile)?|avril|abril|ma[iy]|mayo|maggio|mei|june?|juni|juin|junio|giugno|jul[yi]|juli|juillet|julio|luglio|aug(?:ust|ustus)?|août|agosto|sept?(?:ember|embre|iembre)?|setembro|settembre|o[ck]t(?:ober|obre|ubre)?|outubro|ottobre|nov(?:ember|embre|iembre|embro)?|de[cz](?:ember|embre|embro)?|d[ée]cembre|diciembre|dicembre|januari|februari|enero|febrero|gennaio|febbraio|janeiro|fevereiro|março';

@@ -1,4 +1,5 @@
-import { countrySpecs, isValidIBAN } from 'ibantools';
+import { countrySpecs } from 'ibantools';
+import { remainder } from '../checksums/weighted-sum.ts';
 import type { Detector, Finding } from '../types.ts';
 
 const START = /(?<![\p{L}\p{N}])[A-Z]{2}[ ]?\d{2}(?=[ \n.-]{0,3}[A-Z0-9])/giu;
@@ -14,7 +15,7 @@ export const iban: Detector = {
       const length = countrySpecs[country]?.chars;
       if (!length) continue;
       const found = read(text, index, length);
-      if (!found || !isValidIBAN(found.value)) continue;
+      if (!found || !isValid(found.value, country)) continue;
       yield {
         kind: 'iban',
         rule: `iban-${country.toLowerCase()}`,
@@ -25,6 +26,14 @@ export const iban: Detector = {
     }
   },
 };
+
+/** Checks of its country within the rest are not made: a number that is mistyped there is a number all the same. */
+function isValid(value: string, country: string): boolean {
+  const form = countrySpecs[country]?.bban_regexp;
+  if (form && !new RegExp(form).test(value.slice(4))) return false;
+  const digits = (value.slice(4) + value.slice(0, 4)).replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55));
+  return remainder(digits, 97) === 1;
+}
 
 /** So many letters and digits from a place on, with gaps left out; null when a longer word begins there. */
 function read(text: string, start: number, length: number): { value: string; end: number } | null {

@@ -19,20 +19,26 @@ export type NumberRule = {
   readonly words: RegExp;
 };
 
+const DATE = /^(?:19|20)\d\d[-./]\d\d[-./]\d\d(?!\d)/;
 const WITH_WORDS = 0.97;
 const OTHER_WORDS = 0.5;
 
-/** The number as a finding; null when it does not pass, or nothing but its length speaks for it. */
+/** A number that passes the checks of a rule as a finding; null where it stands over several lines. */
 export function findByRule(text: string, window: NumberWindow, rule: NumberRule): Finding | null {
   const { digits, layout } = window;
-  if (!rule.isValid(digits)) return null;
   const isOnePiece = layout === String(digits.length) || isSpelled(layout);
   const isLaidOut = rule.layouts.includes(layout);
   const near = wordsNear(text, window, rule.words);
   let confidence = isLaidOut ? rule.inLayout : isOnePiece ? rule.inOnePiece : 0.2;
   // Columns of numbers under each other, and parts of longer codes, need a word that says so.
   if (window.lineBreaks > 1) return null;
-  if (window.isJoined || (window.lineBreaks === 1 && !(isLaidOut && rule.inLayout >= 0.8)))
+  const isPart = window.hasNeighbours && rule.inLayout < 0.8;
+  if (
+    isPart ||
+    window.isJoined ||
+    DATE.test(text.slice(window.start, window.end)) ||
+    (window.lineBreaks === 1 && !(isLaidOut && rule.inLayout >= 0.8))
+  )
     confidence = Math.min(confidence, 0.3);
   if (near > 0) confidence = isLaidOut || isOnePiece || window.lineBreaks === 0 ? WITH_WORDS : 0.7;
   if (near < 0) confidence -= OTHER_WORDS;

@@ -1,4 +1,4 @@
-import { numberRuns, windowsOf } from '../text/number-runs.ts';
+import { type NumberWindow, numberRuns, windowsOf } from '../text/number-runs.ts';
 import type { DetectOptions, Finding, PiiKind } from '../types.ts';
 import { findByRule, type NumberRule } from './number-rule.ts';
 
@@ -9,9 +9,13 @@ export function* findNumbers(text: string, rules: readonly NumberRule[]): Genera
     for (const length of rule.lengths) byLength.set(length, [...(byLength.get(length) ?? []), rule]);
   const shortest = Math.min(...byLength.keys());
   if (!Number.isFinite(shortest)) return;
+  const options = { isWanted: (digits: number) => byLength.has(digits) };
   for (const run of numberRuns(text, shortest)) {
-    for (const window of windowsOf(text, run, shortest)) {
-      for (const rule of byLength.get(window.digits.length) ?? []) {
+    for (const { digits, describe } of windowsOf(text, run, options)) {
+      let window: NumberWindow | null = null;
+      for (const rule of byLength.get(digits.length) ?? []) {
+        if (!rule.isValid(digits)) continue;
+        window ??= describe();
         const found = findByRule(text, window, rule);
         if (found) yield found;
       }

@@ -1,5 +1,5 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { type NumberWindow, numberRuns, windowsOf } from '../text/number-runs.ts';
+import { type NumberRun, type NumberWindow, numberRuns, windowsOf } from '../text/number-runs.ts';
 import { anyOf, isSaidBefore, wordsNear } from '../text/words-near.ts';
 import type { DetectOptions, Detector, Finding } from '../types.ts';
 
@@ -103,24 +103,47 @@ export const phone: Detector = {
   *detect(text, options): Generator<Finding> {
     for (const run of numberRuns(text, MIN_DIGITS)) {
       let past = -1;
+      let said = { start: -1, isSaid: false };
       let best: { readonly start: number; readonly found: Finding } | null = null;
-      for (const window of windowsOf(text, run, MIN_DIGITS)) {
+      const isSaid = (start: number): boolean => {
+        if (start !== said.start) said = { start, isSaid: isSaidBefore(text, start, words, 40) };
+        return said.isSaid;
+      };
+      const mayStart = (first: number): boolean => mayBegin(text, run, first, options) || isSaid(run[first]!.start);
+      for (const { start, describe } of windowsOf(text, run, { isWanted: isLength, mayStart })) {
         // Windows come by their first group, the longest one last: that is the one to keep.
-        if (best && window.start !== best.start) {
+        if (best && start !== best.start) {
           yield best.found;
           past = best.found.span.end;
           best = null;
         }
-        if (window.start < past || window.digits.length > MAX_DIGITS || window.lineBreaks > 1) continue;
-        const found = findNumber(text, window, options);
-        if (found) best = { start: window.start, found };
+        if (start < past) continue;
+        const window = describe();
+        if (window.lineBreaks > 1) continue;
+        const found = findNumber(text, window, options, isSaid(start));
+        if (found) best = { start, found };
       }
       if (best) yield best.found;
     }
   },
 };
 
-function findNumber(text: string, window: NumberWindow, { region }: DetectOptions): Finding | null {
+/** Whether a group looks like the beginning of a number without a word that says so. */
+function mayBegin(text: string, run: NumberRun, first: number, { region }: DetectOptions): boolean {
+  const { start } = run[first]!;
+  if (region !== null || text.startsWith('00', start)) return true;
+  for (let at = start - 1; at >= start - 3; at--) {
+    if (text[at] === '+' || text[at] === '(') return true;
+    if (text[at] !== ' ') break;
+  }
+  const lengthAt = (index: number): number => (run[index] ? run[index].end - run[index].start : 0);
+  const next = lengthAt(first) === 1 ? first + 1 : first;
+  return lengthAt(next) === 3 && lengthAt(next + 1) === 3 && lengthAt(next + 2) === 4;
+}
+
+const isLength = (digits: number): boolean => digits >= MIN_DIGITS && digits <= MAX_DIGITS;
+
+function findNumber(text: string, window: NumberWindow, { region }: DetectOptions, isSaid: boolean): Finding | null {
   const { start, end, digits, layout } = window;
   const plus = /\+[ (]?$/.exec(text.slice(Math.max(0, start - 3), start));
   const paren = plus ? null : /\([ ]?$/.exec(text.slice(Math.max(0, start - 2), start));
@@ -144,7 +167,7 @@ function findNumber(text: string, window: NumberWindow, { region }: DetectOption
   }
   const isAmerican = layout === '3 3 4' || layout === '1 3 3 4';
   const startsLikeOne = digits.startsWith('0') || isAmerican || (region !== null && layout.includes(' '));
-  const near = startsLikeOne || isSaidBefore(text, start, words, 40) ? wordsNear(text, span, words) : 0;
+  const near = startsLikeOne || isSaid ? wordsNear(text, span, words) : 0;
   if (near <= 0 && !startsLikeOne) return null;
   // The tail of a date, or of a longer code with slashes.
   if (/\d\/$/.test(text.slice(Math.max(0, start - 2), start)) || isDateOrTime(text.slice(start, end))) return null;

@@ -10,8 +10,10 @@ const INVISIBLE = '\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u20
 const SPACES = '\u00a0\u2000-\u200a\u202f\u205f\u3000';
 const DASHES = '\u2010-\u2015\u2212\ufe58\ufe63';
 const DOTS = '\u2024\u3002\uff61\u00b7';
+/** As JSON and code write a line end, a tab, or a sign of ASCII. */
+const ESCAPES = '\\\\(?:[nrt]|u00[2-7][0-9a-fA-F])';
 const SPECIAL = new RegExp(
-  `[${INVISIBLE}${SPACES}${DASHES}${DOTS}\u2028\u2029\ufe6b\uff01-\uff5e]|(?![0-9])\\p{Nd}`,
+  `[${INVISIBLE}${SPACES}${DASHES}${DOTS}\u2028\u2029\ufe6b\uff01-\uff5e]|(?![0-9])\\p{Nd}|${ESCAPES}`,
   'gu',
 );
 
@@ -22,7 +24,7 @@ const isDot = new RegExp(`^[${DOTS}]$`);
 
 /**
  * Undoes what hides a number or an address from a pattern and not from a reader: digits of other scripts and of full
- * width, characters of no width, soft hyphens, spaces that do not break, and the many dashes. One pass.
+ * width, characters of no width, soft hyphens, spaces that do not break, the many dashes, and escapes. One pass.
  */
 export function foldText(original: string): FoldedText {
   let text = '';
@@ -57,6 +59,9 @@ export function foldText(original: string): FoldedText {
 }
 
 function foldCharacter(character: string): string {
+  if (character.startsWith('\\')) {
+    return character.length === 2 ? '  ' : String.fromCharCode(Number.parseInt(character.slice(2), 16));
+  }
   if (isInvisible.test(character)) return '';
   if (isSpace.test(character)) return ' ';
   if (isDash.test(character)) return '-';

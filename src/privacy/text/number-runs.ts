@@ -13,6 +13,8 @@ export type NumberWindow = {
   /** A hyphen or a dot ties it to a further letter or digit, so it may be a part of something else. */
   readonly isJoined: boolean;
   readonly lineBreaks: number;
+  /** Further groups of digits stand right beside it on its line, as in a table of numbers or a longer one. */
+  readonly hasNeighbours: boolean;
 };
 
 /** Characters between two groups at most: `) - (`, or a line break with the indent after it. */
@@ -57,31 +59,54 @@ export function* numberRuns(text: string, minDigits: number): Generator<NumberRu
   if (digits >= minDigits) yield groups;
 }
 
-/** Every row of groups of a run with `minDigits` to MAX_DIGITS digits, none of which is the tail of a word. */
-export function* windowsOf(text: string, run: NumberRun, minDigits: number): Generator<NumberWindow> {
+/** Digits of a row of groups; what else is told of it is made only for those that may be a number. */
+export type WindowDigits = { readonly digits: string; readonly start: number; describe(): NumberWindow };
+
+export type WindowOptions = {
+  isWanted(digits: number): boolean;
+  /** Whether a number may begin with a group; any may when left out. */
+  mayStart?(first: number): boolean;
+};
+
+/** Every row of groups of a run with as many digits as are wanted, none of which is the tail of a word. */
+export function* windowsOf(
+  text: string,
+  run: NumberRun,
+  { isWanted, mayStart }: WindowOptions,
+): Generator<WindowDigits> {
   for (let first = 0; first < run.length; first++) {
     const { start } = run[first] as DigitGroup;
-    if (isLetter(text.charCodeAt(start - 1))) continue;
+    if (isLetter(text.charCodeAt(start - 1)) || (mayStart && !mayStart(first))) continue;
     let digits = '';
-    let layout = '';
-    for (let last = first; last < Math.min(run.length, first + MAX_GROUPS); last++) {
+    for (let last = first; last < run.length && last < first + MAX_GROUPS; last++) {
       const group = run[last] as DigitGroup;
-      const length = group.end - group.start;
-      if (digits.length + length > MAX_DIGITS) break;
+      if (digits.length + group.end - group.start > MAX_DIGITS) break;
       digits += text.slice(group.start, group.end);
-      layout += last === first ? length : ` ${length}`;
-      if (digits.length < minDigits || isLetter(text.charCodeAt(group.end))) continue;
-      yield {
-        start,
-        end: group.end,
-        digits,
-        layout,
-        isJoined: isJoinedBefore(text, start) || isJoinedAfter(text, group.end),
-        lineBreaks: countLineBreaks(text, start, group.end),
-      };
+      if (!isWanted(digits.length) || isLetter(text.charCodeAt(group.end))) continue;
+      yield { digits, start, describe: () => windowOf(text, run, first, last) };
     }
   }
 }
+
+function windowOf(text: string, run: NumberRun, first: number, last: number): NumberWindow {
+  const groups = run.slice(first, last + 1);
+  const { start } = groups[0] as DigitGroup;
+  const { end } = groups.at(-1) as DigitGroup;
+  const written = text.slice(start, end);
+  return {
+    start,
+    end,
+    digits: groups.length === 1 ? written : groups.map((group) => text.slice(group.start, group.end)).join(''),
+    layout: groups.map((group) => group.end - group.start).join(' '),
+    isJoined: isJoinedBefore(text, start) || isJoinedAfter(text, end),
+    lineBreaks: groups.length === 1 ? 0 : written.split('\n').length - 1,
+    hasNeighbours: isBeside(text, run[first - 1], run[first]) || isBeside(text, run[last], run[last + 1]),
+  };
+}
+
+/** Whether one group follows another on the same line. */
+const isBeside = (text: string, one: DigitGroup | undefined, next: DigitGroup | undefined): boolean =>
+  one !== undefined && next !== undefined && !text.slice(one.end, next.start).includes('\n');
 
 const isWordPart = (code: number): boolean => isDigit(code) || isLetter(code);
 const ties = (code: number): boolean => code === 45 || code === 46;
@@ -90,9 +115,3 @@ const isJoinedBefore = (text: string, start: number): boolean =>
   ties(text.charCodeAt(start - 1)) && isWordPart(text.charCodeAt(start - 2));
 const isJoinedAfter = (text: string, end: number): boolean =>
   ties(text.charCodeAt(end)) && isWordPart(text.charCodeAt(end + 1));
-
-function countLineBreaks(text: string, start: number, end: number): number {
-  let count = 0;
-  for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) count++;
-  return count;
-}

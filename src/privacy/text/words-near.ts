@@ -12,18 +12,19 @@ const OTHER_NUMBERS =
  */
 export function wordsNear(text: string, span: { start: number; end: number }, words: RegExp): 1 | 0 | -1 {
   const before = text.slice(Math.max(0, span.start - BEFORE), span.start);
+  if (!hasLetter(before) && !hasLetter(text.slice(span.end, span.end + AFTER))) return 0;
   const own = lastIndex(before, words);
   const other = lastIndex(before, OTHER_NUMBERS);
   if (own >= 0 && own >= other) return 1;
   if (other >= 0 && before.length - other <= 40) return -1;
   const after = text.slice(span.end, span.end + AFTER);
   const line = after.split('\n', 1)[0] as string;
-  return matches(line, words) ? 1 : 0;
+  return saysOne(line, words) ? 1 : 0;
 }
 
 /** Whether one of the words stands within the characters before. */
 export const isSaidBefore = (text: string, start: number, words: RegExp, reach = BEFORE): boolean =>
-  matches(text.slice(Math.max(0, start - reach), start), words);
+  saysOne(text.slice(Math.max(0, start - reach), start), words);
 
 function lastIndex(text: string, words: RegExp): number {
   let found = -1;
@@ -31,7 +32,10 @@ function lastIndex(text: string, words: RegExp): number {
   return found;
 }
 
-const matches = (text: string, words: RegExp): boolean => text.search(words) >= 0;
+/** Numbers stand among numbers mostly, and words take time to look for. */
+const hasLetter = (text: string): boolean => /[A-Za-z\u00aa-\uffff]/.test(text);
+
+const saysOne = (text: string, words: RegExp): boolean => hasLetter(text) && text.search(words) >= 0;
 
 const globals = new WeakMap<RegExp, RegExp>();
 
@@ -47,14 +51,18 @@ function global(pattern: RegExp): RegExp {
  * scripts without spaces between words it may stand in others.
  */
 export const anyOf = (...words: readonly string[]): RegExp => {
-  const source = (word: string): string => {
-    const pattern = word
+  const sources = words.map((word) => ({
+    isSpaced: !UNSPACED.test(word),
+    source: word
       .replace(/[.+?^${}()|[\]\\/]/g, '\\$&')
       .replace(/\*/g, '[\\p{L}\\p{N}]{0,20}')
-      .replace(/ /g, '[\\s._-]?');
-    return UNSPACED.test(word) ? pattern : `(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`;
-  };
-  return new RegExp(words.map(source).join('|'), 'iu');
+      .replace(/ /g, '[\\s._-]?'),
+  }));
+  const spaced = sources.filter(({ isSpaced }) => isSpaced).map(({ source }) => source);
+  const others = sources.filter(({ isSpaced }) => !isSpaced).map(({ source }) => source);
+  // One look at the letter before for all of them.
+  const bounded = `(?<![\\p{L}\\p{N}])(?:${spaced.join('|')})(?![\\p{L}\\p{N}])`;
+  return new RegExp([...(spaced.length > 0 ? [bounded] : []), ...others].join('|'), 'iu');
 };
 
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;

@@ -7,7 +7,7 @@ export const frNir: PatternRule = {
   kind: 'national-id',
   rule: 'fr-nir',
   pattern:
-    /(?<![\p{L}\p{N}])[1-478][ .-]?\d{2}[ .-]?\d{2}[ .-]?\d[\dAB][ .-]?\d{3}[ .-]?\d{3}[ .-]?\d{2}(?![\p{L}\p{N}])/giu,
+    /(?<![\p{L}\p{N}])[1-478][ .\n-]?\d{2}[ .\n-]?\d{2}[ .\n-]?\d[\dAB][ .\n-]?\d{3}[ .\n-]?\d{3}[ .\n-]?\d{2}(?![\p{L}\p{N}])/giu,
   confidence: 0.85,
   words: anyOf(
     'nir',

@@ -4,7 +4,7 @@ import { isPlaceholder } from './is-placeholder.ts';
 const NAME =
   '(?:[a-z0-9]{1,24}[_.-]){0,3}(?:password|passwd|passphrase|passcode|pwd|passwort|kennwort|mot de passe|contrase[ñn]a|senha|wachtwoord|has[łl]o|l[öo]senord|пароль|密码|密碼|パスワード|비밀번호|api[_ -]?key|apikey|secret|token|access[_-]?key|account[_-]?key|auth[_-]?key|client[_-]?secret|secret[_-]?(?:access[_-]?)?key|private[_-]?key|signing[_-]?key|encryption[_-]?key|credentials?)';
 const PATTERN = new RegExp(
-  `(?<![\\p{L}\\p{N}])(${NAME})(?:["'\`*\\]]{0,3}[ \\t]{0,4}(?::=|=>|==|=|:|：)[ \\t]{0,4}|[ \\t]{1,3}(?:is|ist|lautet|est|es|è|é|to)[ \\t:]{1,3})(["'\`]?)([^\\s"'\`,;&<>|]{4,200})`,
+  `(?<![\\p{L}\\p{N}])(${NAME})(?:["'\`*\\]\\\\]{0,4}[ \\t]{0,4}(?::=|=>|==|=|:|：|\\|)[ \\t]{0,4}|[ \\t]{1,3}(?:is|ist|lautet|est|es|è|é|to)[ \\t:]{1,3})\\\\{0,3}(["'\`]?)([^\\s"'\`,;&<>|\\\\]{4,200})`,
   'giu',
 );
 
@@ -20,7 +20,8 @@ export const password: Detector = {
       const isAssigned = /=[ \t]*$/.test(between) && !/(?:==|=>)[ \t]*$/.test(between);
       const looksMade =
         /\d/.test(value) || /[^\p{L}\p{N}'-]/u.test(value.replace(/[.:]/g, '')) || /\p{Ll}\p{Lu}/u.test(value);
-      const isQuoted = quote !== '' && text[match.index + whole.length] === quote;
+      const isQuoted =
+        quote !== '' && /^\\{0,3}["'`]/.test(text.slice(match.index + whole.length, match.index + whole.length + 4));
       // In prose a colon is followed by words too: only what nobody would write as a word counts.
       const confidence =
         isQuoted || (isAssigned && looksMade) ? 0.9 : looksMade && value.length >= 6 ? 0.8 : isAssigned ? 0.55 : 0.2;
