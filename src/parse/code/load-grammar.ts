@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import type { Language } from 'web-tree-sitter';
 
+type Runtime = typeof import('web-tree-sitter');
+
+let runtime: Promise<Runtime> | null = null;
+let renewals = 0;
 const loaded = new Map<string, Promise<Language | null>>();
 
 /**
@@ -17,8 +22,28 @@ export function loadGrammar(name: string): Promise<Language | null> {
 }
 
 async function load(name: string): Promise<Language> {
-  const { Language, Parser } = await import('web-tree-sitter');
-  await Parser.init();
+  const { Language } = await loadRuntime();
   const path = createRequire(import.meta.url).resolve(`tree-sitter-wasms/out/tree-sitter-${name}.wasm`);
   return Language.load(await readFile(path));
+}
+
+/** The library of syntax trees, ready for use. */
+export function loadRuntime(): Promise<Runtime> {
+  runtime ??= startRuntime();
+  return runtime;
+}
+
+/** Forgets the runtime and its grammars: one that has failed within WebAssembly reads nothing any more. The next use starts another. */
+export function dropRuntime(): void {
+  runtime = null;
+  renewals++;
+  loaded.clear();
+}
+
+async function startRuntime(): Promise<Runtime> {
+  const url = pathToFileURL(createRequire(import.meta.url).resolve('web-tree-sitter')).href.replace(/\.cjs$/, '.js');
+  // A module is kept by its address, so a new one needs another.
+  const started: Runtime = renewals === 0 ? await import('web-tree-sitter') : await import(`${url}?${renewals}`);
+  await started.Parser.init();
+  return started;
 }

@@ -1,11 +1,17 @@
 import type { Node } from 'web-tree-sitter';
-import { loadGrammar } from './load-grammar.ts';
+import { dropRuntime, loadGrammar, loadRuntime } from './load-grammar.ts';
 
 /** Longer sources are written by programs, and their trees take some thirty times the text. In UTF-16 units. */
 const MAX_LENGTH = 2_000_000;
 
 /** A grammar reads a megabyte in a second or two; one that is led astray by what it reads may take very long. */
-const MAX_MILLISECONDS = 8_000;
+const MAX_MILLISECONDS = 5_000;
+
+/** What reading may add to the memory of the process; trees of sources that people write take a tenth of it. */
+const MAX_ADDED_BYTES = 256 * 2 ** 20;
+
+/** The memory is looked at so often; each look costs some microseconds. */
+const STEPS_BETWEEN_LOOKS = 64;
 
 /** With more of the text in errors, what was recognised is chance. */
 const MAX_ERROR_SHARE = 0.25;
@@ -15,7 +21,7 @@ const MAX_ERRORS = 2_000;
 
 /**
  * What `use` makes of the syntax tree of a text, positions in UTF-16 units; null where there is no such tree: the grammar is not
- * there, the text is too long, reading takes too long, or too much of it is in error. The tree is freed before this returns.
+ * there, the text is too long, reading takes too long or too much memory, or too much of it is in error. The tree is freed before this returns.
  */
 export async function withSyntaxTree<Result>(
   text: string,
@@ -25,14 +31,13 @@ export async function withSyntaxTree<Result>(
   if (text.length > MAX_LENGTH) return null;
   const language = await loadGrammar(grammar);
   if (!language) return null;
-  const { Parser } = await import('web-tree-sitter');
+  const { Parser } = await loadRuntime();
   const parser = new Parser();
+  let isWhole = false;
   try {
     parser.setLanguage(language);
-    const deadline = performance.now() + MAX_MILLISECONDS;
-    // The type says that nothing is returned, the documentation that `true` ends the parse.
-    const isLate = (() => performance.now() > deadline) as () => void;
-    const tree = parser.parse(text, null, { progressCallback: isLate });
+    const tree = parser.parse(text, null, { progressCallback: createBound() });
+    isWhole = true;
     if (!tree) return null;
     try {
       const root = tree.rootNode;
@@ -40,9 +45,24 @@ export async function withSyntaxTree<Result>(
     } finally {
       tree.delete();
     }
+  } catch (error) {
+    // Out of memory within WebAssembly, or a fault of a grammar; the text can be divided without it.
+    if (!isWhole || error instanceof WebAssembly.RuntimeError) dropRuntime();
+    else throw error;
+    return null;
   } finally {
-    parser.delete();
+    if (isWhole) parser.delete();
   }
+}
+
+/** Says `true`, which ends the parse, when it has taken too long or too much memory. The library's type says that it returns nothing. */
+function createBound(): () => void {
+  const deadline = performance.now() + MAX_MILLISECONDS;
+  const mostBytes = process.memoryUsage.rss() + MAX_ADDED_BYTES;
+  let steps = 0;
+  return (() =>
+    performance.now() > deadline ||
+    (++steps % STEPS_BETWEEN_LOOKS === 0 && process.memoryUsage.rss() > mostBytes)) as () => void;
 }
 
 /** Length of the text that stands in errors; infinite when there are too many of them. */
