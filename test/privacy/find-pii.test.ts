@@ -154,3 +154,14 @@ test('a number that is sure in one place is found where no word says what it is'
 test('a password is found again wherever it stands', () => {
   check('password = "hunter2!x" then run login hunter2!x', ['secret hunter2!x', 'secret hunter2!x']);
 });
+
+test('of two numbers that overlap no digits are left beside the one that is kept', async () => {
+  const { disjointFindings } = await import('../../src/privacy/disjoint-findings.ts');
+  const finding = (start: number, end: number, confidence: number) =>
+    ({ kind: 'phone', rule: 'phone', span: { start, end }, value: '1', confidence }) as const;
+  const [kept, ...rest] = disjointFindings([finding(0, 10, 0.95), finding(6, 16, 0.6)]);
+  expect(rest).toEqual([]);
+  expect(kept?.span).toEqual({ start: 0, end: 16 });
+});
+
+test('an address of the network may be set with a sign', () => check('IP = 203.0.113.77', ['ip 203.0.113.77']));

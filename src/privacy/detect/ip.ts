@@ -42,7 +42,7 @@ const words = anyOf(
   'https',
 );
 const versions =
-  /(?:\b(?:v|ver|version|versión|versione|release|build|firmware|driver|update|patch|upgrade\w*|oid|section|sec|chapter|kapitel|abschnitt|clause|paragraph|article|artikel|item|figure|appendix|table|requires?|assembly\w*|dll|sdk|api)\b[.:#= ]{0,3}(?:to |from |is )?|§ ?|\bv|[<>=~^]=? ?)$/i;
+  /(?:\b(?:v|ver|version|versión|versione|release|build|firmware|driver|update|patch|upgrade\w*|oid|section|sec|chapter|kapitel|abschnitt|clause|paragraph|article|artikel|item|figure|appendix|table|requires?|assembly\w*|dll|sdk|api)\b[.:#= ]{0,3}(?:to |from |is )?|§ ?|\bv|(?:[<>~^]=?|==) ?)$/i;
 
 /** Addresses of the network; version numbers, sections, masks and addresses of everybody's own machine are none. */
 export const ip: Detector = {
