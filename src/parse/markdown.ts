@@ -5,6 +5,7 @@ import { markdownStructure } from './markdown-structure.ts';
 import { isBlank } from './paragraph-blocks.ts';
 import { parsedDocument } from './parsed-document.ts';
 import type { Parser } from './types.ts';
+import { wikiFields } from './wiki-links.ts';
 
 /** Markdown and its dialects; front matter becomes title, tags, date and metadata, and is no part of the text. */
 export const markdownParser: Parser = {
@@ -19,6 +20,7 @@ export const markdownParser: Parser = {
     const text = bodyStart === 0 ? decoded.text : decoded.text.slice(bodyStart);
     const { sections, blocks, title } = markdownStructure(text);
     const fields = describeFrontMatter(front.values);
+    const wiki = wikiFields(text);
     return parsedDocument({
       text,
       type: 'md',
@@ -27,8 +29,12 @@ export const markdownParser: Parser = {
       firstLine: countLines(decoded.text, bodyStart) + 1,
       language: fields.language,
       modifiedAt: fields.modifiedAt,
-      tags: fields.tags,
-      metadata: front.values,
+      tags: [...new Set([...fields.tags, ...(wiki?.tags ?? [])])],
+      metadata: {
+        ...(wiki?.links.length && { links: wiki.links }),
+        ...(wiki?.embeds.length && { embeds: wiki.embeds }),
+        ...front.values,
+      },
       sections,
       blocks,
       warnings: [...decoded.warnings, ...front.warnings],
