@@ -6,15 +6,17 @@ import { renderEnvelope, renderLine } from '../src/present/json/stringify.ts';
 import { answerToJson, askEventToLine } from '../src/present/json/v1/answer.ts';
 import { escapeBlock } from '../src/present/text/escape-terminal.ts';
 import { renderSources } from '../src/present/text/render-answer.ts';
-import { addRetrievalFlags, growthOf, limitSet, type RetrievalFlags, retrievalSettings } from './search.ts';
+import { AS_OF, addRetrievalFlags, growthOf, limitSet, type RetrievalFlags, retrievalSettings } from './search.ts';
 import type { CommandContext } from './shared/context.ts';
 import { EXIT, type ExitCode } from './shared/exit-code.ts';
 import { addExamples, addFormatFlag, filterOf, formatOf } from './shared/flags.ts';
 import { contextTokensOf, rerankOptionsOf, withoutContextTokens } from './shared/rerank-flags.ts';
 import { type Session, startSession, withKnowledgeBase } from './shared/session.ts';
 import { startRecording } from './shared/start-recording.ts';
+import { asOf } from './shared/with-history.ts';
 
 type AskFlags = RetrievalFlags & {
+  readonly asOf?: string;
   readonly model?: string;
   readonly system?: string;
   /** False with --no-stream. */
@@ -33,6 +35,7 @@ export function defineAsk(command: Command, context: CommandContext): void {
     .argument('<question...>', 'what to answer')
     .option('-m, --model <provider/model>', 'model that writes the answer; "none" quotes the documents instead')
     .option('-s, --system <text>', 'further instructions for the model')
+    .option('--as-of <moment>', AS_OF)
     .option('--no-stream', 'write the answer when it is whole')
     .option('--no-cache', 'ask again, whatever was kept of an equal question')
     .option(
@@ -47,6 +50,7 @@ export function defineAsk(command: Command, context: CommandContext): void {
     ['rag ask "Who approves travel?"', 'an answer with its sources'],
     ['rag ask "Who approves travel?" -m ollama/llama3.2', 'written by a local model'],
     ['rag ask "What changed?" -c work --since 2026-03-01', 'from some of the documents'],
+    ['rag ask "Who approves travel?" --as-of 2026-03-01', 'from the documents as they were then'],
     ['rag ask "Who approves travel?" --strict --json', 'for a program that must not be misled'],
   ]);
 }
@@ -57,34 +61,36 @@ async function ask(context: CommandContext, question: string, given: AskFlags): 
   const session = await startSession(context, flags, settings);
   const { search, model } = session.config.settings;
   const chosen = model === undefined || model === 'none' ? 'extractive' : model;
-  return withKnowledgeBase(context, session, { create: false, verbose: flags.verbose }, async (knowledgeBase) => {
-    const options: AskOptions = {
-      model: chosen,
-      system: flags.system,
-      limit: limitSet(session),
-      contextTokens: contextTokensOf(given),
-      mode: search.mode,
-      perDocument: search.perDocument,
-      minScore: flags.minScore,
-      ...growthOf(flags),
-      expansionModel: chosen,
-      ...rerankOptionsOf(flags, session),
-      filter: filterOf(flags),
-      log: true,
-      cache: flags.cache !== false,
-      signal: context.signal,
-    };
-    const recording =
-      flags.record === undefined
-        ? null
-        : startRecording(flags.record, { context, session, knowledgeBase, question, options });
-    const events = knowledgeBase.ask(question, { ...options, onPrompt: recording?.onPrompt });
-    const answer = await write(context, session, recording?.see(events) ?? events, flags, model === undefined);
-    if (answer === null) return EXIT.done;
-    recording?.write();
-    const fails = flags.strict === true && hasFailed(answer);
-    return answer.support === 'none' || fails ? EXIT.nothingFound : EXIT.done;
-  });
+  return withKnowledgeBase(context, session, { create: false, verbose: flags.verbose }, (present) =>
+    asOf(context, { session, knowledgeBase: present }, flags.asOf, async ({ knowledgeBase, moment }) => {
+      const options: AskOptions = {
+        model: chosen,
+        system: flags.system,
+        limit: limitSet(session),
+        contextTokens: contextTokensOf(given),
+        mode: search.mode,
+        perDocument: search.perDocument,
+        minScore: flags.minScore,
+        ...growthOf(flags),
+        expansionModel: chosen,
+        ...rerankOptionsOf(flags, session),
+        filter: filterOf(flags),
+        log: moment === null,
+        cache: flags.cache !== false && moment === null,
+        signal: context.signal,
+      };
+      const recording =
+        flags.record === undefined
+          ? null
+          : startRecording(flags.record, { context, session, knowledgeBase, question, options });
+      const events = knowledgeBase.ask(question, { ...options, onPrompt: recording?.onPrompt });
+      const answer = await write(context, session, recording?.see(events) ?? events, flags, model === undefined);
+      if (answer === null) return EXIT.done;
+      recording?.write();
+      const fails = flags.strict === true && hasFailed(answer);
+      return answer.support === 'none' || fails ? EXIT.nothingFound : EXIT.done;
+    }),
+  );
 }
 
 /** Whether the answer says what the passages do not, or not all that it was to say. */

@@ -9,19 +9,22 @@ import { confirm } from './shared/confirm.ts';
 import type { CommandContext } from './shared/context.ts';
 import { EXIT, type ExitCode } from './shared/exit-code.ts';
 import { addExamples, type CommonFlags } from './shared/flags.ts';
-import { startSession, withKnowledgeBase } from './shared/session.ts';
+import { type Session, startSession, withKnowledgeBase } from './shared/session.ts';
+import { pastFolder } from './shared/with-history.ts';
 
-type RmFlags = CommonFlags & { readonly yes?: boolean; readonly dryRun?: boolean };
+type RmFlags = CommonFlags & { readonly yes?: boolean; readonly dryRun?: boolean; readonly purge?: boolean };
 
 export function defineRm(command: Command, context: CommandContext): void {
   command
     .argument('<reference...>', 'documents (path, URL, id), folders, or sources as they were added')
     .option('-y, --yes', 'do not ask before removing more than one document')
+    .option('--purge', 'forget their former versions as well, those that a snapshot needs among them')
     .option('--dry-run', 'say what would be removed, and remove nothing')
     .action(context.action((references: string[], flags: RmFlags) => rm(context, references, flags)));
   addExamples(command, [
     ['rag rm handbook/old.md', 'one document'],
     ['rag rm ~/notes -y', 'a source with all its documents'],
+    ['rag rm secret.md --purge', 'with all that it said before'],
     ['rag rm drafts --dry-run', 'only say what that would be'],
   ]);
 }
@@ -44,6 +47,7 @@ async function rm(context: CommandContext, references: readonly string[], flags:
       await knowledgeBase.whenWritable(context.signal);
       const sources = knowledgeBase.status().sources.length;
       removeAll(knowledgeBase, references);
+      await forgetVersions(context, { knowledgeBase, session, affected }, flags.purge ?? false);
       const { sources: left } = knowledgeBase.status();
       if (left.length === sources && left.some(({ kind }) => kind !== 'import')) {
         session.note('Their source is still remembered: `rag sync` takes them in again while they are there.');
@@ -60,6 +64,36 @@ function removeAll(knowledgeBase: KnowledgeBase, references: readonly string[]):
       knowledgeBase.remove(reference);
     } catch (error) {
       // All were found a moment ago: it lay below an earlier reference and went with that.
+      if (!isRagError(error) || error.code !== 'NOT_FOUND') throw error;
+    }
+  }
+}
+
+type Removed = {
+  readonly knowledgeBase: KnowledgeBase;
+  readonly session: Session;
+  readonly affected: readonly DocumentSummary[];
+};
+
+/** What was removed can be restored, unless its versions are forgotten as well. */
+async function forgetVersions(
+  context: CommandContext,
+  { knowledgeBase, session, affected }: Removed,
+  purge: boolean,
+): Promise<void> {
+  if (!purge) {
+    if (session.config.settings.history.enabled && affected.length > 0)
+      session.note(
+        '`rag restore` brings them back; to forget what they said, `rag rm --purge` or `rag history --forget`.',
+      );
+    return;
+  }
+  const history = await knowledgeBase.history();
+  for (const { documentId } of affected) {
+    try {
+      await history.forget(documentId, { pastFolder: pastFolder(context) });
+    } catch (error) {
+      // Versions are not kept, so that there is nothing to forget.
       if (!isRagError(error) || error.code !== 'NOT_FOUND') throw error;
     }
   }

@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander';
+import type { NamedMoment } from '../src/app/history/types.ts';
 import type { KnowledgeBase, SearchResult } from '../src/app/types.ts';
 import type { FlagValues } from '../src/config/types.ts';
 import { EXPANSION_METHODS, type ExpansionMethod, type SearchMode } from '../src/domain/search.ts';
 import { renderEnvelope, renderLine } from '../src/present/json/stringify.ts';
+import { momentToJson } from '../src/present/json/v1/history.ts';
 import { searchToJson, searchToLines } from '../src/present/json/v1/search.ts';
 import { countOf } from '../src/present/text/quantities.ts';
 import { renderExplanation, renderSearch } from '../src/present/text/render-search.ts';
@@ -30,6 +32,7 @@ import {
 import { writeData } from './shared/output.ts';
 import { addRerankFlags, type RerankFlags, rerankOptionsOf, rerankSettings } from './shared/rerank-flags.ts';
 import { type Session, startSession, withKnowledgeBase } from './shared/session.ts';
+import { asOf } from './shared/with-history.ts';
 
 /** Flags that choose passages, the same for `search` and `ask`. */
 export type RetrievalFlags = FormatFlags &
@@ -47,12 +50,20 @@ export type RetrievalFlags = FormatFlags &
     readonly collapse?: boolean;
   };
 
-type SearchFlags = RetrievalFlags & { readonly model?: string; readonly explain?: boolean; readonly pick?: number };
+type SearchFlags = RetrievalFlags & {
+  readonly model?: string;
+  readonly asOf?: string;
+  readonly explain?: boolean;
+  readonly pick?: number;
+};
+
+export const AS_OF = 'search what the database held then: a date or time (ISO 8601, UTC), or a snapshot';
 
 export function defineSearch(command: Command, context: CommandContext): void {
   command
     .argument('<query...>', 'words to look for; "quotes within" keep words together')
     .option('-m, --model <provider/model>', 'model that writes for --expand-query hyde and multi-query')
+    .option('--as-of <moment>', AS_OF)
     .option('--explain', 'show how each hit was found and scored')
     .option('--pick <number>', 'say that this hit is the right one, for `rag feedback`', wholeNumber)
     .action(context.action((words: string[], flags: SearchFlags) => search(context, words.join(' '), flags)));
@@ -66,6 +77,7 @@ export function defineSearch(command: Command, context: CommandContext): void {
     ['rag search error 4012 --mode lexical --explain', 'by words only, with the arithmetic'],
     ['rag search onboarding --rerank --budget 500ms', 'reordered by the model that is set, if it is in time'],
     ['rag search notice period --expand-query rm3', 'also for words that the best passages share'],
+    ['rag search leave --as-of 2026-03-01', 'as the documents were at the end of that day'],
     ['rag search onboarding -o files | xargs less', 'the files, for another program'],
     ['rag search parental leave --pick 2', 'the second hit is right: kept for `rag tune --feedback`'],
   ]);
@@ -127,31 +139,35 @@ export const limitSet = ({ config }: Session): number | undefined =>
 async function search(context: CommandContext, query: string, flags: SearchFlags): Promise<ExitCode> {
   const session = await startSession(context, flags, retrievalSettings(flags));
   const { limit, mode, perDocument } = session.config.settings.search;
-  const result = await withKnowledgeBase(
+  const { result, moment } = await withKnowledgeBase(
     context,
     session,
     { create: false, verbose: flags.verbose },
-    async (knowledgeBase) => {
-      const found = await knowledgeBase.search(query, {
-        limit,
-        mode,
-        perDocument,
-        filter: filterOf(flags),
-        minScore: flags.minScore,
-        ...growthOf(flags),
-        expansionModel: flags.model,
-        ...rerankOptionsOf(flags, session),
-        // Who picks a hit has asked before.
-        log: flags.pick === undefined,
-        explain: flags.explain,
-        // What is explained has its own times.
-        cache: !flags.explain,
-        signal: context.signal,
-      });
-      return flags.pick === undefined ? found : await pick(knowledgeBase, session, found, flags.pick);
-    },
+    (present) =>
+      asOf(context, { session, knowledgeBase: present }, flags.asOf, async ({ knowledgeBase, moment }) => {
+        if (moment && flags.pick !== undefined)
+          throw usageError('--pick needs what is there now.', 'Leave out --as-of.');
+        const found = await knowledgeBase.search(query, {
+          limit,
+          mode,
+          perDocument,
+          filter: filterOf(flags),
+          minScore: flags.minScore,
+          ...growthOf(flags),
+          expansionModel: flags.model,
+          ...rerankOptionsOf(flags, session),
+          // Who picks a hit has asked before.
+          log: flags.pick === undefined && moment === null,
+          explain: flags.explain,
+          // What is explained has its own times.
+          cache: !flags.explain && moment === null,
+          signal: context.signal,
+        });
+        const picked = flags.pick === undefined ? found : await pick(knowledgeBase, session, found, flags.pick);
+        return { result: picked, moment };
+      }),
   );
-  write(context, session, result, flags);
+  write(context, session, result, { ...flags, moment });
   return result.hits.length > 0 ? EXIT.done : EXIT.nothingFound;
 }
 
@@ -176,12 +192,18 @@ async function pick(
   return { ...result, hits: [hit] };
 }
 
-function write(context: CommandContext, session: Session, result: SearchResult, flags: SearchFlags): void {
+function write(
+  context: CommandContext,
+  session: Session,
+  result: SearchResult,
+  flags: SearchFlags & { readonly moment: NamedMoment | null },
+): void {
   const { stdout } = context;
   const explain = flags.explain ?? false;
   const format = formatOf(flags);
   if (format === 'json') {
-    stdout.write(renderEnvelope('rag.search/1', searchToJson(result, { explain })));
+    const asOf = flags.moment && { asOf: momentToJson(flags.moment) };
+    stdout.write(renderEnvelope('rag.search/1', { ...searchToJson(result, { explain }), ...asOf }));
     return;
   }
   if (format === 'jsonl') {

@@ -98,6 +98,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./ls.ts')).defineLs,
   },
   {
+    name: 'history',
+    group: 'Find in it',
+    summary: 'List what a document was before it was edited, moved or removed',
+    load: async () => (await import('./history.ts')).defineHistory,
+  },
+  {
+    name: 'diff',
+    group: 'Find in it',
+    summary: 'Show what differs between two versions of a document',
+    load: async () => (await import('./diff.ts')).defineDiff,
+  },
+  {
     name: 'related',
     group: 'Find in it',
     summary: 'Find what is related to a document, an entity or a text',
@@ -174,6 +186,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     group: 'In the background',
     summary: 'Run a workflow: steps of a TOML file',
     load: async () => (await import('./run.ts')).defineRun,
+  },
+  {
+    name: 'restore',
+    group: 'Look after it',
+    summary: 'Bring a former version of a document back',
+    load: async () => (await import('./restore.ts')).defineRestore,
+  },
+  {
+    name: 'snapshot',
+    group: 'Look after it',
+    summary: 'Name what the database holds now, compare with it, go back to it',
+    load: async () => (await import('./snapshot.ts')).defineSnapshot,
   },
   {
     name: 'status',

@@ -5,13 +5,14 @@ import { createPassageGraph } from '../graph/passage-graph.ts';
 import { createProxiedFetch } from '../platform/http/proxied-fetch.ts';
 import { type Log, type Runtime, silentLog, systemClock } from '../platform/runtime.ts';
 import { createStore } from '../store/sqlite/create-store.ts';
-import type { StoredDocument } from '../store/types.ts';
+import type { Store, StoredDocument } from '../store/types.ts';
 import { createActiveEmbedder } from './active-embedder.ts';
 import type { AppContext } from './app-context.ts';
 import { checkedCollectionName } from './collection-name.ts';
 import { databaseKey } from './database-key.ts';
 import { documentIdOf } from './document-id.ts';
 import { packTuning, unpackTuning } from './evaluate/tuning-note.ts';
+import { withLedgerOf } from './history/with-ledger-of.ts';
 import { makeEmbedder } from './make-embedder.ts';
 import { treatQuestions } from './privacy/treat-questions.ts';
 import { get } from './references.ts';
@@ -38,6 +39,8 @@ export type OpenOptions = {
   readonly log?: Log;
   /** Another embedder than the settings or the database name. */
   readonly embedder?: Embedder;
+  /** The base of which this is a former state: what models cost is recorded there, and bounded by what was spent there. */
+  readonly presentStore?: Store;
 };
 
 /**
@@ -49,7 +52,9 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
   const fetch = createProxiedFetch({ proxy: settings.http.proxy, noProxy: settings.http.noProxy });
   const runtime: Runtime = { clock: systemClock, log, fetch };
   const key = databaseKey(settings);
-  const store = createStore({ path, create, readOnly, key, clock: runtime.clock });
+  const keepsVersions = settings.history.enabled;
+  const opened = createStore({ path, create, readOnly, key, clock: runtime.clock, keepsVersions });
+  const store = options.presentStore ? withLedgerOf(options.presentStore, opened) : opened;
   if (store.copy) {
     const what = `${path} stands where nothing can be written, so a copy of it is read`;
     if (store.copy.mayBeStale) log.warn(`${what}; what another process writes from now on is not seen.`);
@@ -87,6 +92,8 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
     chunks: document.chunks,
     tags: document.tags,
     indexedAt: document.indexedAt,
+    version: document.version,
+    isPinned: document.isPinned,
   });
 
   const knowledgeBase: KnowledgeBase = {
@@ -171,6 +178,14 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
     async privacy() {
       const { createPrivacy } = await import('./privacy/privacy.ts');
       return createPrivacy(context);
+    },
+    async history() {
+      const { createHistory } = await import('./history/history.ts');
+      return createHistory(context, {
+        openStore: (copy) => createStore({ path: copy, create: false, readOnly: false, key, clock: runtime.clock }),
+        openPast: (copy) =>
+          openKnowledgeBase({ ...options, path: copy, create: false, readOnly: true, presentStore: store }),
+      });
     },
     async vectorModels() {
       const { createVectorModels } = await import('./models/vector-models.ts');

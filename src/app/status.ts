@@ -32,6 +32,7 @@ export function status(context: Pick<AppContext, 'store' | 'results'>): StatusRe
       .filter(({ code }) => code !== 'PARSE_LEFT_OUT')
       .map(({ path, uri, code, message }) => ({ path, uri, code, message })),
     usage: usageFigures(context),
+    history: store.historyFigures(),
   };
 }
 

@@ -15,11 +15,13 @@ import type { Generator } from '../generate/types.ts';
 import type { PiiCount } from '../privacy/types.ts';
 import type { RetrievalParameters } from '../retrieve/retrieval-parameters.ts';
 import type { CrawlSummary, SourceKind, SourceOptions } from '../source/types.ts';
+import type { HistoryFigures } from '../store/types.ts';
 import type { ChatOptions, ChatSession, Sessions } from './chat/types.ts';
 import type { Correction, Grade } from './correct/types.ts';
 import type { StoredTuning, TuningNote } from './evaluate/tuning-note.ts';
 import type { ExplainOptions, Explanation, PassageExplanation } from './explain/types.ts';
 import type { EntityGraph } from './graph/types.ts';
+import type { History } from './history/types.ts';
 import type { Jobs } from './jobs/types.ts';
 import type { CallPurpose } from './ledger/types.ts';
 import type { Maintenance } from './maintain/types.ts';
@@ -120,6 +122,10 @@ export type DocumentSummary = SourceRef & {
   readonly chunks: number;
   readonly tags: readonly string[];
   readonly indexedAt: string;
+  /** From 1 on; see `History`. */
+  readonly version: number;
+  /** It is a restored version, which its file does not replace until it is edited. */
+  readonly isPinned: boolean;
 };
 
 export type ListOptions = { readonly filter?: SearchFilter; readonly limit?: number; readonly offset?: number };
@@ -322,6 +328,7 @@ export type StatusReport = {
     readonly message: string;
   }[];
   readonly usage: UsageFigures;
+  readonly history: HistoryFigures;
 };
 
 export type DoctorCheck = {
@@ -379,6 +386,8 @@ export type KnowledgeBase = {
   usage(): Promise<Usage>;
   /** Personal data in stored documents. */
   privacy(): Promise<Privacy>;
+  /** Former versions of documents, and moments of the whole base. */
+  history(): Promise<History>;
   /** Which models the vectors come from, and how to change that. */
   vectorModels(): Promise<VectorModels>;
   /** Documents out of this knowledge base, and into it. */

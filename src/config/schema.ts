@@ -1,4 +1,5 @@
 import { webAddress } from './addresses.ts';
+import { HISTORY_SETTINGS } from './history-settings.ts';
 import { JOB_SETTINGS } from './job-settings.ts';
 import { MODEL_SETTINGS } from './model-settings.ts';
 import { PRIVACY_SETTINGS } from './privacy-settings.ts';
@@ -32,6 +33,7 @@ function rerankerName(text: string): string {
  */
 export const SETTINGS = {
   ...MODEL_SETTINGS,
+  ...HISTORY_SETTINGS,
   'embedder.model': optionalText({
     type: 'provider/model',
     normalize: embedderName,

@@ -70,6 +70,17 @@ export type StateChange = {
   readonly unchanged: number;
 };
 
+/** A document as it was at a moment. */
+export type PastDocument = {
+  /** The same for all that one document ever was. */
+  readonly lineage: string;
+  readonly row: DocumentRow;
+  readonly version: number;
+  readonly collection: string;
+  readonly path: string;
+  readonly contentHash: string;
+};
+
 export type RestoreOptions = {
   /** See NewDocument.mentions; a version without is searched for names later. */
   readonly mentions?: ReadonlyMap<VersionRow, Uint8Array>;
@@ -127,13 +138,19 @@ export type VersionStore = {
   /** Passages of a version that no space would have a vector of when it is restored: those of the active one. */
   versionLacksVectors(version: VersionRow): ReadonlySet<string>;
   stateAt(moment: Moment): StateChange;
+  /** What the base held at a moment, in order of rows: equal lists are equal bases. */
+  documentsAt(moment: Moment): readonly PastDocument[];
   snapshots(): readonly StoredSnapshot[];
+  /** How many versions `pruneVersions` would drop at least; 0 when there is nothing to do. */
+  prunableVersions(bounds: RetentionBounds): number;
   historyFigures(): HistoryFigures;
   /** Former versions that cannot be read back; for a check of the whole file. */
   damagedVersions(limit: number): readonly { readonly path: string; readonly number: number }[];
 };
 
 export type VersionWriter = {
+  /** For a copy that is searched only: drops all former versions, and everything that is neither document nor setting. */
+  keepDocumentsOnly(): void;
   /** In one step; documents get the rows that they had. Throws NOT_FOUND for a version that was dropped meanwhile. */
   restoreState(change: Pick<StateChange, 'remove' | 'put'>, options: RestoreOptions): void;
   /** The next sync takes in the file again. */

@@ -1,5 +1,6 @@
 import type { Jobs } from '../../src/app/jobs/types.ts';
 import type { IngestEvent, KnowledgeBase } from '../../src/app/types.ts';
+import { RagError } from '../../src/platform/errors.ts';
 import { sampleAnswer, sampleReport, sampleSearch, sampleStatus } from '../present/sample.ts';
 
 /** A call that reached the knowledge base. */
@@ -20,6 +21,8 @@ export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase>
     chunks: 3,
     tags: ['handbook'],
     indexedAt: '2026-03-02T09:30:00.000Z',
+    version: 1,
+    isPinned: false,
   }));
   async function* ingest(): AsyncIterable<IngestEvent> {
     yield {
@@ -99,6 +102,9 @@ export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase>
     }),
     usage: noted('usage', async () => {
       throw new Error('The fake has no log.');
+    }),
+    history: noted('history', async () => {
+      throw new RagError('NOT_FOUND', { message: 'There is no document.', hint: '' });
     }),
     privacy: noted('privacy', async () => {
       throw new Error('The fake has no documents to look through.');

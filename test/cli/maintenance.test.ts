@@ -34,7 +34,10 @@ describe.skipIf(!isBuilt)('looking after the file, by the built program', () => 
     expect(stdout).toMatch(/leave\.md, passage 0: .*\n[\s\S]*rag verify --mend/);
     expect(await json('verify', '--db', copy)).toMatchObject({
       sound: false,
-      problems: [{ kind: 'vector', path: 'leave.md' }, { kind: 'words', path: 'leave.md' }],
+      problems: [
+        { kind: 'vector', path: 'leave.md' },
+        { kind: 'words', path: 'leave.md' },
+      ],
     });
   });
 

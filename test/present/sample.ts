@@ -152,6 +152,17 @@ export const sampleStatus: StatusReport = {
   path: '/work/.rag/rag.db',
   bytes: 1_234_567,
   schemaVersion: 1,
+  history: {
+    versions: 0,
+    documents: 0,
+    removedDocuments: 0,
+    pinned: 0,
+    bytes: 0,
+    vectorBytes: 0,
+    snapshots: 0,
+    oldest: null,
+    droppedUntil: null,
+  },
   collections: [
     { name: 'default', description: '', sources: 1, documents: 2, chunks: 7 },
     { name: 'work', description: 'Company papers', sources: 0, documents: 0, chunks: 0 },

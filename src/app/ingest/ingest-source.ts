@@ -110,7 +110,9 @@ export async function ingestListing(
   await flush();
   if (options.signal?.aborted) return [];
 
-  const gone = [...plan.vanished, ...vanished].filter(({ uri }) => !settler.moved.has(uri));
+  const gone = [...plan.vanished, ...vanished].filter(
+    ({ uri, staysWithoutFile }) => !staysWithoutFile && !settler.moved.has(uri),
+  );
   const problem =
     plan.heldBack && gone.length > 0 ? heldBackProblem(source, plan.heldBack, gone.length, listing.reason) : null;
   if (!problem && gone.length > 0) {

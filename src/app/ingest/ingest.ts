@@ -3,6 +3,7 @@ import { WorkerLost } from '../../platform/process-pool.ts';
 import type { CrawlSummary, SourceSpec } from '../../source/types.ts';
 import type { StoredSource } from '../../store/types.ts';
 import { agreedSpace } from '../agreed-space.ts';
+import { pruneVersions } from '../history/retention.ts';
 import type { IngestEvent, IngestReport, ItemStatus } from '../types.ts';
 import { createEmbedProgress } from './embed-progress.ts';
 import { createEventChannel } from './event-channel.ts';
@@ -95,6 +96,7 @@ export async function* ingest(
         await linkDocumentTitles(context.store, { signal, onProgress });
       }
       if (!options.dryRun && changed > 0) {
+        if (!signal.aborted && !options.isUnfinished) pruneVersions(context);
         if (changed >= MANY_CHANGES && !signal.aborted && !options.isUnfinished) context.graph?.prepare();
         context.store.checkpoint();
       }

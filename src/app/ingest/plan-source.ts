@@ -62,7 +62,9 @@ export function planSource(
     unreadable.some((skipped) => uri === skipped || (skipped.endsWith('/') && uri.startsWith(skipped)));
   const { scope } = listing;
   const isLookedAt = (uri: string) => (scope ? isInScope(uri, scope) : listing.root !== 'part');
-  const vanished = [...known.values()].filter(({ uri }) => !seen.has(uri) && isLookedAt(uri) && !isUnreadable(uri));
+  const vanished = [...known.values()].filter(
+    ({ uri, staysWithoutFile }) => !staysWithoutFile && !seen.has(uri) && isLookedAt(uri) && !isUnreadable(uri),
+  );
   const suspicious =
     listing.root === 'missing'
       ? 'missing'

@@ -5,6 +5,7 @@ import { groupSources } from './group-sources.ts';
 import { fileNameOf } from './location.ts';
 import { countOf, formatBytes, groupDigits } from './quantities.ts';
 import { points, pValue } from './render-eval.ts';
+import { renderHistoryFacts } from './render-history.ts';
 import { renderUsageFacts } from './render-usage.ts';
 import type { Page } from './style.ts';
 
@@ -27,6 +28,7 @@ export function renderStatus(status: StatusReport, page: Page): string {
       space ? `${escapeLine(space.provider)}/${escapeLine(space.model)}, ${space.dimensions} dimensions` : 'none yet',
     ],
     ...renderTuningFacts(status.tuning),
+    ...renderHistoryFacts(status.history),
     ...renderUsageFacts(status.usage),
   ];
   const parts = [facts.map(([name, value]) => `${style.bold(name!.padEnd(9))}  ${value}\n`).join('')];

@@ -16,6 +16,8 @@ export const documentToJson = (document: DocumentSummary) => ({
   bytes: document.bytes,
   chunks: document.chunks,
   tags: document.tags,
+  version: document.version,
+  ...(document.isPinned && { pinned: true }),
 });
 
 /** Data of `rag.get/1`. `lines` are of the file, 1-based and inclusive; null where the text has no lines of a file. */

@@ -1,4 +1,5 @@
 import type { CollectionSummary, DoctorCheck, SourceSummary, StatusReport } from '../../../app/types.ts';
+import { figuresToJson } from './history.ts';
 import { usageToJson } from './usage.ts';
 
 export const collectionToJson = ({ name, description, sources, documents, chunks }: CollectionSummary) => ({
@@ -33,6 +34,7 @@ export const statusToJson = (status: StatusReport) => ({
   space: status.space,
   types: status.types,
   ...(status.tuning && { tuning: status.tuning }),
+  ...(status.history.documents + status.history.snapshots > 0 && { history: figuresToJson(status.history) }),
   collections: status.collections.map(collectionToJson),
   sources: status.sources.map(sourceToJson),
   failures: status.failures,

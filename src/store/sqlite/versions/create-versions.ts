@@ -55,13 +55,19 @@ export function createVersions(database: Database.Database, options: Options) {
         tidy: pruner.tidy,
       });
       return {
-        store: { ...read, versionLacksVectors: restorer.lacksVectors, snapshots: snapshots.all },
+        store: {
+          ...read,
+          versionLacksVectors: restorer.lacksVectors,
+          snapshots: snapshots.all,
+          prunableVersions: pruner.prunable,
+        },
         writer: {
           restoreState: restorer.restore,
           unpin: restorer.unpin,
           putSnapshot: snapshots.put,
           removeSnapshot: snapshots.remove,
           pruneVersions: pruner.prune,
+          keepDocumentsOnly: pruner.keepDocumentsOnly,
           forgetHistory: pruner.forget,
           forgetHistoriesOf: pruner.forgetSource,
         },
@@ -120,7 +126,9 @@ export const absentVersions: VersionStore = {
   },
   versionLacksVectors: () => new Set(),
   stateAt: () => ({ remove: [], put: [], unchanged: 0 }),
+  documentsAt: () => [],
   snapshots: () => [],
+  prunableVersions: () => 0,
   historyFigures: () => NO_FIGURES,
   damagedVersions: () => [],
 };

@@ -6,6 +6,12 @@ import type { createFormerVectors } from './former-vectors.ts';
 import { DROPPED_UNTIL, STORED_BYTES } from './read-versions.ts';
 import type { createVersionContents } from './version-contents.ts';
 
+/** Tables that no search reads its hits from, those first that refer to others. */
+const NOT_SEARCHED = [
+  ...['left_passages', 'former_vectors', 'versions', 'version_sources', 'histories', 'snapshots'],
+  ...['questions', 'turns', 'sessions', 'kept_results', 'kept_replies', 'kept_query_vectors', 'model_calls', 'jobs'],
+];
+
 type Parts = {
   readonly archive: ReturnType<typeof createArchive>;
   readonly contents: ReturnType<typeof createVersionContents>;
@@ -96,6 +102,11 @@ export function createVersionPruner(database: Database.Database, { archive, cont
     vectors.sweep();
   };
 
+  const chosenBy = ({ maxVersions, endedBefore: time }: RetentionBounds): VersionRecord[] => [
+    ...(time === null ? [] : endedBefore.all(time)),
+    ...(maxVersions > 0 ? beyondCount.all(maxVersions, maxVersions) : []),
+  ];
+
   const overBytes = (most: number): VersionRecord[] => {
     let over = (total.get() ?? 0) - most;
     if (over <= 0) return [];
@@ -108,6 +119,8 @@ export function createVersionPruner(database: Database.Database, { archive, cont
     return chosen;
   };
 
+  const isTable = database.prepare<[string], number>('SELECT 1 FROM sqlite_schema WHERE name = ?').pluck();
+
   const forget = (history: number): number => {
     const { changes } = removeAll.run(history);
     clearPresent.run(history);
@@ -117,12 +130,18 @@ export function createVersionPruner(database: Database.Database, { archive, cont
 
   return {
     tidy,
-    prune({ maxVersions, endedBefore: time, maxBytes }: RetentionBounds): number {
-      let dropped = 0;
-      if (time !== null) dropped += drop(endedBefore.all(time));
-      if (maxVersions > 0) dropped += drop(beyondCount.all(maxVersions, maxVersions));
-      if (maxBytes > 0) dropped += drop(overBytes(maxBytes));
-      return dropped;
+    prunable(bounds: RetentionBounds): number {
+      const chosen = new Set(chosenBy(bounds).map(({ id }) => id)).size;
+      return chosen > 0 || bounds.maxBytes === 0 ? chosen : overBytes(bounds.maxBytes).length;
+    },
+    prune(bounds: RetentionBounds): number {
+      const dropped = drop(chosenBy(bounds));
+      return bounds.maxBytes > 0 ? dropped + drop(overBytes(bounds.maxBytes)) : dropped;
+    },
+    keepDocumentsOnly(): void {
+      for (const table of NOT_SEARCHED)
+        if (isTable.get(table) !== undefined) database.prepare(`DELETE FROM ${table}`).run();
+      database.prepare('UPDATE documents SET history_id = NULL, file_hash = NULL').run();
     },
     forget: (history: number): number =>
       overwriting(database, () => {

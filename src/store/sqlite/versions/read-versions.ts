@@ -3,6 +3,7 @@ import type { Section } from '../../../domain/document.ts';
 import type {
   HistoryFigures,
   Moment,
+  PastDocument,
   StateChange,
   StoredHistory,
   StoredVersion,
@@ -174,6 +175,34 @@ export function readVersions(database: Database.Database, contents: ReturnType<t
       const put = [...then].flatMap(([history, version]) => (there.has(history) ? [] : [version]));
       return { remove, put: put.sort((a, b) => a - b), unchanged: unchanged.length };
     }) as (moment: Moment) => StateChange,
+    documentsAt: database.transaction((moment: Moment): PastDocument[] => {
+      const kind = 'generation' in moment ? 'generation' : 'at';
+      const present = database
+        .prepare<[Moment], PresentRecord & { content_hash: Buffer }>(
+          `SELECT documents.*, collections.name AS collection FROM documents
+           JOIN collections ON collections.id = collection_id WHERE ${isNow[kind]}`,
+        )
+        .all(moment)
+        .map(({ id, history_id, version, collection, path, content_hash }): PastDocument => {
+          const lineage = history_id === null ? `document ${id}` : `history ${history_id}`;
+          return { lineage, row: id, version, collection, path, contentHash: content_hash.toString('hex') };
+        });
+      const there = new Set(present.map(({ lineage }) => lineage));
+      const former = database
+        .prepare<[Moment], VersionRecord & { document_row: number; collection: string }>(
+          `SELECT versions.*, kept.collection, 0 AS stored FROM versions
+           JOIN version_sources AS kept ON kept.id = versions.source_id WHERE ${wasThen[kind]} ORDER BY number`,
+        )
+        .all(moment)
+        .map(({ history_id, number, document_row: row, collection, facts }): [string, PastDocument] => {
+          const { columns } = unpackFacts(facts);
+          const lineage = `history ${history_id}`;
+          const contentHash = (columns.content_hash as Buffer).toString('hex');
+          return [lineage, { lineage, row, version: number, collection, path: String(columns.path), contentHash }];
+        });
+      const past = [...new Map(former).values()].filter(({ lineage }) => !there.has(lineage));
+      return [...present, ...past].sort((a, b) => a.row - b.row);
+    }) as (moment: Moment) => PastDocument[],
     historyFigures(): HistoryFigures {
       const count = (sql: string): number => Number(database.prepare(sql).pluck().get() ?? 0);
       const text = (sql: string): string | null => (database.prepare(sql).pluck().get() as string | undefined) ?? null;

@@ -63,6 +63,10 @@ type KeptSource = {
 };
 
 const NO_FILE = Buffer.alloc(0);
+/** The hash of nothing that there is. */
+const UNKNOWN_FILE = Buffer.alloc(32);
+/** The code of a file that is no document: it is looked at again when it changes. */
+const LEFT_OUT = 'PARSE_LEFT_OUT';
 
 /** Puts former versions in the place of present ones, with the rows that they had, so that searches find what they found. */
 export function createVersionRestorer(database: Database.Database, parts: Parts) {
@@ -80,6 +84,11 @@ export function createVersionRestorer(database: Database.Database, parts: Parts)
   const presentOf = database.prepare<[number], number>('SELECT id FROM documents WHERE history_id = ?').pluck();
   const insertTag = database.prepare('INSERT OR IGNORE INTO document_tags (document_id, tag) VALUES (?, ?)');
   const removeFailure = database.prepare('DELETE FROM failures WHERE source_id = ? AND uri = ?');
+  const leftOut = database.prepare<[string, string, string], { size: number | null; mtimeMs: number | null }>(
+    `SELECT size, mtime_ms AS mtimeMs FROM failures JOIN sources ON sources.id = failures.source_id
+     JOIN collections ON collections.id = collection_id
+     WHERE collections.name = ? AND sources.uri = ? AND failures.uri = ? AND code = '${LEFT_OUT}'`,
+  );
   const generation = database.prepare<[], number>(`SELECT value FROM meta WHERE key = 'generation'`).pluck();
   const isDocumentRow = database.prepare<[number], number>('SELECT 1 FROM documents WHERE id = ?').pluck();
   const isChunkRow = database
@@ -172,6 +181,16 @@ export function createVersionRestorer(database: Database.Database, parts: Parts)
     };
   };
 
+  /** A file that was left out, as its document was not there; nobody knows what it says, unless that is what the version says. */
+  const leftOutFile = ({ facts, source_id }: VersionRecord): FileState => {
+    const { columns } = unpackFacts(facts);
+    const { collection, uri } = keptSource.get(source_id) as KeptSource;
+    const file = leftOut.get(collection, uri, columns.uri as string);
+    if (!file) return { hash: NO_FILE, size: null, mtimeMs: null };
+    const isSame = file.size === columns.size && file.mtimeMs === columns.mtime_ms;
+    return { ...file, hash: isSame ? (columns.content_hash as Buffer) : UNKNOWN_FILE };
+  };
+
   return {
     restore({ remove, put: wanted }: Pick<StateChange, 'remove' | 'put'>, options: RestoreOptions): void {
       const versions = wanted.map((id): VersionRecord => {
@@ -200,7 +219,7 @@ export function createVersionRestorer(database: Database.Database, parts: Parts)
         if (ended === 'restored') files.set(document.history_id as number, file);
         else if (options.pin && file.hash.length > 0 && sourceKind.get(document.source_id) !== 'stdin') {
           const { source_id: sourceRow, uri, path } = document;
-          const code = 'PARSE_LEFT_OUT';
+          const code = LEFT_OUT;
           parts.putFailure({
             sourceRow,
             uri,
@@ -213,8 +232,7 @@ export function createVersionRestorer(database: Database.Database, parts: Parts)
         }
       }
       for (const version of versions) {
-        const gone: FileState = { hash: NO_FILE, size: null, mtimeMs: null };
-        const file = options.pin ? (files.get(version.history_id) ?? gone) : null;
+        const file = options.pin ? (files.get(version.history_id) ?? leftOutFile(version)) : null;
         const row = put(version, file, options);
         const newest = archive.newestOf(version.history_id) as { id: number; number: number };
         archive.succeed(row, 'restored', { version: newest.id });
