@@ -38,6 +38,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./watch.ts')).defineWatch,
   },
   {
+    name: 'reprocess',
+    group: 'Fill it',
+    summary: 'Parse and cut documents anew, with other sizes or another parser',
+    load: async () => (await import('./reprocess.ts')).defineReprocess,
+  },
+  {
     name: 'rm',
     group: 'Fill it',
     summary: 'Remove documents or sources',

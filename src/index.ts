@@ -43,6 +43,13 @@ export { openKnowledgeBase } from './app/open-knowledge-base.ts';
 export { createAskRecorder } from './app/record/create-ask-recorder.ts';
 export { readRecord } from './app/record/read-record.ts';
 export type { AskRecord, RecordDifference, Replay, ReplayOptions } from './app/record/types.ts';
+export type {
+  ChunkChange,
+  ReprocessEvent,
+  ReprocessedItem,
+  ReprocessOptions,
+  ReprocessReport,
+} from './app/reprocess/types.ts';
 export type { Summary, SummaryEvent, SummaryOptions, SummaryScope, SummaryTarget } from './app/summarize/types.ts';
 export type {
   AddOptions,

@@ -115,6 +115,10 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
       const { watchSources } = await import('./watch/watch-sources.ts');
       yield* watchSources(context, options);
     },
+    async *reprocess(options = {}) {
+      const { reprocess } = await import('./reprocess/reprocess.ts');
+      yield* reprocess(context, options);
+    },
     list: ({ filter = {}, limit = DEFAULT_LIST_LIMIT, offset = 0 } = {}) =>
       store.documents(filter, limit, offset).map(summaryOf),
     get: (reference) => get(store, reference),

@@ -30,6 +30,7 @@ import type { NamedModel } from './models/try-model.ts';
 import type { VectorModels } from './models/types.ts';
 import type { Privacy } from './privacy/types.ts';
 import type { AskRecord, Replay, ReplayOptions } from './record/types.ts';
+import type { ReprocessEvent, ReprocessOptions } from './reprocess/types.ts';
 import type { Route } from './routes/types.ts';
 import type { SummaryEvent, SummaryOptions, SummaryTarget } from './summarize/types.ts';
 import type { Transfer } from './transfer/types.ts';
@@ -349,6 +350,8 @@ export type KnowledgeBase = {
   sync(options?: SyncOptions): AsyncIterable<IngestEvent>;
   /** Keep it in step with remembered folders and files until the signal fires. Throws NOT_FOUND, DB_BUSY, SOURCE_*. */
   watch(options?: WatchOptions): AsyncIterable<WatchEvent>;
+  /** Parse and cut documents anew, each swapped at once. Throws USAGE, NOT_FOUND when none passes the filter, DB_*. */
+  reprocess(options?: ReprocessOptions): AsyncIterable<ReprocessEvent>;
   list(options?: ListOptions): readonly DocumentSummary[];
   /** `<path | URI | document id | chunk id>[:from[-to]]`. Throws NOT_FOUND with the nearest names as hint. */
   get(reference: string): GetResult;

@@ -11,6 +11,7 @@ import type { ParsedDocument, ParseInput, Parser } from './types.ts';
  * it cannot bound its own time or memory, so run it where it can be killed.
  */
 export async function parseDocument(input: ParseInput): Promise<ParsedDocument> {
+  if (input.parser !== undefined) return parseAs({ type: input.parser, warnings: [], looksLike: input.parser }, input);
   const outer = sniffFormat(input, parsers);
   if (outer.type !== 'gzip' && outer.type !== 'lz4') return parseAs(outer, input);
   const unpacked = unpackSingleFile(input, outer.type);

@@ -9,6 +9,8 @@ export type ParseInput = {
   /** From a Content-Type header, when there was one. */
   readonly mediaType?: string;
   readonly charset?: string;
+  /** Type of the parser that reads it, whatever the content looks like. */
+  readonly parser?: string;
   /** Hashes of blocks of HTML that are boilerplate of their site, see `leaveOutBlocks`. */
   readonly leaveOut?: readonly string[];
   readonly limits: ParseLimits;

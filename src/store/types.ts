@@ -10,6 +10,7 @@ import type { ContainerStore, ContainerWriter } from './container-types.ts';
 import type { JobStore } from './job-types.ts';
 import type { LedgerStore } from './ledger-types.ts';
 import type { MaintenanceStore } from './maintenance-types.ts';
+import type { ProcessingStore, ProcessingWriter } from './processing-types.ts';
 import type { SiteStore, SiteWriter } from './site-types.ts';
 import type { SpaceStore, SpaceWriter } from './space-types.ts';
 import type { UsageStore } from './usage-types.ts';
@@ -179,9 +180,10 @@ type Parts = GraphStore &
   ContainerStore &
   MaintenanceStore &
   VersionStore &
-  SiteStore;
+  SiteStore &
+  ProcessingStore;
 
-type WriterParts = GraphWriter & SpaceWriter & ContainerWriter & VersionWriter & SiteWriter;
+type WriterParts = GraphWriter & SpaceWriter & ContainerWriter & VersionWriter & SiteWriter & ProcessingWriter;
 
 /** One knowledge base. Every method throws RagError DB_*; writes happen only inside `write`. */
 export type Store = Parts & {
@@ -304,6 +306,7 @@ export type * from './container-types.ts';
 export type * from './job-types.ts';
 export type * from './ledger-types.ts';
 export type * from './maintenance-types.ts';
+export type * from './processing-types.ts';
 export type * from './session-types.ts';
 export type * from './site-types.ts';
 export type * from './space-types.ts';

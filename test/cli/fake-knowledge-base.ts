@@ -40,6 +40,12 @@ export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase>
       const report = { counts: sampleReport.counts, elapsedMs: 1200, problems: 0 };
       yield { type: 'watch-end' as const, report: { ...report, counts: { ...report.counts, failed: 0 } } };
     }),
+    reprocess: noted('reprocess', async function* () {
+      const chunks = { before: 6, after: 9, kept: 2 };
+      const counts = { changed: 2, unchanged: 1, failed: 0 };
+      const report = { dryRun: false, counts, fromStored: 0, chunks, elapsedMs: 40, interrupted: false };
+      yield { type: 'reprocess-end' as const, report };
+    }),
     list: noted('list', () => documents),
     get: noted('get', () => ({
       document: {

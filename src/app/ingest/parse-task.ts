@@ -6,6 +6,12 @@ import type { PiiCount, TreatmentPlan } from '../../privacy/types.ts';
 import type { ItemContent } from '../../source/types.ts';
 import type { ExpandReply, ExpandTask } from './containers/expand-task.ts';
 
+/** A document as it is stored, to be cut anew without its bytes. `title` only where its content gave it. */
+export type StoredDocumentText = Omit<ParsedDocument, 'blocks'> & {
+  readonly contentHash: string;
+  readonly size: number;
+};
+
 /** What a parse worker is asked: read, hash, and unless nothing changed parse and chunk. */
 export type ParseTask = {
   readonly content: ItemContent;
@@ -18,6 +24,10 @@ export type ParseTask = {
   readonly knownHash: string | null;
   /** What is done with personal data; nothing when left out. */
   readonly treatment?: TreatmentPlan | null;
+  /** See ParseInput.parser. */
+  readonly parser?: string;
+  /** Cut this, and read no content. */
+  readonly stored?: StoredDocumentText;
   /** Whether archives, mailboxes and mails with attachments are told apart from documents. */
   readonly opensContainers: boolean;
 };

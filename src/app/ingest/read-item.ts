@@ -1,13 +1,15 @@
 import { basename } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import type { ChunkOptions } from '../../chunk/types.ts';
+import type { Settings } from '../../config/types.ts';
 import { RagError, type RagErrorCode } from '../../platform/errors.ts';
 import { WorkerLost } from '../../platform/process-pool.ts';
-import type { SourceItem } from '../../source/types.ts';
-import type { StoredSource } from '../../store/types.ts';
+import type { SourceItem, SourceOptions } from '../../source/types.ts';
+import type { Processing, StoredSource } from '../../store/types.ts';
 import { treatmentPlan } from '../privacy/treatment-plan.ts';
 import type { IngestContext } from './ingest-context.ts';
 import type { SourceRun } from './ingest-source.ts';
-import type { ParseReply } from './parse-task.ts';
+import type { ParseReply, ParseTask } from './parse-task.ts';
 
 /** No office document that people write inflates to more; bombs do at once. */
 const MAX_INFLATED_BYTES = 500_000_000;
@@ -32,27 +34,48 @@ export async function readItem(
   { source, pool }: Pick<SourceRun, 'pool'> & { readonly source: Pick<StoredSource, 'options'> },
   item: SourceItem,
   knownHash: string | null,
+  processing: Processing = {},
 ): Promise<ParseReply> {
   const started = performance.now();
   try {
-    return (await pool.run({
-      content: item.content,
-      name: nameOf(item),
-      maxBytes: source.options.maxFileBytes ?? settings.source.maxFileBytes,
-      limits: {
-        maxInflatedBytes: MAX_INFLATED_BYTES,
-        maxTextLength: MAX_TEXT_LENGTH,
-        maxPages: MAX_PAGES,
-        syntaxTrees: settings.parse.syntaxTrees,
-      },
-      chunking: settings.chunk,
-      knownHash,
-      treatment: treatmentPlan(settings, source.options.pii),
-      opensContainers: settings.source.containers,
-    })) as ParseReply;
+    return (await pool.run(taskOf({ settings, options: source.options, item, knownHash, processing }))) as ParseReply;
   } catch (error) {
     return { ...reasonOfLoss(error), elapsedMs: performance.now() - started };
   }
+}
+
+type Asked = {
+  readonly settings: Settings;
+  readonly options: SourceOptions;
+  readonly item: SourceItem;
+  readonly knownHash: string | null;
+  readonly processing: Processing;
+};
+
+/** What a worker needs to know to read an item. */
+export const taskOf = ({ settings, options, item, knownHash, processing }: Asked): ParseTask => ({
+  content: item.content,
+  name: nameOf(item),
+  maxBytes: options.maxFileBytes ?? settings.source.maxFileBytes,
+  limits: {
+    maxInflatedBytes: MAX_INFLATED_BYTES,
+    maxTextLength: MAX_TEXT_LENGTH,
+    maxPages: MAX_PAGES,
+    syntaxTrees: settings.parse.syntaxTrees,
+  },
+  chunking: chunkingOf(settings, processing),
+  parser: processing.parser,
+  knownHash,
+  treatment: treatmentPlan(settings, options.pii),
+  opensContainers: settings.source.containers,
+});
+
+/** The sizes of passages: those of the document where it has its own, else those of the settings. */
+export function chunkingOf({ chunk }: Pick<Settings, 'chunk'>, processing: Processing): ChunkOptions {
+  const targetTokens = processing.targetTokens ?? chunk.targetTokens;
+  // The settings may have been lowered since the document was given a size of its own.
+  const maxTokens = processing.maxTokens ?? Math.max(chunk.maxTokens, processing.targetTokens ?? 0);
+  return { targetTokens, maxTokens, overlapTokens: processing.overlapTokens ?? chunk.overlapTokens };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { SourceItem } from '../../source/types.ts';
-import type { KnownContainer, KnownItem } from '../../store/types.ts';
+import type { KnownContainer, KnownItem, Processing } from '../../store/types.ts';
 import type { ItemOutcome } from '../types.ts';
 import { createContainerRun, type Work } from './containers/container-run.ts';
 import { expandItem } from './containers/expand-item.ts';
@@ -40,6 +40,7 @@ type Settle = () => void;
 export async function readItems(reading: Reading): Promise<{ readonly vanished: readonly KnownItem[] }> {
   const { context, run, options, known, plan, writer, flush } = reading;
   const opened = createContainerRun(reading);
+  const processing = run.source.row < 0 ? new Map<string, Processing>() : context.store.processing(run.source.row);
   const inFlight = new Map<number, Promise<{ key: number; bytes: number; settle: Settle }>>();
   // From the first reply on: a worker takes its time to start.
   let batchSince: number | null = null;
@@ -69,6 +70,7 @@ export async function readItems(reading: Reading): Promise<{ readonly vanished: 
       run,
       item,
       opened.isTorn(item) ? null : (known.get(item.uri)?.contentHash ?? null),
+      processing.get(item.uri),
     );
     return () => {
       run.embedProgress.documentRead();

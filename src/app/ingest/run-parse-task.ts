@@ -1,20 +1,15 @@
 import { performance } from 'node:perf_hooks';
-import { chunkDocument } from '../../chunk/chunk-document.ts';
-import { encodeMentions } from '../../graph/encode-mentions.ts';
-import { extractByStretches } from '../../graph/extract-by-stretches.ts';
 import { containerKind } from '../../parse/container/container-kind.ts';
 import { shapeExport } from '../../parse/exports/shape-export.ts';
 import { parseDocument } from '../../parse/parse-document.ts';
 import type { ParsedDocument } from '../../parse/types.ts';
 import { messageOf, RagError } from '../../platform/errors.ts';
-import { sha256Short } from '../../platform/hash.ts';
 import { contentHashOf } from '../../privacy/content-hash.ts';
 import type { ItemContent } from '../../source/types.ts';
-import { embedText } from './embed-text.ts';
-import { lineCounter } from './line-counter.ts';
-import type { ParsedChunk, ParseReply, ParseResult, ParseTask } from './parse-task.ts';
+import type { ParseReply, ParseResult, ParseTask, StoredDocumentText } from './parse-task.ts';
 import { hintsOf, readContent } from './read-content.ts';
 import { readingOf } from './reading-of.ts';
+import { cutText, rechunkStored } from './rechunk-stored.ts';
 
 /** Reads, hashes, parses and chunks one item. Never throws: every failure is a reply with its reason. */
 export async function runParseTask(task: ParseTask): Promise<ParseReply> {
@@ -26,28 +21,24 @@ export async function runParseTask(task: ParseTask): Promise<ParseReply> {
 async function parse(task: ParseTask): Promise<ParseResult> {
   const { treatment = null } = task;
   try {
+    if (task.stored) return await recut(task, task.stored);
     const { bytes, isWhole } = await readContent(task.content, task);
     const container = task.opensContainers ? containerKind(bytes, task.name, isWhole) : null;
     if (container) return { status: 'container', holds: container };
     const contentHash = contentHashOf(bytes, treatment);
     if (contentHash === task.knownHash) return { status: 'unchanged', size: bytes.byteLength };
     const shaped = await shaper(task)(bytes);
-    const parsed = await parseDocument({ ...shaped, limits: task.limits, ...hintsOf(task.content) });
+    const parsed = await parseDocument({
+      ...shaped,
+      limits: task.limits,
+      parser: task.parser,
+      ...hintsOf(task.content),
+    });
     const { document: treated, pii } = treatment
       ? (await import('./treat-parsed.ts')).treatParsed(parsed, task.name, treatment)
       : { document: parsed };
     const { blocks, ...document } = treated;
-    const { text, firstLine, title } = document;
-    const lineAt = firstLine === null ? null : lineCounter(text, firstLine);
-    const chunks = chunkDocument({ ...document, blocks }, task.chunking).map((chunk): ParsedChunk => {
-      const { start, end } = chunk.span;
-      return {
-        ...chunk,
-        lines: lineAt && { start: lineAt(start), end: lineAt(end - 1) },
-        embedHash: sha256Short(embedText(title, chunk.headingPath, text.slice(start, end))),
-      };
-    });
-    const mentions = encodeMentions(extractByStretches({ text, sections: document.sections, chunks }));
+    const { chunks, mentions } = cutText(document, blocks, task.chunking);
     const holds = task.opensContainers && hasAttachments(parsed) ? ('mail' as const) : undefined;
     const size = bytes.byteLength;
     return { status: 'parsed', size, contentHash, document, chunks, mentions, holds, ...(pii && { pii }) };
@@ -70,6 +61,11 @@ async function withTreatedMessage(result: ParseResult, { treatment }: ParseTask)
   if (result.status !== 'failed' || !treatment) return result;
   const { treatMessage } = await import('./treat-parsed.ts');
   return { ...result, message: treatMessage(result.message, treatment) };
+}
+
+async function recut(task: ParseTask, stored: StoredDocumentText): Promise<ParseResult> {
+  const { contentHash, size, ...document } = stored;
+  return { status: 'parsed', size, contentHash, document, ...(await rechunkStored(document, task)) };
 }
 
 const hasAttachments = ({ type, metadata }: Pick<ParsedDocument, 'type' | 'metadata'>): boolean =>

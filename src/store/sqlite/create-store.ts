@@ -17,6 +17,7 @@ import { mapSqliteError } from './map-sqlite-error.ts';
 import { createModelRelations } from './model-relations.ts';
 import { BUSY_TIMEOUT_MS, type OpenDatabaseOptions, openDatabase, schemaVersion } from './open-database.ts';
 import { isSqliteError } from './open-sqlite.ts';
+import { createProcessing } from './processing.ts';
 import { sameFileCheck } from './same-file.ts';
 import { createSites } from './sites.ts';
 import { createSources } from './sources.ts';
@@ -85,6 +86,7 @@ export function createStore(options: StoreOptions): Store {
     });
     const containers = createContainers(database, schemaVersion(database));
     const maintenance = createMaintenance(database, { documents, vectors, isEncrypted: options.key !== undefined });
+    const processing = createProcessing(database, schemaVersion(database));
     const sites = createSites(database, schemaVersion(database));
     const spelling = createSpelling(database, documents.chunkText);
     const tuning = createTuning(database);
@@ -125,11 +127,20 @@ export function createStore(options: StoreOptions): Store {
       putDocument: (document) => documents.put(document, now()),
       moveDocument: (row, to) => documents.move(row, to, now()),
       touchDocument: documents.touch,
-      removeDocuments: (rows) => rows.forEach(documents.remove),
+      removeDocuments(rows) {
+        for (const row of rows) {
+          processing.leaving(row);
+          documents.remove(row);
+        }
+      },
       putFailure: (failure) => sources.putFailure(failure, now()),
-      removeFailures: sources.removeFailures,
+      removeFailures(source, uris) {
+        for (const uri of uris) processing.leavingFailure(source, uri);
+        sources.removeFailures(source, uris);
+      },
       putTuning: tuning.put,
       ...containers.writer,
+      ...processing.writer,
       ...sites.writer,
       putMentions: graph.put,
       putTitleLinks: graph.putTitleLinks,
@@ -145,6 +156,7 @@ export function createStore(options: StoreOptions): Store {
           const result = work(writer);
           graph.settle();
           lexical.settle();
+          processing.settle();
           modelRelations.forgetRemoved();
           grow.run();
           usage.forgetResults();
@@ -289,6 +301,7 @@ export function createStore(options: StoreOptions): Store {
       },
       jobs: guarded(createJobs(database, { path, readOnly, check: checkSameFile })),
       ...sites.store,
+      ...processing.store,
       keepPassageLinks: (state, packed) => void usage.store.tryRecord(() => graph.keepPassageLinks(state, packed)),
       space() {
         const row = vectors.space();

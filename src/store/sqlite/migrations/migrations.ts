@@ -13,6 +13,7 @@ import { treatment } from './0012-treatment.ts';
 import { jobs } from './0013-jobs.ts';
 import { versions } from './0014-versions.ts';
 import { sites } from './0015-sites.ts';
+import { processing } from './0016-processing.ts';
 
 /** In order; the n-th takes a database from version n-1 to n. Released entries are never edited. */
 export const migrations: readonly string[] = [
@@ -31,4 +32,5 @@ export const migrations: readonly string[] = [
   jobs,
   versions,
   sites,
+  processing,
 ];
