@@ -92,25 +92,29 @@ async function takePages(crawl: SiteCrawl, take: (step: CrawlStep) => Writing): 
   let writing: Promise<void> | null = null;
   let failure: { readonly error: unknown } | null = null;
   let taken = 0;
-  for await (const step of crawl.steps()) {
-    const writer = take(step);
-    if (failure) break;
-    taken++;
-    const enough = Math.min(MAX_BATCH, Math.max(MIN_BATCH, taken * BATCH_SHARE));
-    const isLate = writer.waitingBytes() > MAX_WAITING_BYTES;
-    if (writing && isLate) await writing;
-    if (writing || (writer.waiting() < enough && !isLate)) continue;
-    writing = writer.flush().then(
-      () => {
-        writing = null;
-      },
-      (error) => {
-        failure = { error };
-        writing = null;
-      },
-    );
+  try {
+    for await (const step of crawl.steps()) {
+      const writer = take(step);
+      if (failure) break;
+      taken++;
+      const enough = Math.min(MAX_BATCH, Math.max(MIN_BATCH, taken * BATCH_SHARE));
+      const isLate = writer.waitingBytes() > MAX_WAITING_BYTES;
+      if (writing && isLate) await writing;
+      if (writing || (writer.waiting() < enough && !isLate)) continue;
+      writing = writer.flush().then(
+        () => {
+          writing = null;
+        },
+        (error) => {
+          failure = { error };
+          writing = null;
+        },
+      );
+    }
+  } finally {
+    // Also after an interrupt: nothing is written any more once this returns.
+    await writing;
   }
-  await writing;
   const failed = failure as { readonly error: unknown } | null;
   if (failed)
     throw failed.error instanceof Error ? failed.error : new RagError('INTERNAL', { message: String(failed.error) });
