@@ -7,6 +7,10 @@ type Runtime = typeof import('web-tree-sitter');
 
 let runtime: Promise<Runtime> | null = null;
 let renewals = 0;
+/** Of 64 KiB: 32 MiB to begin with, as the library has it, and 384 MiB at most; sources that people write take a tenth of that. */
+const FIRST_PAGES = 512;
+const MOST_PAGES = 6144;
+
 const loaded = new Map<string, Promise<Language | null>>();
 
 /**
@@ -44,6 +48,7 @@ async function startRuntime(): Promise<Runtime> {
   const url = pathToFileURL(createRequire(import.meta.url).resolve('web-tree-sitter')).href.replace(/\.cjs$/, '.js');
   // A module is kept by its address, so a new one needs another.
   const started: Runtime = renewals === 0 ? await import('web-tree-sitter') : await import(`${url}?${renewals}`);
-  await started.Parser.init();
+  const wasmMemory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: MOST_PAGES });
+  await started.Parser.init({ wasmMemory });
   return started;
 }

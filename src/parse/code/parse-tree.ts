@@ -7,12 +7,6 @@ const MAX_LENGTH = 2_000_000;
 /** A grammar reads a megabyte in a second or two; one that is led astray by what it reads may take very long. */
 const MAX_MILLISECONDS = 5_000;
 
-/** What reading may add to the memory of the process; trees of sources that people write take a tenth of it. */
-const MAX_ADDED_BYTES = 256 * 2 ** 20;
-
-/** The memory is looked at so often; each look costs some microseconds. */
-const STEPS_BETWEEN_LOOKS = 64;
-
 /** With more of the text in errors, what was recognised is chance. */
 const MAX_ERROR_SHARE = 0.25;
 
@@ -36,7 +30,10 @@ export async function withSyntaxTree<Result>(
   let isWhole = false;
   try {
     parser.setLanguage(language);
-    const tree = parser.parse(text, null, { progressCallback: createBound() });
+    const deadline = performance.now() + MAX_MILLISECONDS;
+    // The library's type says that it returns nothing, its documentation that `true` ends the parse.
+    const isLate = (() => performance.now() > deadline) as () => void;
+    const tree = parser.parse(text, null, { progressCallback: isLate });
     isWhole = true;
     if (!tree) return null;
     try {
@@ -53,16 +50,6 @@ export async function withSyntaxTree<Result>(
   } finally {
     if (isWhole) parser.delete();
   }
-}
-
-/** Says `true`, which ends the parse, when it has taken too long or too much memory. The library's type says that it returns nothing. */
-function createBound(): () => void {
-  const deadline = performance.now() + MAX_MILLISECONDS;
-  const mostBytes = process.memoryUsage.rss() + MAX_ADDED_BYTES;
-  let steps = 0;
-  return (() =>
-    performance.now() > deadline ||
-    (++steps % STEPS_BETWEEN_LOOKS === 0 && process.memoryUsage.rss() > mostBytes)) as () => void;
 }
 
 /** Length of the text that stands in errors; infinite when there are too many of them. */

@@ -111,3 +111,10 @@ test('fifty thousand brackets within each other are read or left', async () => {
     expect(structure?.symbols ?? []).toEqual([]);
   }
 });
+
+test('a source that takes more memory than there is for it is left, and the next one is read', async () => {
+  const text = 'a<'.repeat(30_000);
+  expect(await sourceStructure(sourceLanguage('a.java', text), 'a.java', text)).toBeNull();
+  const { symbols } = await structureOf('b.java', 'class B { void read() {} }');
+  expect(symbols.map(({ path }) => path.join('.'))).toEqual(['B', 'B.read']);
+}, 60_000);
