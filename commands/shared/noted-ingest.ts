@@ -2,8 +2,9 @@ import { EMPTY_REPORT, mergeReports } from '../../src/app/ingest/merge-reports.t
 import { jobErrorOf } from '../../src/app/jobs/job-failure.ts';
 import { ingestOutcome } from '../../src/app/jobs/kinds/ingest-outcome.ts';
 import { reportIngest } from '../../src/app/jobs/kinds/report-ingest.ts';
-import type { JobEnd, JobSpec, RunningJob } from '../../src/app/jobs/types.ts';
+import type { JobEnd, JobSpec, Jobs, RunningJob } from '../../src/app/jobs/types.ts';
 import type { IngestEvent, IngestReport, KnowledgeBase } from '../../src/app/types.ts';
+import { isRagError } from '../../src/platform/errors.ts';
 import type { CommandContext } from './context.ts';
 import type { ExitCode } from './exit-code.ts';
 
@@ -23,7 +24,7 @@ export async function notedIngest(
   spec: JobSpec | null,
   work: (noted: NotedWork) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const running = spec && (await knowledgeBase.jobs()).begin(spec);
+  const running = spec && begin(await knowledgeBase.jobs(), spec);
   if (!running) return work({ context, hear: (events) => events });
   const signal = AbortSignal.any([context.signal, running.signal]);
   const reports: IngestReport[] = [];
@@ -41,6 +42,16 @@ export async function notedIngest(
     return code;
   } catch (error) {
     running.end(signal.aborted ? { state: 'cancelled' } : { state: 'failed', error: jobErrorOf(error) });
+    throw error;
+  }
+}
+
+/** Null for what is not to be stored, which whoever adds it is told. */
+function begin(jobs: Pick<Jobs, 'begin'>, spec: JobSpec): RunningJob | null {
+  try {
+    return jobs.begin(spec);
+  } catch (error) {
+    if (isRagError(error) && error.code === 'SOURCE_REFUSED') return null;
     throw error;
   }
 }

@@ -39,6 +39,8 @@ export type RagErrorCode =
   /** What a model would cost goes above what the user set. */
   | 'BUDGET_EXCEEDED'
   | 'OFFLINE'
+  /** It was asked for by somebody else, or stands in a folder that is not trusted. */
+  | 'NOT_TRUSTED'
   /** A program that was run ended with a fault. */
   | 'COMMAND_FAILED'
   | 'ABORTED'

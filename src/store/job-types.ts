@@ -178,7 +178,7 @@ export type JobStore = {
   /** Cancels what waits, and asks the owner of what runs. Returns its state before; null when there is none. */
   requestCancel(id: number, now: number): JobState | null;
   /** Puts one that failed or was cancelled into the queue again. False when one of the same key waits or runs. */
-  retry(id: number, now: number): boolean;
+  retry(id: number, spec: unknown, now: number): boolean;
   /** Ends as done what was interrupted in the foreground and is finished now. */
   close(id: number, note: string, now: number): void;
   job(id: number): StoredJob | null;
@@ -205,7 +205,8 @@ export type JobStore = {
   putSchedule(schedule: NewSchedule, now: number): StoredSchedule;
   schedules(): readonly StoredSchedule[];
   removeSchedule(id: number): void;
-  setSchedulePaused(id: number, isPaused: boolean, nextAt: number): void;
+  setSchedulePaused(id: number, isPaused: boolean): void;
+  resumeSchedule(id: number, change: Pick<NewSchedule, 'job' | 'nextAt'>): void;
   /** Moves it on and queues what is due; false when another worker has done it. */
   advanceSchedule(
     id: number,

@@ -150,6 +150,10 @@ describe.skipIf(!isBuilt)('jobs of the built program', () => {
     await says(first, 'Waiting for jobs');
     await runRag(['run', 'w.toml', '--background'], home);
     await until(
+      async () => (await runRag(['jobs', 'log', '1'], home)).stdout,
+      (log) => log.includes('wait: It runs as process'),
+    );
+    await until(
       async () => existsSync(join(home.folder, 'waits')),
       (isThere) => isThere,
     );

@@ -1,7 +1,10 @@
 import type { FlagValues } from '../../config/types.ts';
 import { sha256Hex } from '../../platform/hash.ts';
+import { assertNoCredentials } from '../../platform/http/web-url.ts';
 import type { JobOrigin, NewJob } from '../../store/types.ts';
 import type { AddOptions, SyncOptions } from '../types.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { sealed } from './seal.ts';
 
 /** Where and under which settings a job does its work: those of the command that asked for it. */
 type Surroundings = {
@@ -38,15 +41,26 @@ export type JobSpec = AddSpec | SyncSpec | WorkflowSpec | CommandLineSpec;
 
 export type NewJobOptions = { readonly origin: JobOrigin; readonly priority?: number };
 
+/** Throws SOURCE_REFUSED for an address with a password: jobs are stored and shown. */
+function refusePasswords(spec: JobSpec): void {
+  if (spec.kind !== 'add') return;
+  for (const target of spec.targets) {
+    if (/^https?:/i.test(target) && URL.canParse(target)) assertNoCredentials(new URL(target));
+  }
+}
+
 /** The row of a new job. What is asked for twice in the same words has the same key. */
-export const newJob = (spec: JobSpec, { origin, priority }: NewJobOptions): NewJob => ({
-  kind: spec.kind === 'command-line' ? (spec.argv[0] ?? 'command-line') : spec.kind,
-  title: titleOf(spec),
-  spec,
-  key: sha256Hex(JSON.stringify(sorted(spec))),
-  origin,
-  ...(priority !== undefined && { priority }),
-});
+export function newJob(spec: JobSpec, { origin, priority }: NewJobOptions): NewJob {
+  refusePasswords(spec);
+  return {
+    kind: spec.kind === 'command-line' ? (spec.argv[0] ?? 'command-line') : spec.kind,
+    title: titleOf(spec),
+    spec: sealed(spec),
+    key: sha256Hex(canonicalJson(spec)),
+    origin,
+    ...(priority !== undefined && { priority }),
+  };
+}
 
 function titleOf(spec: JobSpec): string {
   switch (spec.kind) {
@@ -61,12 +75,4 @@ function titleOf(spec: JobSpec): string {
     case 'command-line':
       return spec.argv.slice(1).join(' ');
   }
-}
-
-/** With the keys of every object in order, so that equal values are written alike. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, sorted(member)]));
 }

@@ -9,6 +9,7 @@ import { newJob } from './job-spec.ts';
 import { createLeaseWatch } from './lease-watch.ts';
 import { createRunningJob } from './running-job.ts';
 import { createScheduleList } from './schedule/schedule-list.ts';
+import { type SealedSpec, sealed } from './seal.ts';
 import { takeUpLost } from './take-up-lost.ts';
 import type { JobDetails, JobSpec, JobSummary, Jobs, ShownState } from './types.ts';
 
@@ -100,8 +101,10 @@ export function createJobs({ store, runtime }: Pick<AppContext, 'store' | 'runti
           hint: 'Wait for it, or cancel it first.',
         });
       }
-      checkRepeatable(id, job.spec as JobSpec | null);
-      if (!jobs.retry(id, clock.now())) {
+      const spec = job.spec as SealedSpec | null;
+      checkRepeatable(id, spec);
+      // Whoever retries it asks for it, whoever asked for it before.
+      if (!jobs.retry(id, spec && sealed(spec), clock.now())) {
         throw new RagError('USAGE', {
           message: `The same as job ${id} waits or runs already.`,
           hint: '`rag jobs list` shows it.',

@@ -5,6 +5,7 @@ import type { KnowledgeBase } from '../types.ts';
 import { backoffMs } from './backoff.ts';
 import { isRetryable, jobErrorOf } from './job-failure.ts';
 import { runKind } from './kinds/run-kind.ts';
+import { isOwn, type SealedSpec } from './seal.ts';
 import type { JobReporter, JobSpec, JobTools, KindOutcome, RunningJob } from './types.ts';
 
 export type RunJobOptions = Omit<JobTools, 'knowledgeBase'> & {
@@ -31,7 +32,7 @@ export async function runJob(options: RunJobOptions): Promise<JobEnd | null> {
   const { stopReason } = running;
   if (stopReason === 'lost') return null;
   // What ended before it could be stopped has ended.
-  const isWhole = outcome !== null && !wasCutShort(running);
+  const isWhole = outcome?.isWhole === true;
   if (stopReason === 'cancel' && !isWhole) return { state: 'cancelled', result: outcome?.result };
   if (stopReason === 'stop' && !isWhole) return { state: 'queued', outcome: 'stopped', runAfter: clock.now() };
   if (outcome && !error) return { state: 'done', result: outcome.result };
@@ -46,16 +47,19 @@ export async function runJob(options: RunJobOptions): Promise<JobEnd | null> {
   return { state: 'failed', error: failure, ...(outcome && { result: outcome.result }) };
 }
 
-/** A step that runs when the work has come back is one that the signal cut short. */
-const wasCutShort = ({ signal, steps }: JobReporter): boolean =>
-  signal.aborted && (steps.length === 0 || steps.some(({ state }) => state === 'running' || state === 'waiting'));
-
 async function doWork({ running, open, program, trustFile }: RunJobOptions): Promise<KindOutcome> {
-  const spec = running.job.spec as JobSpec | null;
+  const spec = running.job.spec as SealedSpec | null;
   if (spec === null || typeof spec.kind !== 'string') {
     throw new RagError('DB_DAMAGED', {
       message: 'What the job was to do cannot be read any more.',
       hint: 'Add it again.',
+    });
+  }
+  if (!isOwn(spec)) {
+    const { id } = running.job;
+    throw new RagError('NOT_TRUSTED', {
+      message: 'It was queued on another machine, or by another user, and is not done here unasked.',
+      hint: `Look at it with \`rag jobs show ${id}\`; \`rag jobs retry ${id}\` does it, and \`rag schedule resume\` takes a schedule over.`,
     });
   }
   const knowledgeBase = await open(spec, running);

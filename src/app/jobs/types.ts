@@ -78,6 +78,8 @@ export type KindOutcome = {
   readonly result: Readonly<Record<string, unknown>>;
   readonly problem: RagError | null;
   readonly isFailure: boolean;
+  /** False when a signal cut it short: there is more to do. */
+  readonly isWhole: boolean;
 };
 
 /** What a job has to do its work with. */

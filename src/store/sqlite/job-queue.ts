@@ -113,15 +113,15 @@ export function createJobQueue(database: Database.Database) {
       if (there.state === 'running') database.prepare('UPDATE jobs SET cancel_requested = 1 WHERE id = ?').run(id);
       return there.state;
     },
-    retry(id: number, now: number): boolean {
+    retry(id: number, spec: unknown, now: number): boolean {
       const there = select.get(id);
       if (!there || selectOpen.get(there.key)) return false;
       database
         .prepare(
-          `UPDATE jobs SET state = 'queued', attempts = 0, losses = 0, run_after = @now, queued_at = @now, error = 'null',
+          `UPDATE jobs SET spec = @spec, state = 'queued', attempts = 0, losses = 0, run_after = @now, queued_at = @now, error = 'null',
              cancel_requested = 0, ended_at = NULL, origin = iif(origin = 'foreground', 'background', origin) WHERE id = @id`,
         )
-        .run({ id, now });
+        .run({ id, now, spec: writeJson(spec) });
       return true;
     },
     jobs({ states, kind, limit }: JobFilter): StoredJob[] {

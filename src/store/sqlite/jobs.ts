@@ -70,7 +70,7 @@ export function createJobs(database: Database.Database, { path, readOnly, check 
         return true;
       }),
     requestCancel: (id, now) => write(BUSY_TIMEOUT_MS, ({ queue }) => queue.requestCancel(id, now)),
-    retry: (id, now) => write(BUSY_TIMEOUT_MS, ({ queue }) => queue.retry(id, now)),
+    retry: (id, spec, now) => write(BUSY_TIMEOUT_MS, ({ queue }) => queue.retry(id, spec, now)),
     close: (id, note, now) =>
       void tryToWrite(NOTE_TIMEOUT_MS, ({ queue, records }) => {
         queue.finish(id, { state: 'done', result: { note } }, now);
@@ -93,8 +93,8 @@ export function createJobs(database: Database.Database, { path, readOnly, check 
     putSchedule: (schedule, now) => write(BUSY_TIMEOUT_MS, ({ schedules }) => schedules.put(schedule, now)),
     schedules: () => tables?.schedules.list() ?? [],
     removeSchedule: (id) => write(BUSY_TIMEOUT_MS, ({ schedules }) => schedules.remove(id)),
-    setSchedulePaused: (id, isPaused, nextAt) =>
-      write(BUSY_TIMEOUT_MS, ({ schedules }) => schedules.setPaused(id, isPaused, nextAt)),
+    setSchedulePaused: (id, isPaused) => write(BUSY_TIMEOUT_MS, ({ schedules }) => schedules.setPaused(id, isPaused)),
+    resumeSchedule: (id, change) => write(BUSY_TIMEOUT_MS, ({ schedules }) => schedules.resume(id, change)),
     advanceSchedule: (id, move) => write(BUSY_TIMEOUT_MS, ({ schedules }) => schedules.advance(id, move)),
   };
 }

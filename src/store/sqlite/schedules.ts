@@ -40,10 +40,12 @@ export function createSchedules(database: Database.Database, enqueue: (job: NewJ
       return find(name) as StoredSchedule;
     },
     remove: (id: number): void => void database.prepare('DELETE FROM schedules WHERE id = ?').run(id),
-    setPaused: (id: number, isPaused: boolean, nextAt: number): void =>
+    setPaused: (id: number, isPaused: boolean): void =>
+      void database.prepare('UPDATE schedules SET is_paused = ? WHERE id = ?').run(Number(isPaused), id),
+    resume: (id: number, { job, nextAt }: Pick<NewSchedule, 'job' | 'nextAt'>): void =>
       void database
-        .prepare('UPDATE schedules SET is_paused = ?, next_at = ? WHERE id = ?')
-        .run(Number(isPaused), nextAt, id),
+        .prepare('UPDATE schedules SET is_paused = 0, job = ?, next_at = ? WHERE id = ?')
+        .run(writeJson(job), nextAt, id),
     advance(id: number, move: { from: number; to: number; runs: number; now: number }): boolean {
       const { from, to, runs, now } = move;
       const moved = database

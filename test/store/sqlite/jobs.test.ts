@@ -186,7 +186,7 @@ test('whatever happens to jobs, each is in one state, what runs has an owner, an
         () => void jobs.release(id, token, { state: 'lost' }, time),
         () => void jobs.requestCancel(id, time),
         () => {
-          if (before === 'failed' || before === 'cancelled') jobs.retry(id, time);
+          if (before === 'failed' || before === 'cancelled') jobs.retry(id, {}, time);
         },
       ]);
       act();
@@ -289,7 +289,7 @@ describe('schedules', () => {
     const store = openTemporaryStore();
     const { id } = put(store);
     expect(() => put(store)).toThrow(/already/);
-    store.jobs.setSchedulePaused(id, true, 100);
+    store.jobs.setSchedulePaused(id, true);
     expect(store.jobs.advanceSchedule(id, { from: 100, to: 200, runs: 1, now: 101 })).toBe(false);
     store.jobs.removeSchedule(id);
     expect(store.jobs.schedules()).toEqual([]);

@@ -16,12 +16,14 @@ export async function runAdd(spec: AddSpec, reporter: JobReporter, tools: JobToo
   const { targets, options, workingFolder } = spec;
   const kept = (reporter.kept as Kept | null) ?? { finished: [], report: EMPTY_REPORT };
   const finished = new Set(kept.finished);
+  const begun = new Set<number>();
   let whole = kept.report;
   const reports: IngestReport[] = [whole];
   const { see } = reportIngest(reporter, Date.now);
   for (const [index, target] of targets.entries()) {
     if (finished.has(index)) continue;
     if (reporter.signal.aborted) break;
+    begun.add(index);
     const report = await addOne();
     reports.push(report);
     // What may go well the next time is begun again then.
@@ -47,5 +49,6 @@ export async function runAdd(spec: AddSpec, reporter: JobReporter, tools: JobToo
       }
     }
   }
-  return ingestOutcome(mergeReports(reports, reporter.signal.aborted));
+  const isWhole = begun.size + kept.finished.length === targets.length;
+  return ingestOutcome(mergeReports(reports, !isWhole));
 }

@@ -35,8 +35,10 @@ export async function runCommandLine(
   const { data, error } = readEnvelope(end.stdout);
   const result = { ...figuresOf(data), status: end.status, elapsedMs: Math.round(end.elapsedMs) };
   const worked = end.status === 0 || end.status === PARTLY_FAILED || (end.status === NOTHING_FOUND && !error);
-  if (worked) return { result, problem: null, isFailure: false };
-  return { result, problem: error ?? endedBadly(argv, end), isFailure: true };
+  // What ended by itself was whole, whoever wanted it to end.
+  const isWhole = end.signal === null;
+  if (worked) return { result, problem: null, isFailure: false, isWhole };
+  return { result, problem: error ?? endedBadly(argv, end), isFailure: true, isWhole };
 }
 
 /** What a step's result may hold; more nobody asks for. */

@@ -18,7 +18,10 @@ export async function runTrackedCommand(
   return await runCommand({
     ...options,
     signal: reporter.signal,
-    onStart: (pid) => reporter.checkpoint({ process: identityOf(pid) } satisfies Kept),
+    onStart: (pid) => {
+      reporter.log('info', `It runs as process ${pid}.`);
+      reporter.checkpoint({ process: identityOf(pid) } satisfies Kept);
+    },
   });
 }
 

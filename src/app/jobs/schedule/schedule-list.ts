@@ -2,6 +2,7 @@ import { RagError } from '../../../platform/errors.ts';
 import type { Clock } from '../../../platform/runtime.ts';
 import type { JobStore, StoredSchedule } from '../../../store/types.ts';
 import { newJob } from '../job-spec.ts';
+import { type SealedSpec, sealed } from '../seal.ts';
 import type { Jobs } from '../types.ts';
 import { nextRun, nextRuns } from './next-run.ts';
 
@@ -44,13 +45,15 @@ export function createScheduleList(jobs: JobStore, clock: Clock): ScheduleList {
       return schedule;
     },
     pauseSchedule(reference) {
-      const { id, nextAt } = find(reference);
-      jobs.setSchedulePaused(id, true, nextAt);
+      const { id } = find(reference);
+      jobs.setSchedulePaused(id, true);
       return find(String(id));
     },
     async resumeSchedule(reference) {
-      const { id, pattern, timezone } = find(reference);
-      jobs.setSchedulePaused(id, false, await firstRun(pattern, timezone));
+      const { id, pattern, timezone, job } = find(reference);
+      // Whoever resumes it asks for it, whoever asked for it before.
+      const own = { ...job, spec: sealed(job.spec as SealedSpec) };
+      jobs.resumeSchedule(id, { job: own, nextAt: await firstRun(pattern, timezone) });
       return find(String(id));
     },
     nextRuns: (schedule, count) => nextRuns(schedule, clock.now(), count),

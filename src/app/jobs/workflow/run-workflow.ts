@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RagError } from '../../../platform/errors.ts';
+import { sha256Hex } from '../../../platform/hash.ts';
 import type { JobStep } from '../../../store/types.ts';
 import { isRetryable, jobErrorOf } from '../job-failure.ts';
 import type { JobReporter, JobTools, KindOutcome, WorkflowSpec } from '../types.ts';
@@ -8,8 +9,19 @@ import { holds } from './evaluate-condition.ts';
 import { readWorkflow, readWorkflowFile } from './read-workflow.ts';
 import type { WorkflowStep } from './types.ts';
 
-/** `text`: the file as it was when the workflow began, which is what runs to its end. */
-type Kept = { readonly text: string; readonly steps: Readonly<Record<string, unknown>> };
+/** `hash`: of the file as it was when the workflow began. The file itself may hold what must not stand in a database. */
+type Kept = { readonly hash: string; readonly steps: Readonly<Record<string, unknown>> };
+
+const NOT_BEGUN: Omit<JobStep, 'name'> = {
+  state: 'waiting',
+  done: 0,
+  total: 0,
+  attempts: 0,
+  startedAt: null,
+  endedAt: null,
+  result: null,
+  error: null,
+};
 
 const hasEnded = ({ state }: JobStep): boolean => state === 'done' || state === 'failed' || state === 'skipped';
 
@@ -19,12 +31,16 @@ const hasEnded = ({ state }: JobStep): boolean => state === 'done' || state === 
  */
 export async function runWorkflow(spec: WorkflowSpec, reporter: JobReporter, tools: JobTools): Promise<KindOutcome> {
   const { file } = spec;
-  const kept = (reporter.kept as Kept | null) ?? { text: readWorkflowFile(file), steps: {} };
-  const { steps } = await readWorkflow(kept.text, { file, trustFile: tools.trustFile });
-  const checkpoints: Record<string, unknown> = { ...kept.steps };
-  const keep = (): void => reporter.checkpoint({ text: kept.text, steps: checkpoints } satisfies Kept);
+  const text = readWorkflowFile(file);
+  const hash = sha256Hex(text);
+  const { steps } = await readWorkflow(text, { file, trustFile: tools.trustFile });
+  const kept = reporter.kept as Kept | null;
+  const isSame = kept === null || kept.hash === hash;
+  const checkpoints: Record<string, unknown> = isSame ? { ...kept?.steps } : {};
+  const keep = (): void => reporter.checkpoint({ hash, steps: checkpoints } satisfies Kept);
+  if (!isSame) reporter.log('warning', 'The file has changed since it began, so that every step runs again.');
   for (const { name } of steps) {
-    if (!reporter.steps.some((step) => step.name === name)) reporter.step(name, { state: 'waiting', startedAt: null });
+    if (!isSame || !reporter.steps.some((step) => step.name === name)) reporter.step(name, { ...NOT_BEGUN });
   }
   keep();
   const stateOf = (name: string): JobStep => reporter.steps.find((step) => step.name === name) as JobStep;
@@ -67,7 +83,9 @@ export async function runWorkflow(spec: WorkflowSpec, reporter: JobReporter, too
         startedAt: stateOf(name).startedAt ?? Date.now(),
         endedAt: null,
       });
-      reporter.log('info', `${name}: ${step.kind.name} ${step.kind.describe(step.given)}`);
+      // What a program is given may be a secret.
+      const what = step.kind.needsTrust ? '' : ` ${step.kind.describe(step.given)}`;
+      reporter.log('info', `${name}: ${step.kind.name}${what}`);
       keep();
       const { result, problem, isFailure } = await runOnce(step);
       if (reporter.signal.aborted) return;
@@ -111,7 +129,7 @@ export async function runWorkflow(spec: WorkflowSpec, reporter: JobReporter, too
       if (timeout.signal.aborted) return tooLate(step, {});
       const { code, message, hint } = jobErrorOf(error);
       const problem = new RagError(code as RagError['code'], { message, ...(hint && { hint }), cause: error });
-      return { result: {}, problem, isFailure: true };
+      return { result: {}, problem, isFailure: true, isWhole: true };
     } finally {
       clearTimeout(timer);
     }
@@ -139,11 +157,13 @@ export async function runWorkflow(spec: WorkflowSpec, reporter: JobReporter, too
     const count = (state: JobStep['state']): number => own.filter((step) => step.state === state).length;
     const result = { steps: own.length, done: count('done'), failed: count('failed'), skipped: count('skipped') };
     const fatal = steps.find(({ name, continues }) => stateOf(name).state === 'failed' && !continues);
-    if (!fatal) return { result, problem: null, isFailure: false };
+    const isWhole = own.every(hasEnded);
+    if (!fatal) return { result, problem: null, isFailure: false, isWhole };
     const { error } = stateOf(fatal.name);
     return {
       result,
       isFailure: true,
+      isWhole,
       problem: new RagError('COMMAND_FAILED', {
         message: `The step "${fatal.name}" failed: ${error?.message ?? 'for no reason that it told.'}`,
         hint: error?.hint ?? '`rag jobs log` shows what it did.',
@@ -159,4 +179,5 @@ const tooLate = ({ name, timeoutMs }: WorkflowStep, result: KindOutcome['result'
     hint: 'Raise its timeout; what it had stored is kept.',
   }),
   isFailure: true,
+  isWhole: true,
 });

@@ -59,7 +59,7 @@ const command = kind({
     });
     const result = { status: end.status, output: end.stdout.trimEnd(), elapsedMs: Math.round(end.elapsedMs) };
     const worked = end.status === 0 && !end.timedOut;
-    return { result, problem: worked ? null : endedBadly(argv, end), isFailure: !worked };
+    return { result, problem: worked ? null : endedBadly(argv, end), isFailure: !worked, isWhole: end.signal === null };
   },
 });
 
@@ -99,6 +99,8 @@ export const STEP_KINDS: readonly StepKind[] = [
   ragCommand('summarize'),
   ragCommand('eval', withMeasures),
   ragCommand('tune'),
+  ragCommand('export'),
+  ragCommand('import'),
   ragCommand('backup'),
   ragCommand('compact'),
   ragCommand('verify'),
