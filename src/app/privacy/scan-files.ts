@@ -67,6 +67,8 @@ async function scanItems(
   });
   const onAbort = () => pool.close();
   signal?.addEventListener('abort', onAbort, { once: true });
+  // A mailbox is looked through as one text, and an archive not at all.
+  const whole = { ...settings, source: { ...settings.source, containers: false } };
   const found: (PiiDocument | null)[] = items.map(() => null);
   const scanned = (
     { path, uri }: SourceItem,
@@ -79,7 +81,7 @@ async function scanItems(
   const work = async (): Promise<void> => {
     for (let index = next++; index < items.length && !signal?.aborted; index = next++) {
       const item = items[index] as SourceItem;
-      const reply = await readItem({ settings }, { source: { options: { pii: 'report' } }, pool }, item, null);
+      const reply = await readItem({ settings: whole }, { source: { options: { pii: 'report' } }, pool }, item, null);
       if (reply.status === 'failed' && reply.code !== 'PARSE_LEFT_OUT')
         failures.push({ path: item.path, message: reply.message });
       if (reply.status === 'parsed') {

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -299,7 +299,6 @@ test('a dry run tells what is in an archive and keeps nothing', async () => {
   const { lines } = await finish(kb.add(folder.path, { dryRun: true }));
   expect(lines).toEqual(['added a.zip!/x.md']);
   expect(kb.status().documents).toBe(0);
-  writeFileSync(`${folder.path}/b.md`, 'two');
 });
 
 test('an answer from an archive says when the archive has changed, and nothing while it has not', async () => {
@@ -342,4 +341,20 @@ test('an archive behind a URL is taken apart, and read again only when its bytes
   } finally {
     server.close();
   }
+});
+
+test('personal data in what an archive, a mailbox or a mail holds is taken out before it is stored', async () => {
+  const folder = temporaryFolder({
+    'a.zip': zip({ 'x.md': 'Write to grace.hopper@navy.example.org now.' }),
+    'in.mbox': message('Ask grace.hopper@navy.example.org', 'Or grace.hopper@navy.example.org himself.'),
+    'm.eml': mail({ name: 'n.md', type: 'text/markdown', text: 'Also grace.hopper@navy.example.org here.' }),
+  });
+  const place = temporaryFolder();
+  const kb = await openTemporary({ path: `${place.path}/rag.db` });
+  const { report } = await finish(kb.add(folder.path, { pii: 'redact' }));
+  expect(report.counts.added).toBe(4);
+  kb.close();
+  const files = readdirSync(place.path).map((name) => readFileSync(`${place.path}/${name}`, 'latin1'));
+  expect(files.join('')).toContain('in.mbox!/message-');
+  expect(files.join('')).not.toMatch(/grace\.?-?hopper/i);
 });
