@@ -26,6 +26,7 @@ export type AddFlags = IngestFlags &
     readonly ignore?: boolean;
     readonly maxFileSize?: string;
     readonly allowPrivate?: boolean;
+    readonly ocr?: boolean;
     readonly pii?: AddOptions['pii'];
   };
 
@@ -45,6 +46,7 @@ export const declareAdd = (command: Command): Command =>
       .option('--hidden', 'take hidden files and folders too')
       .option('--no-ignore', 'do not heed .gitignore and .ragignore')
       .option('--max-file-size <size>', 'leave out larger files: 10MB')
+      .option('--ocr', 'have Tesseract read pictures and scanned pages')
       .option('--allow-private', 'allow URLs of private, loopback and link-local addresses')
       .addOption(
         new Option('--pii <what>', 'what is done with personal data and secrets, now and at each sync').choices([
@@ -132,6 +134,7 @@ export function addSpec({ workingFolder }: CommandContext, { config }: Session, 
       maxFileBytes: flags.maxFileSize === undefined ? undefined : config.settings.source.maxFileBytes,
       allowPrivate: flags.allowPrivate,
       crawl: crawlOptions(flags),
+      ocr: flags.ocr,
       pii: flags.pii,
     },
   };

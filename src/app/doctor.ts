@@ -5,6 +5,7 @@ import { parseServerAddress } from '../platform/model-server/server-address.ts';
 import { checkSpace } from './agreed-space.ts';
 import type { AppContext } from './app-context.ts';
 import { checkModels } from './check-models.ts';
+import { checkOcr } from './check-ocr.ts';
 import { checkReranker } from './check-reranker.ts';
 import { ollamaModels } from './models/server-models.ts';
 import type { DoctorCheck } from './types.ts';
@@ -38,6 +39,7 @@ export async function doctor(context: AppContext): Promise<DoctorCheck[]> {
     }),
     await checkReranker(context),
     checkModels(context),
+    ...(await checkOcr(context)),
     await checkOllama(settings, runtime.fetch),
   ];
 }

@@ -11,7 +11,8 @@ import { type Column, readingOrder } from './pdf/reading-order.ts';
 import { refuseStreamBombs } from './pdf/stream-bombs.ts';
 import { type Segment, textSegments } from './pdf/text-segments.ts';
 import { titleLine } from './pdf/title-line.ts';
-import type { Block, ParsedDocument, ParseInput, ParseLimits, Parser } from './types.ts';
+import { recognitionWarnings } from './recognition-warnings.ts';
+import type { Block, ParsedDocument, ParseInput, ParseLimits, Parser, RecognizedPage } from './types.ts';
 
 // A dense map or a page of glyphs placed one by one has under 20,000; each costs memory and time to lay out.
 const mostRunsOfPage = 200_000;
@@ -23,11 +24,11 @@ export const pdfParser: Parser = {
   type: 'pdf',
   mediaTypes: ['application/pdf', 'application/x-pdf'],
   extensions: ['pdf'],
-  async parse({ bytes, limits }: ParseInput): Promise<ParsedDocument> {
+  async parse({ bytes, limits, recognized = [] }: ParseInput): Promise<ParsedDocument> {
     refuseStreamBombs(bytes, limits.maxInflatedBytes);
     const document = await open(bytes);
     try {
-      return await read(document, limits);
+      return await read(document, { limits, recognized: new Map(recognized.map((page) => [page.page, page])) });
     } finally {
       await document.destroy();
     }
@@ -52,7 +53,9 @@ async function open(bytes: Uint8Array): Promise<PdfDocument> {
   }
 }
 
-async function read(document: PdfDocument, limits: ParseLimits): Promise<ParsedDocument> {
+type Reading = { readonly limits: ParseLimits; readonly recognized: ReadonlyMap<number, RecognizedPage> };
+
+async function read(document: PdfDocument, { limits, recognized }: Reading): Promise<ParsedDocument> {
   const warnings: string[] = [];
   const pages: ReadPage[] = [];
   const hyphenated = new Set<string>();
@@ -79,11 +82,13 @@ async function read(document: PdfDocument, limits: ParseLimits): Promise<ParsedD
       message: `The PDF is damaged: none of its ${lastPage} pages can be read (${failures[0] ?? 'it has no pages'}).`,
       hint: 'Get the file again, or repair it, for example with `qpdf in.pdf out.pdf`.',
     });
-  const assembled = assemble(pages, hyphenated);
+  const assembled = assemble(pages, hyphenated, recognized);
+  warnings.push(...recognitionWarnings([...recognized.values()]));
   refuseWithoutText(assembled.text, pages.length, warnings);
-  if (assembled.emptyPages.length > 0)
+  const pictures = assembled.emptyPages.filter((page) => !recognized.has(page));
+  if (pictures.length > 0)
     warnings.push(
-      `No text on ${assembled.emptyPages.length} of ${pages.length} pages (${listPages(assembled.emptyPages)}): blank, or scanned and in need of OCR.`,
+      `No text on ${pictures.length} of ${pages.length} pages (${listPages(pictures)}): blank, or scanned, which --ocr reads.`,
     );
   const information = readInformation((await document.getMetadata().catch(() => ({ info: {} }))).info);
   return parsedDocument({
@@ -96,6 +101,7 @@ async function read(document: PdfDocument, limits: ParseLimits): Promise<ParsedD
     sections: assembled.sections,
     blocks: assembled.blocks,
     warnings,
+    ...(pictures.length > 0 && { picturePages: pictures }),
   });
 }
 
@@ -172,7 +178,11 @@ async function boundedTextContent(handle: PdfPage, page: number, maxLength: numb
 
 type Assembled = { title: string | null; text: string; sections: Section[]; blocks: Block[]; emptyPages: number[] };
 
-function assemble(pages: readonly ReadPage[], hyphenated: ReadonlySet<string>): Assembled {
+function assemble(
+  pages: readonly ReadPage[],
+  hyphenated: ReadonlySet<string>,
+  recognized: Reading['recognized'],
+): Assembled {
   const parts: string[] = [];
   const sections: Section[] = [];
   const blocks: Block[] = [];
@@ -184,7 +194,10 @@ function assemble(pages: readonly ReadPage[], hyphenated: ReadonlySet<string>): 
     offset += part.length;
   };
   for (const { page, columns, comments } of pages) {
-    const found: Paragraph[] = columns.flatMap((column) => paragraphs(column, hyphenated));
+    const picture = recognized.get(page);
+    const found: Paragraph[] = picture
+      ? recognizedParagraphs(picture)
+      : columns.flatMap((column) => paragraphs(column, hyphenated));
     if (page === 1) title = titleLine(found);
     for (const text of comments) found.push({ kind: 'paragraph', text, size: 0 });
     let pageStart = -1;
@@ -214,18 +227,24 @@ const cleanText = (text: string): string =>
     .join('\n')
     .trim();
 
+/** In place of the layer of text that the page has, which is none, or of no use. */
+const recognizedParagraphs = ({ text }: RecognizedPage): Paragraph[] =>
+  text.split(/\n{2,}/).map((paragraph) => ({ kind: 'paragraph', text: paragraph, size: 0 }));
+
 function refuseWithoutText(text: string, pageCount: number, warnings: string[]): void {
   const pages = pageCount === 1 ? '1 page' : `${pageCount} pages`;
   if (!/[\p{L}\p{N}]/u.test(text))
     throw new RagError('PARSE_NO_TEXT', {
       message: `The PDF has ${pages} without a text layer (scanned?); OCR is needed.`,
-      hint: 'Add a text layer, for example with `ocrmypdf in.pdf out.pdf`, and add the result.',
+      hint: 'Add it with --ocr, which has Tesseract read the pages.',
+      details: { picturePages: pageNumbers(pageCount) },
     });
   const illegible = illegibleShare(text);
   if (illegible > 0.4)
     throw new RagError('PARSE_NO_TEXT', {
       message: `The fonts of this PDF (${pages}) carry no usable character map: ${Math.round(illegible * 100)}% of its text is illegible.`,
-      hint: 'Recognise the pages instead, for example with `ocrmypdf --force-ocr in.pdf out.pdf`, and add the result.',
+      hint: 'Add it with --ocr, which has Tesseract read the pages as pictures.',
+      details: { picturePages: pageNumbers(pageCount) },
     });
   if (readsLikeCipher(text)) warnings.push('The text reads like no language: a font may carry a wrong character map.');
   if (illegible > 0.05)
@@ -233,6 +252,8 @@ function refuseWithoutText(text: string, pageCount: number, warnings: string[]):
       `${Math.round(illegible * 100)}% of the text is illegible: some fonts carry no usable character map.`,
     );
 }
+
+const pageNumbers = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
 
 function listPages(pages: readonly number[]): string {
   const shown = pages.slice(0, 10).join(', ');

@@ -6,6 +6,7 @@ import { epubParser } from './epub.ts';
 import { fb2Parser } from './fb2.ts';
 import { htmlParser } from './html.ts';
 import { icsParser } from './ics.ts';
+import { imageParser } from './image.ts';
 import { jsonParser } from './json.ts';
 import { manParser } from './man.ts';
 import { markdownParser } from './markdown.ts';
@@ -42,6 +43,7 @@ export const parsers: readonly Parser[] = [
   fb2Parser,
   htmlParser,
   mhtmlParser,
+  imageParser,
   csvParser,
   jsonParser,
   notebookParser,

@@ -14,6 +14,17 @@ export type ParseInput = {
   /** Hashes of blocks of HTML that are boilerplate of their site, see `leaveOutBlocks`. */
   readonly leaveOut?: readonly string[];
   readonly limits: ParseLimits;
+  /** What was recognised on pages that are pictures. */
+  readonly recognized?: readonly RecognizedPage[];
+};
+
+/** Text that was read from the picture of a page. Paragraphs are apart by empty lines. */
+export type RecognizedPage = {
+  /** 1-based. */
+  readonly page: number;
+  readonly text: string;
+  /** Of its words, from 0 to 100, as the recogniser says; null when it found none. */
+  readonly confidence: number | null;
 };
 
 export type ParseLimits = {
@@ -54,6 +65,8 @@ export type ParsedDocument = {
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly sections: readonly Section[];
   readonly blocks: readonly Block[];
+  /** 1-based pages that hold no text, and may be pictures of it. */
+  readonly picturePages?: readonly number[];
   /** What was lost or doubtful, one sentence each; the document is stored all the same. */
   readonly warnings: readonly string[];
 };

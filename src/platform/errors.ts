@@ -26,6 +26,8 @@ export type RagErrorCode =
   | 'PARSE_LEFT_OUT'
   /** It holds personal data, and the user said that such is to be refused. */
   | 'PRIVACY_REFUSED'
+  /** A program that the user asked for is not installed. */
+  | 'PROGRAM_MISSING'
   | 'NOT_FOUND'
   | 'MODEL_UNKNOWN'
   | 'MODEL_NOT_FOUND'

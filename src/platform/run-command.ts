@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { residentBytes } from './process-memory.ts';
 
 export type CommandOptions = {
   /** Program and arguments; no shell sees them. */
@@ -6,8 +7,12 @@ export type CommandOptions = {
   readonly cwd: string;
   readonly signal?: AbortSignal;
   readonly timeoutMs: number;
+  /** What it reads from its standard input; nothing when left out. */
+  readonly input?: Uint8Array;
   /** The end of what is written to standard output that is kept, in bytes. */
   readonly maxOutputBytes: number;
+  /** Resident bytes at which it is ended; not bounded when left out. Looked at a few times a second. */
+  readonly maxMemoryBytes?: number;
   onStart?(pid: number): void;
   /** Each line of standard output and standard error; long ones are cut. */
   onLine?(line: string, stream: 'stdout' | 'stderr'): void;
@@ -18,6 +23,8 @@ export type CommandEnd = {
   readonly status: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly timedOut: boolean;
+  /** It was ended as it took too much memory. */
+  readonly outOfMemory: boolean;
   readonly stdout: string;
   readonly isCut: boolean;
   readonly elapsedMs: number;
@@ -25,28 +32,31 @@ export type CommandEnd = {
 
 /** Time to end by itself after it was asked to. */
 const GRACE_MS = 3000;
+/** Between two looks at the memory that it takes. */
+const LOOK_MS = 200;
 /** Time in which what it had written arrives. */
 const DRAIN_MS = 1000;
 const MAX_LINE_LENGTH = 2000;
 
 /**
- * Runs a program to its end, with no shell and nothing on its input. When the time is up or the signal fires it is ended
+ * Runs a program to its end, with no shell. When the time or memory is used up or the signal fires it is ended
  * with all that it started, which has three seconds to end by itself. Rejects when it cannot be started.
  */
 export function runCommand(options: CommandOptions): Promise<CommandEnd> {
-  const { argv, cwd, signal, timeoutMs, onStart, onLine } = options;
+  const { argv, cwd, signal, timeoutMs, input, maxMemoryBytes, onStart, onLine } = options;
   const [program = '', ...rest] = argv;
   const started = performance.now();
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const child = spawn(program, rest, {
       cwd,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       // A group of its own, so that what it starts ends with it.
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
     let timedOut = false;
+    let outOfMemory = false;
     let force: NodeJS.Timeout | undefined;
     const end = (): void => {
       endGroup(child, 'SIGTERM');
@@ -56,20 +66,33 @@ export function runCommand(options: CommandOptions): Promise<CommandEnd> {
       timedOut = true;
       end();
     }, timeoutMs);
+    const watch =
+      maxMemoryBytes === undefined
+        ? undefined
+        : setInterval(async () => {
+            if (child.pid === undefined || (await residentBytes(child.pid)) <= maxMemoryBytes) return;
+            outOfMemory = true;
+            endGroup(child, 'SIGKILL');
+          }, LOOK_MS);
     signal?.addEventListener('abort', end, { once: true });
+    // A program may end without reading all of it.
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(input);
     const settle = (): void => {
       clearTimeout(timer);
+      clearInterval(watch);
       clearTimeout(force);
       signal?.removeEventListener('abort', end);
     };
     const stdout = keepTail(options.maxOutputBytes);
     for (const stream of ['stdout', 'stderr'] as const) {
       const lines = lineSplitter((line) => onLine?.(line, stream));
-      child[stream].on('data', (data: Buffer) => {
+      const output = child[stream];
+      output?.on('data', (data: Buffer) => {
         if (stream === 'stdout') stdout.add(data);
         lines.add(data.toString('utf8'));
       });
-      child[stream].on('end', lines.end);
+      output?.on('end', lines.end);
     }
     // At once: whoever is to know of it must, whenever this process is killed.
     if (child.pid !== undefined) onStart?.(child.pid);
@@ -82,7 +105,15 @@ export function runCommand(options: CommandOptions): Promise<CommandEnd> {
       endGroup(child, 'SIGKILL');
       const elapsedMs = performance.now() - started;
       const tell = (): void =>
-        resolve({ status, signal: endedBy, timedOut, stdout: stdout.text(), isCut: stdout.isCut(), elapsedMs });
+        resolve({
+          status,
+          signal: endedBy,
+          timedOut,
+          outOfMemory,
+          stdout: stdout.text(),
+          isCut: stdout.isCut(),
+          elapsedMs,
+        });
       // What it left behind in a group of its own may hold its output open for ever.
       const late = setTimeout(tell, DRAIN_MS);
       child.once('close', () => {

@@ -39,6 +39,7 @@ export function openFolder(spec: SourceSpec, runtime: Runtime): FolderReader | {
   const { include = [], exclude = [] } = spec.options;
   const filter = createPathFilter(include, exclude);
   const asked = askedByGlobs(include);
+  const alsoRead = new Set(spec.options.alsoRead);
   const items: SourceItem[] = [];
   const skipped: SkippedItem[] = [];
   const folders = new Set<string>();
@@ -63,7 +64,7 @@ export function openFolder(spec: SourceSpec, runtime: Runtime): FolderReader | {
 
   const itemOf = (path: string, place: string): SourceItem | FileRefusal => {
     const binary = binaryKindOf(path.slice(path.lastIndexOf('/') + 1));
-    if (binary && !asked.extension(binary.extension)) {
+    if (binary && !asked.extension(binary.extension) && !alsoRead.has(binary.extension)) {
       return { code: 'binary', message: `By its extension ".${binary.extension}" it is ${binary.kind}.` };
     }
     try {

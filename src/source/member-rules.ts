@@ -20,6 +20,8 @@ export type MemberRules = {
   readonly exclude: readonly string[];
   readonly hidden: boolean;
   readonly useIgnore: boolean;
+  /** See SourceOptions. */
+  readonly alsoRead: readonly string[];
   /** Of the folders above the container, from the root of the source on. */
   readonly ignoreFiles: readonly { readonly prefixLength: number; readonly texts: readonly string[] }[];
 };
@@ -31,13 +33,14 @@ const JUNK = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini', 'ehthumbs.db', '_
 
 /** The rules for a container at a path below the root of its source. */
 export function memberRules({ kind, uri, options }: SourceSpec, path: string): MemberRules {
-  const { include = [], exclude = [], hidden = false, noIgnore = false } = options;
+  const { include = [], exclude = [], hidden = false, noIgnore = false, alsoRead = [] } = options;
   const isInFolder = kind === 'folder';
   return {
     include: isInFolder ? include : [],
     exclude,
     hidden,
     useIgnore: !noIgnore,
+    alsoRead,
     ignoreFiles: isInFolder && !noIgnore ? ignoreFilesAbove(fileURLToPath(uri), path) : [],
   };
 }
@@ -101,7 +104,8 @@ export function createMemberFilter(rules: MemberRules, container: string): (inne
     if (!isShown(name, false) || (slash !== -1 && !enters(inner.slice(0, slash))) || isOut(inner, '')) return silent;
     if (!filter.takesFile(`${place}/${inner}`)) return silent;
     const binary = binaryKindOf(name);
-    if (!binary || asked.extension(binary.extension)) return { takes: true };
+    if (!binary || asked.extension(binary.extension) || rules.alsoRead.includes(binary.extension))
+      return { takes: true };
     return { takes: false, message: `By its extension ".${binary.extension}" it is ${binary.kind}.` };
   };
 }

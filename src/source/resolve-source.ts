@@ -141,7 +141,7 @@ const notASite = (target: string): RagError =>
 
 /** Only what belongs to a source is remembered with it. */
 function checkedOptions(options: SourceOptions): SourceOptions {
-  const { include, exclude, hidden, noIgnore, maxFileBytes, allowPrivate, title, pii } = options;
+  const { include, exclude, hidden, noIgnore, maxFileBytes, allowPrivate, title, pii, ocr } = options;
   const crawl = options.crawl && checkedCrawlOptions(options.crawl);
   createPathFilter(include ?? [], exclude ?? []);
   if (maxFileBytes !== undefined && (!Number.isSafeInteger(maxFileBytes) || maxFileBytes < 1)) {
@@ -149,6 +149,6 @@ function checkedOptions(options: SourceOptions): SourceOptions {
       message: `The largest file size must be a whole number of bytes above 0, not ${maxFileBytes}.`,
     });
   }
-  const kept = { include, exclude, hidden, noIgnore, maxFileBytes, allowPrivate, crawl, title, pii };
+  const kept = { include, exclude, hidden, noIgnore, maxFileBytes, allowPrivate, crawl, title, pii, ocr };
   return Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
 }

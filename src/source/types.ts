@@ -20,6 +20,10 @@ export type SourceOptions = {
   readonly pii?: 'off' | 'report' | 'redact' | 'pseudonymize' | 'refuse';
   /** Take the pages that a URL leads to as well. */
   readonly crawl?: CrawlOptions;
+  /** Read the text of pictures and scanned pages. */
+  readonly ocr?: boolean;
+  /** Extensions, in lower case, that are read though they name no documents. Follows from the settings, and is not stored. */
+  readonly alsoRead?: readonly string[];
   /** Title of what comes from standard input. */
   readonly title?: string;
 };

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { legacyOfficeParsers } from '../../src/parse/ole.ts';
 import { parsers } from '../../src/parse/registry.ts';
 import { writeZip } from '../parse/write-zip.ts';
+import { drawPicture } from '../support/draw-picture.ts';
 import { describeParser, type ParserCase } from './parser.ts';
 
 const corpus = fileURLToPath(new URL('../../fixtures/corpus/', import.meta.url));
@@ -141,10 +142,23 @@ const cases: readonly ParserCase[] = [
   ),
 ];
 
-for (const parserCase of cases) describeParser(parserCase);
+const picture: ParserCase = {
+  ...written('image', 'scan.png', 'green pump', () => ''),
+  bytes: () => drawPicture(['The green pump']),
+  recognized: [
+    { page: 1, text: 'The green pump\n\nin hall seven', confidence: 90 },
+    { page: 2, text: '', confidence: null },
+    { page: 3, text: 'Z\u0075\u0308rich', confidence: 40 },
+  ],
+};
+
+for (const parserCase of [...cases, picture]) describeParser(parserCase);
 
 test('every parser of the registry stands in the table, those that only name what they refuse excepted', () => {
-  const covered = new Set([...cases.map(({ type }) => type), ...legacyOfficeParsers.map(({ type }) => type)]);
+  const covered = new Set([
+    ...[...cases, picture].map(({ type }) => type),
+    ...legacyOfficeParsers.map(({ type }) => type),
+  ]);
   expect(parsers.map(({ type }) => type).filter((type) => !covered.has(type))).toEqual([]);
 });
 

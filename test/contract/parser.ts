@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseDocument } from '../../src/parse/parse-document.ts';
-import type { ParsedDocument, ParseLimits } from '../../src/parse/types.ts';
+import type { ParsedDocument, ParseInput, ParseLimits } from '../../src/parse/types.ts';
 import { isRagError } from '../../src/platform/errors.ts';
 
 export type ParserCase = {
@@ -10,6 +10,8 @@ export type ParserCase = {
   readonly bytes: () => Uint8Array;
   /** Words that the text must hold. */
   readonly says: string;
+  /** See ParseInput. */
+  readonly recognized?: ParseInput['recognized'];
 };
 
 const limits: ParseLimits = { maxInflatedBytes: 100_000_000, maxTextLength: 10_000_000, maxPages: 200 };
@@ -51,8 +53,8 @@ export function expectSound(document: ParsedDocument): void {
 }
 
 /** What holds for every parser, run as ingest runs it. */
-export function describeParser({ type, name, bytes, says }: ParserCase): void {
-  const parse = (input: Uint8Array, as = name) => parseDocument({ bytes: input, name: as, limits });
+export function describeParser({ type, name, bytes, says, recognized }: ParserCase): void {
+  const parse = (input: Uint8Array, as = name) => parseDocument({ bytes: input, name: as, limits, recognized });
 
   describe(`parser ${type} (${name})`, () => {
     test('text, blocks and sections are sound, and the words are there', async () => {
@@ -74,7 +76,7 @@ export function describeParser({ type, name, bytes, says }: ParserCase): void {
     });
 
     test('text past the limit is refused as too large', async () => {
-      const refused = parseDocument({ bytes: bytes(), name, limits: { ...limits, maxTextLength: 10 } });
+      const refused = parseDocument({ bytes: bytes(), name, recognized, limits: { ...limits, maxTextLength: 10 } });
       await expect(refused).rejects.toMatchObject({ code: 'PARSE_TOO_LARGE' });
     });
 

@@ -45,6 +45,12 @@ sourceContract('stdin', {
   missing: async () => null,
 });
 
+sourceContract('import', {
+  driver: sourceDriver('import'),
+  present: async () => ({ spec: spec('import', 'import:base.jsonl'), texts: [] }),
+  missing: async () => null,
+});
+
 test('there is one driver for each kind', () => {
-  expect(sourceDrivers().map(({ kind }) => kind)).toEqual(['file', 'folder', 'url', 'stdin']);
+  expect(sourceDrivers().map(({ kind }) => kind)).toEqual(['file', 'folder', 'url', 'stdin', 'import']);
 });

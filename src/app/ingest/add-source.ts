@@ -89,7 +89,7 @@ async function* forgetWhatNeverCame(
 }
 
 function sourceOptions(options: AddOptions, settings: Settings): SourceOptions {
-  const { include, exclude, hidden, noIgnore, maxFileBytes, allowPrivate, title, pii, crawl } = options;
+  const { include, exclude, hidden, noIgnore, maxFileBytes, allowPrivate, title, pii, crawl, ocr } = options;
   return {
     include,
     exclude,
@@ -98,6 +98,7 @@ function sourceOptions(options: AddOptions, settings: Settings): SourceOptions {
     title,
     pii,
     crawl,
+    ocr: ocr ?? (settings.source.ocr || undefined),
     maxFileBytes: maxFileBytes ?? settings.source.maxFileBytes,
     allowPrivate: allowPrivate ?? settings.source.allowPrivate,
   };

@@ -7,6 +7,7 @@ import type { SourceListing, SourceSpec } from '../../source/types.ts';
 import type { AppContext } from '../app-context.ts';
 import type { WorkerReply, WorkerTask } from './parse-task.ts';
 import { parseWorkerEntry } from './parse-worker-entry.ts';
+import { withAlsoRead } from './programs/also-read.ts';
 import type { SiteReply, SiteTask } from './site/site-task.ts';
 import { workerCount } from './worker-count.ts';
 
@@ -25,11 +26,12 @@ export function ingestContext(context: AppContext): IngestContext {
   const version = programVersion();
   const proxy = { http: http.proxy, https: http.proxy, no: http.noProxy };
   const limits = { timeoutMs: parse.timeoutMs, maxMemoryBytes: parse.maxMemoryMb * 2 ** 20 };
+  const list = createSourceLister({ version, proxy });
   return {
     ...context,
     http: { userAgent: `ragstone/${version}`, proxy },
     startSitePool: () => createProcessPool({ entry: parseWorkerEntry(), size: 1, ...limits }),
-    listSource: createSourceLister({ version, proxy }),
+    listSource: (spec, runtime) => list(withAlsoRead(spec, context.settings), runtime),
     startPool: () =>
       createProcessPool({
         entry: parseWorkerEntry(),

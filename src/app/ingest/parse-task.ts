@@ -1,10 +1,11 @@
 import type { ChunkDraft, ChunkOptions } from '../../chunk/types.ts';
 import type { ContainerKind } from '../../parse/container/types.ts';
-import type { ParsedDocument, ParseLimits } from '../../parse/types.ts';
+import type { ParsedDocument, ParseLimits, RecognizedPage } from '../../parse/types.ts';
 import type { RagErrorCode } from '../../platform/errors.ts';
 import type { PiiCount, TreatmentPlan } from '../../privacy/types.ts';
 import type { ItemContent } from '../../source/types.ts';
 import type { ExpandReply, ExpandTask } from './containers/expand-task.ts';
+import type { PictureReply, PictureTask } from './programs/picture-task.ts';
 
 /** A document as it is stored, to be cut anew without its bytes. `title` only where its content gave it. */
 export type StoredDocumentText = Omit<ParsedDocument, 'blocks'> & {
@@ -30,11 +31,18 @@ export type ParseTask = {
   readonly stored?: StoredDocumentText;
   /** Whether archives, mailboxes and mails with attachments are told apart from documents. */
   readonly opensContainers: boolean;
+  /** What was recognised on the pages of the picture or PDF that it is. */
+  readonly recognized?: readonly RecognizedPage[];
+  /** What a program made of it, which is parsed in its place. */
+  readonly converted?: Converted;
 };
 
+/** Output of a loader. `name` ends in the extension of the format that it is in. */
+export type Converted = { readonly bytes: Uint8Array; readonly name: string };
+
 /** All that a worker is asked; the reply to each is of its kind. */
-export type WorkerTask = ParseTask | ExpandTask;
-export type WorkerReply = ParseReply | ExpandReply;
+export type WorkerTask = ParseTask | ExpandTask | PictureTask;
+export type WorkerReply = ParseReply | ExpandReply | PictureReply;
 
 export type ParsedChunk = ChunkDraft & {
   /** Of its text in the space in use, where it is known already. */
@@ -64,4 +72,11 @@ export type ParseResult =
     }
   /** No document itself: what it holds is to be read. */
   | { readonly status: 'container'; readonly holds: ContainerKind }
-  | { readonly status: 'failed'; readonly code: RagErrorCode; readonly message: string; readonly hint?: string };
+  | {
+      readonly status: 'failed';
+      readonly code: RagErrorCode;
+      readonly message: string;
+      readonly hint?: string;
+      /** See ParsedDocument.picturePages. */
+      readonly picturePages?: readonly number[];
+    };

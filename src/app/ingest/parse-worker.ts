@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { serveProcessPool } from '../../platform/process-worker.ts';
 import { runExpandTask } from './containers/run-expand-task.ts';
 import type { WorkerReply, WorkerTask } from './parse-task.ts';
+import { runPictureTask } from './programs/run-picture-task.ts';
 import { runParseTask } from './run-parse-task.ts';
 import { runSiteTask, type SiteReply, type SiteTask } from './site/site-task.ts';
 
@@ -11,5 +12,6 @@ setFlagsFromString('--liftoff-only');
 
 serveProcessPool<WorkerTask | SiteTask, WorkerReply | SiteReply>((task) => {
   if ('site' in task) return runSiteTask(task);
-  return 'expand' in task ? runExpandTask(task) : runParseTask(task);
+  if ('expand' in task) return runExpandTask(task);
+  return 'picture' in task ? runPictureTask(task) : runParseTask(task);
 });

@@ -5,7 +5,9 @@ import { readMember } from '../../parse/container/read-member.ts';
 import type { ParseInput } from '../../parse/types.ts';
 import { messageOf, RagError } from '../../platform/errors.ts';
 import type { ItemContent } from '../../source/types.ts';
-import type { ParseTask } from './parse-task.ts';
+
+/** `opensContainers`: of a file that is too large for a document and may hold several, the beginning will do. */
+type Bounds = { readonly maxBytes: number; readonly name?: string; readonly opensContainers?: boolean };
 
 type Content = { readonly bytes: Uint8Array; readonly isWhole: boolean };
 
@@ -15,7 +17,7 @@ type Content = { readonly bytes: Uint8Array; readonly isWhole: boolean };
  */
 export async function readContent(
   content: ItemContent,
-  { maxBytes, name, opensContainers }: Pick<ParseTask, 'maxBytes' | 'name' | 'opensContainers'>,
+  { maxBytes, name = '', opensContainers = false }: Bounds,
 ): Promise<Content> {
   if (content.kind === 'member') return { bytes: readMember(content, maxBytes), isWhole: true };
   if (content.kind === 'bytes') {

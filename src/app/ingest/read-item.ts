@@ -25,20 +25,27 @@ const losses: Readonly<Record<Exclude<WorkerLost['reason'], 'start' | 'closed'>,
   crash: { code: 'PARSE_FAILED' },
 };
 
+/** What reading needs of the run of a source. */
+export type ReadRun = Pick<SourceRun, 'pool'> & { readonly source: Pick<StoredSource, 'options'> };
+
+/** Sizes and parser of its own, and what programs made of it. */
+export type ReadHow = Pick<ParseTask, 'recognized' | 'converted'> & { readonly processing?: Processing };
+
 /**
  * Has a worker read one item. A worker that had to be killed is a failed reply. Throws WorkerLost when the pool was
  * closed meanwhile, and INTERNAL when no worker can be started, which says nothing about the item.
  */
 export async function readItem(
   { settings }: Pick<IngestContext, 'settings'>,
-  { source, pool }: Pick<SourceRun, 'pool'> & { readonly source: Pick<StoredSource, 'options'> },
+  { source, pool }: ReadRun,
   item: SourceItem,
   knownHash: string | null,
-  processing: Processing = {},
+  { processing = {}, ...byPrograms }: ReadHow = {},
 ): Promise<ParseReply> {
   const started = performance.now();
   try {
-    return (await pool.run(taskOf({ settings, options: source.options, item, knownHash, processing }))) as ParseReply;
+    const task = taskOf({ settings, options: source.options, item, knownHash, processing });
+    return (await pool.run({ ...task, ...byPrograms })) as ParseReply;
   } catch (error) {
     return { ...reasonOfLoss(error), elapsedMs: performance.now() - started };
   }
@@ -94,5 +101,5 @@ export function reasonOfLoss(error: unknown): { readonly status: 'failed'; reado
   return { status: 'failed', ...losses[error.reason], message: error.message };
 }
 
-const nameOf = ({ content, path }: SourceItem): string =>
+export const nameOf = ({ content, path }: SourceItem): string =>
   content.kind === 'file' ? basename(content.path) : content.kind === 'bytes' ? (content.name ?? path) : basename(path);

@@ -7,7 +7,7 @@ import type { DocumentWriter } from './document-writer.ts';
 import type { IngestContext } from './ingest-context.ts';
 import type { IngestSourceOptions, SourceRun } from './ingest-source.ts';
 import type { SourcePlan } from './plan-source.ts';
-import { readItem } from './read-item.ts';
+import { readWithPrograms } from './programs/read-with-programs.ts';
 import type { Settler } from './settle-item.ts';
 
 /** Items in flight for each worker: enough to keep it busy, few enough to bound the memory that replies take. */
@@ -65,13 +65,9 @@ export async function readItems(reading: Reading): Promise<{ readonly vanished: 
       const reply = await expandItem(context, run, item, opened.wantedOf(work));
       return () => opened.expanded(work, reply);
     }
-    const reply = await readItem(
-      context,
-      run,
-      item,
-      opened.isTorn(item) ? null : (known.get(item.uri)?.contentHash ?? null),
-      processing.get(item.uri),
-    );
+    const knownHash = opened.isTorn(item) ? null : (known.get(item.uri)?.contentHash ?? null);
+    const asked = { knownHash, processing: processing.get(item.uri), signal: options.signal };
+    const reply = await readWithPrograms(context, run, item, asked);
     return () => {
       run.embedProgress.documentRead();
       opened.read(work, reply);

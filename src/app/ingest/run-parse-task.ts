@@ -27,13 +27,12 @@ async function parse(task: ParseTask): Promise<ParseResult> {
     if (container) return { status: 'container', holds: container };
     const contentHash = contentHashOf(bytes, treatment);
     if (contentHash === task.knownHash) return { status: 'unchanged', size: bytes.byteLength };
-    const shaped = await shaper(task)(bytes);
-    const parsed = await parseDocument({
-      ...shaped,
-      limits: task.limits,
-      parser: task.parser,
-      ...hintsOf(task.content),
-    });
+    const { recognized, converted, limits, parser } = task;
+    const parsed = await parseDocument(
+      converted
+        ? { ...converted, limits }
+        : { ...(await shaper(task)(bytes)), limits, parser, recognized, ...hintsOf(task.content) },
+    );
     const { document: treated, pii } = treatment
       ? (await import('./treat-parsed.ts')).treatParsed(parsed, task.name, treatment)
       : { document: parsed };
@@ -44,7 +43,13 @@ async function parse(task: ParseTask): Promise<ParseResult> {
     return { status: 'parsed', size, contentHash, document, chunks, mentions, holds, ...(pii && { pii }) };
   } catch (error) {
     if (error instanceof RagError)
-      return { status: 'failed', code: error.code, message: error.message, hint: error.hint };
+      return {
+        status: 'failed',
+        code: error.code,
+        message: error.message,
+        hint: error.hint,
+        picturePages: error.details.picturePages as readonly number[] | undefined,
+      };
     if (error instanceof RangeError && /call stack/i.test(error.message)) {
       return { status: 'failed', code: 'PARSE_FAILED', message: 'It is nested too deeply to be read.' };
     }

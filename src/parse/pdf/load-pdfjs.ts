@@ -43,8 +43,13 @@ export type PdfPage = {
   getTextContent(parameters?: Record<string, unknown>): Promise<PdfTextContent>;
   streamTextContent(parameters?: Record<string, unknown>): ReadableStream<PdfTextContent>;
   getAnnotations(parameters?: Record<string, unknown>): Promise<readonly PdfAnnotation[]>;
+  getViewport(parameters: { readonly scale: number }): PdfViewport;
+  render(parameters: Record<string, unknown>): { readonly promise: Promise<void> };
   cleanup(): boolean;
 };
+
+/** Of a page, in dots. */
+export type PdfViewport = { readonly width: number; readonly height: number };
 
 export type PdfDocument = {
   readonly numPages: number;

@@ -5,6 +5,7 @@ import type { SourceItem } from '../../../source/types.ts';
 import { treatmentPlan } from '../../privacy/treatment-plan.ts';
 import type { IngestContext } from '../ingest-context.ts';
 import type { SourceRun } from '../ingest-source.ts';
+import { withAlsoRead } from '../programs/also-read.ts';
 import { reasonOfLoss } from '../read-item.ts';
 import type { ExpandReply, ExpandTask } from './expand-task.ts';
 
@@ -29,7 +30,7 @@ export async function expandItem(
       expand: kind,
       content: item.content,
       path: item.path,
-      rules: memberRules(source, item.path),
+      rules: memberRules(withAlsoRead(source, settings), item.path),
       namesSubjects: treatment === null || treatment.treatment === 'report',
       limits: { ...limits, maxFileBytes: source.options.maxFileBytes ?? settings.source.maxFileBytes },
     })) as ExpandReply;
