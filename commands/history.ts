@@ -37,11 +37,12 @@ export function defineHistory(command: Command, context: CommandContext): void {
   ]);
 }
 
-const history = (context: CommandContext, reference: string | undefined, flags: HistoryFlags): Promise<ExitCode> =>
-  withHistory(context, flags, async (all, { page, note, config }) => {
+async function history(context: CommandContext, reference: string | undefined, flags: HistoryFlags): Promise<ExitCode> {
+  if (flags.forget && reference === undefined)
+    throw usageError('--forget needs a document.', 'Name it: rag history <path> --forget.');
+  return withHistory(context, flags, async (all, { page, note, config }) => {
     const { stdout } = context;
-    if (flags.forget) {
-      if (reference === undefined) throw usageError('--forget needs a document.', 'rag history <path> --forget');
+    if (flags.forget && reference !== undefined) {
       const { path, entries, more } = all.of(reference, { countsWords: false });
       const count = entries.filter(({ number, isPresent }) => number !== null && !isPresent).length + more;
       if (
@@ -88,3 +89,4 @@ const history = (context: CommandContext, reference: string | undefined, flags: 
       );
     return EXIT.done;
   });
+}

@@ -27,7 +27,9 @@ export async function doctor(context: AppContext): Promise<DoctorCheck[]> {
       const problems = store.checkIntegrity();
       if (problems.length > 0) throw new Error(problems.join('; '));
       const { documents, chunks, vectors } = store.counts();
-      return `${store.path} is sound: ${documents} documents, ${chunks} passages, ${vectors} vectors, schema ${store.schemaVersion}.`;
+      const { versions, bytes, vectorBytes } = store.historyFigures();
+      const former = versions > 0 ? `, ${versions} former versions (${bytes + vectorBytes} bytes)` : '';
+      return `${store.path} is sound: ${documents} documents, ${chunks} passages, ${vectors} vectors${former}, schema ${store.schemaVersion}.`;
     }),
     await attempt('embedding model', async () => {
       // A passage, since the vector of a question may have been kept.

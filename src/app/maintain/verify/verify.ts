@@ -29,6 +29,9 @@ export async function* verify(context: AppContext, options: VerifyOptions = {}):
   for (const message of [...store.checkIntegrity(), ...store.strayEntries()]) {
     tell({ path: null, passage: null, kind: 'file', message: asSentence(message) });
   }
+  for (const { path, number } of store.damagedVersions(MAX_PROBLEMS)) {
+    tell({ path, passage: null, kind: 'text', message: `Its former version ${number} cannot be read back.` });
+  }
   const rows = store.documentRows();
   let toldAt = started;
   for (const [at, row] of rows.entries()) {

@@ -1,3 +1,4 @@
+import { isRagError } from '../../../platform/errors.ts';
 import type { VersionEnd } from '../../version-types.ts';
 import type { createArchive, DocumentColumns, Kept } from './archive.ts';
 
@@ -13,6 +14,8 @@ export type KeepOptions = {
   readonly isOn: boolean;
   readonly now: () => string;
 };
+
+const isDamage = (error: unknown): boolean => isRagError(error) && error.code === 'DB_DAMAGED';
 
 /** The part of a write of documents that keeps what they were. */
 export function createVersionKeeper({ archive, isOn, now }: KeepOptions) {
@@ -34,13 +37,18 @@ export function createVersionKeeper({ archive, isOn, now }: KeepOptions) {
     before(row: number, ended: VersionEnd, stays: ReadonlySet<string> | null): Leaving | null {
       const document = archive.documentOf(row);
       if (!document) return null;
-      if (!isOn && !archive.isNeeded(document)) {
+      try {
+        if (isOn || archive.isNeeded(document)) {
+          const kept = archive.take(document);
+          if (stays) archive.keepVectors(kept, stays);
+          return leaving(document, kept, ended);
+        }
         archive.detach(document);
-        return leaving(document, null, ended);
+      } catch (error) {
+        // What is damaged cannot be kept, and must not keep anybody from replacing it.
+        if (!(error instanceof SyntaxError || error instanceof TypeError || isDamage(error))) throw error;
       }
-      const kept = archive.take(document);
-      if (stays) archive.keepVectors(kept, stays);
-      return leaving(document, kept, ended);
+      return leaving(document, null, ended);
     },
     /** A document that is put where one was removed goes on with its history. */
     comeBack: archive.comeBack,

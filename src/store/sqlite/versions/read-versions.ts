@@ -67,6 +67,11 @@ export function readVersions(database: Database.Database, contents: ReturnType<t
   const goneAtEnd = database.prepare<[string, string, string, string, number], GoneRecord>(
     goneBy('substr(path, -length(?)) = ? OR substr(uri, -length(?)) = ?'),
   );
+  const pathOf = database
+    .prepare<[number], string>(
+      'SELECT coalesce((SELECT path FROM documents WHERE history_id = histories.id), path) FROM histories WHERE id = ?',
+    )
+    .pluck();
   const factsOf = database.prepare<[number], Buffer>('SELECT facts FROM versions WHERE id = ?').pluck();
   const isNow = { generation: 'since_generation <= @generation', at: 'coalesce(since, indexed_at) <= @at' };
   const wasThen = {
@@ -228,7 +233,7 @@ export function readVersions(database: Database.Database, contents: ReturnType<t
           unpackFacts(record.facts);
         } catch {
           // Whatever is wrong with it, it cannot be read.
-          damaged.push({ path: `history ${record.history_id}`, number: record.number });
+          damaged.push({ path: pathOf.get(record.history_id) ?? 'a removed document', number: record.number });
         }
       }
       return damaged;

@@ -301,6 +301,20 @@ test('a version whose bytes changed in the file is an error, never another text'
   store.close();
 });
 
+test('a document that is damaged can be replaced and removed, without a former version', () => {
+  const { store, path } = open();
+  addSampleSource(store);
+  put(store, 'one');
+  const database = openRaw(path);
+  database.prepare(`UPDATE documents SET sections = '{'`).run();
+  put(store, 'two');
+  database.prepare(`UPDATE documents SET sections = '{'`).run();
+  store.write((writer) => writer.removeDocuments([rowOf(store, 'a.md')]));
+  expect(store.documents({}, 10, 0)).toEqual([]);
+  expect(store.historyFigures().versions).toBe(0);
+  store.close();
+});
+
 test('a database of the version before is read as one without history', () => {
   const path = temporaryDatabasePath();
   openTemporaryStore(path).close();
