@@ -27,7 +27,7 @@ const routes: Record<string, RequestListener> = {
   '/octet-binary': answer({ 'content-type': 'application/octet-stream' }, PNG),
   '/png': answer({ 'content-type': 'image/png' }, PNG),
   '/video': answer({ 'content-type': 'video/mp4' }),
-  '/zip': answer({ 'content-type': 'application/zip' }),
+  '/program': answer({ 'content-type': 'application/x-msdownload' }),
   '/empty': answer({ 'content-type': 'text/html' }, ''),
   '/future': answer({ 'content-type': 'text/html', 'last-modified': 'Mon, 02 Mar 2990 10:00:00 GMT' }),
   '/bad-date': answer({ 'content-type': 'text/html', 'last-modified': 'yesterday' }),
@@ -95,7 +95,7 @@ test.each(['/pdf-as-html', '/json', '/untyped', '/octet-text', '/octet-pdf'])('%
 test.each([
   ['/png', 'image/png'],
   ['/video', 'video/mp4'],
-  ['/zip', 'application/zip'],
+  ['/program', 'application/x-msdownload'],
   ['/octet-binary', 'application/octet-stream'],
 ])('%s is refused by its type', async (path, type) => {
   await expect(list(path)).rejects.toMatchObject({ code: 'SOURCE_REFUSED', message: expect.stringContaining(type) });
