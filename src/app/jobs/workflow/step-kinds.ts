@@ -99,6 +99,8 @@ export const STEP_KINDS: readonly StepKind[] = [
   ragCommand('summarize'),
   ragCommand('eval', withMeasures),
   ragCommand('tune'),
+  ragCommand('reprocess'),
+  ragCommand('snapshot'),
   ragCommand('export'),
   ragCommand('import'),
   ragCommand('backup'),
