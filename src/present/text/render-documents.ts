@@ -18,7 +18,7 @@ export function renderDocuments(documents: readonly DocumentSummary[], page: Pag
     { title: 'collection' },
   ] as const;
   const rows = documents.map((document) => [
-    escapeLine(document.path),
+    `${escapeLine(document.path)}${document.isPinned ? ' (restored)' : ''}`,
     escapeLine(document.type),
     formatBytes(document.bytes),
     groupDigits(document.chunks),

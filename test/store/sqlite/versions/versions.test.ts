@@ -1,5 +1,8 @@
+import Database from 'better-sqlite3';
+import * as sqliteVec from 'sqlite-vec';
 import { describe, expect, test } from 'vitest';
 import { createStore } from '../../../../src/store/sqlite/create-store.ts';
+import { migrations } from '../../../../src/store/sqlite/migrations/migrations.ts';
 import type { Store, StoredHistory, VersionRow } from '../../../../src/store/types.ts';
 import { fixedClock } from '../../../../src/testing/fixed-clock.ts';
 import { createRandom } from '../../../chunk/markdown-like.ts';
@@ -315,6 +318,36 @@ test('a document that is damaged can be replaced and removed, without a former v
   store.close();
 });
 
+test('a document of a database from before there were versions has its first one once it is edited', () => {
+  const path = temporaryDatabasePath();
+  const database = new Database(path);
+  sqliteVec.load(database);
+  const before = migrations.findIndex((sql) => sql.includes('CREATE TABLE versions'));
+  for (const sql of migrations.slice(0, before)) database.exec(sql);
+  database.pragma(`user_version = ${before}`);
+  database.pragma(`application_id = ${0x52414753}`);
+  database.exec(`
+    INSERT INTO collections (name, created_at) VALUES ('default', '2025-01-01T00:00:00.000Z');
+    INSERT INTO sources (collection_id, kind, uri, added_at) VALUES (1, 'folder', 'file:///root', '2025-01-01T00:00:00.000Z');
+    INSERT INTO documents (public_id, collection_id, source_id, uri, path, title, media_type, type, content_hash, text_length,
+      chunk_count, sections, metadata, indexed_at)
+    VALUES ('${sampleId('default', 'file:///root/a.md')}', 1, 1, 'file:///root/a.md', 'a.md', 'A', 'text/plain', 'txt', x'00', 6,
+      0, '[]', '{}', '2025-01-02T00:00:00.000Z');
+    INSERT INTO document_texts VALUES (1, 0, 'before');`);
+  database.close();
+  const store = openTemporaryStore(path);
+  addSampleSource(store);
+  put(store, 'after');
+  const { versions } = store.historyOf(rowOf(store, 'a.md'));
+  expect(versions.map(({ number, reason, since }) => [number, reason, since])).toEqual([
+    [2, 'edited', '2026-01-05T10:00:00.000Z'],
+    [1, 'added', '2025-01-02T00:00:00.000Z'],
+  ]);
+  store.write((writer) => writer.restoreState(store.stateAt({ at: '2025-06-01T00:00:00.000Z' }), {}));
+  expect(store.document(rowOf(store, 'a.md')).text).toBe('before');
+  expect(rowOf(store, 'a.md')).toBe(1);
+});
+
 test('a database of the version before is read as one without history', () => {
   const path = temporaryDatabasePath();
   openTemporaryStore(path).close();
@@ -324,7 +357,8 @@ test('a database of the version before is read as one without history', () => {
   database.exec(`DROP INDEX documents_history; DROP INDEX documents_title`);
   for (const column of ['history_id', 'version', 'reason', 'since', 'since_generation', 'file_hash'])
     database.exec(`ALTER TABLE documents DROP COLUMN ${column}`);
-  database.pragma('user_version = 13');
+  const before = migrations.findIndex((sql) => sql.includes('CREATE TABLE versions'));
+  database.pragma(`user_version = ${before}`);
   const old = openTemporaryStore(path, { readOnly: true });
   expect(old.historyFigures().versions).toBe(0);
   expect(old.snapshots()).toEqual([]);
