@@ -84,7 +84,7 @@ async function history(context: CommandContext, reference: string | undefined, f
     if (found.entries.length === 1 && !found.isGone)
       note(
         config.settings.history.enabled
-          ? `${escapeLine(found.path)} was never another.`
+          ? `${escapeLine(found.path)} has not changed since it was added.`
           : 'Former versions are not kept: the setting history.enabled is off.',
       );
     return EXIT.done;

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { nearestName } from '../src/config/nearest-name.ts';
+import { nearestName } from '../src/platform/nearest-name.ts';
 import { plainStyle, type Style } from '../src/present/text/style.ts';
 import { renderRootHelp } from './root-help.ts';
 import type { CommandContext, Io } from './shared/context.ts';

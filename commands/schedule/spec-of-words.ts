@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { JobSpec } from '../../src/app/jobs/types.ts';
 import { STEP_KINDS } from '../../src/app/jobs/workflow/step-kinds.ts';
-import { nearestName } from '../../src/config/nearest-name.ts';
+import { nearestName } from '../../src/platform/nearest-name.ts';
 import { type AddFlags, addSettings, addSpec, declareAdd } from '../add.ts';
 import { workflowSpec } from '../run.ts';
 import type { CommandContext } from '../shared/context.ts';

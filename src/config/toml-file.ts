@@ -2,7 +2,7 @@ import { chmodSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } 
 import { dirname } from 'node:path';
 import { isRagError, messageOf, RagError } from '../platform/errors.ts';
 import { makeFolder } from '../platform/make-folder.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../platform/nearest-name.ts';
 import { scanToml } from './scan-toml.ts';
 import { isSettingKey, SETTING_KEYS, type SettingKey, settingOf } from './schema.ts';
 

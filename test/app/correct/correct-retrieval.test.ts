@@ -1,24 +1,6 @@
 import { expect, test } from 'vitest';
-import type { AskOptions, KnowledgeBase, SearchResult } from '../../../src/app/types.ts';
-import type { Answer } from '../../../src/domain/answer.ts';
-import { finish, openTemporary, temporaryFolder } from '../temporary-knowledge-base.ts';
-
-async function baseOf(files: Readonly<Record<string, string>>): Promise<KnowledgeBase> {
-  const knowledgeBase = await openTemporary();
-  await finish(knowledgeBase.add(temporaryFolder(files).path));
-  return knowledgeBase;
-}
-
-async function asked(base: KnowledgeBase, question: string, options: AskOptions = {}) {
-  let result: SearchResult | undefined;
-  let answer: Answer | undefined;
-  for await (const event of base.ask(question, options)) {
-    if (event.type === 'search-end') result = event.result;
-    if (event.type === 'answer-end') answer = event.answer;
-  }
-  if (!result || !answer) throw new Error('The stream did not end with answer-end.');
-  return { result, answer };
-}
+import { asked, baseOf } from '../asked-base.ts';
+import { openTemporary } from '../temporary-knowledge-base.ts';
 
 const OFFICE = {
   'phones.md': '# Telephones\n\nThe extension of the security desk is 4400.\n',

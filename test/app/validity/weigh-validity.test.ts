@@ -1,24 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AskOptions, KnowledgeBase, SearchResult } from '../../../src/app/types.ts';
-import type { Answer } from '../../../src/domain/answer.ts';
-import { finish, openTemporary, temporaryFolder } from '../temporary-knowledge-base.ts';
-
-async function baseOf(files: Readonly<Record<string, string>>): Promise<KnowledgeBase> {
-  const knowledgeBase = await openTemporary();
-  await finish(knowledgeBase.add(temporaryFolder(files).path));
-  return knowledgeBase;
-}
-
-async function asked(base: KnowledgeBase, question: string, options: AskOptions = {}) {
-  let result: SearchResult | undefined;
-  let answer: Answer | undefined;
-  for await (const event of base.ask(question, options)) {
-    if (event.type === 'search-end') result = event.result;
-    if (event.type === 'answer-end') answer = event.answer;
-  }
-  if (!result || !answer) throw new Error('The stream did not end with answer-end.');
-  return { result, answer, first: result.hits[0]?.path };
-}
+import { asked, baseOf } from '../asked-base.ts';
 
 const TRAVEL = {
   'travel-2024.md': '# Travel rules\n\nHotel costs are refunded up to 120 euros a night.\n',

@@ -1,5 +1,5 @@
 import { parseDuration } from '../../../config/duration.ts';
-import { nearestName } from '../../../config/nearest-name.ts';
+import { nearestName } from '../../../platform/nearest-name.ts';
 import { messageOf } from '../../../platform/errors.ts';
 import { type Condition, namesIn, parseCondition } from './condition.ts';
 import { STEP_KINDS } from './step-kinds.ts';

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { nearestName } from '../../../config/nearest-name.ts';
+import { nearestName } from '../../../platform/nearest-name.ts';
 import { isTrusted } from '../../../config/trust.ts';
 import { messageOf, RagError } from '../../../platform/errors.ts';
 import { namesIn } from './condition.ts';

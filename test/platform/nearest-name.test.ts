@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearestName } from '../../src/config/nearest-name.ts';
+import { nearestName } from '../../src/platform/nearest-name.ts';
 
 const names = ['--collection', '--limit', '--mode', '--json', 'search', 'status', 'sync'];
 
