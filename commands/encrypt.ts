@@ -5,6 +5,7 @@ import type { CommandContext } from './shared/context.ts';
 import { EXIT, type ExitCode } from './shared/exit-code.ts';
 import { addExamples, type CommonFlags, usageError } from './shared/flags.ts';
 import { startSession } from './shared/session.ts';
+import { pastFolder } from './shared/with-history.ts';
 
 type EncryptFlags = CommonFlags & { readonly keyFile?: string };
 
@@ -40,7 +41,12 @@ async function change(context: CommandContext, flags: EncryptFlags, newKey: stri
   const { systemClock } = await import('../src/platform/runtime.ts');
   const session = await startSession(context, flags);
   const key = databaseKey(session.config.settings);
-  const done = await changeDatabaseKey(session.database.path, { key, newKey, clock: systemClock });
+  const done = await changeDatabaseKey(session.database.path, {
+    key,
+    newKey,
+    clock: systemClock,
+    pastFolder: pastFolder(context),
+  });
   if (flags.json) context.stdout.write(renderEnvelope('rag.encrypt/1', keyChangeToJson(done)));
   if (done.isEncrypted) {
     session.note('The former file was removed, but its blocks may stay on the disk; so do backups made before.');

@@ -8,6 +8,7 @@ import type { CommandContext } from './shared/context.ts';
 import { EXIT, type ExitCode } from './shared/exit-code.ts';
 import { addExamples, type CommonFlags } from './shared/flags.ts';
 import { startSession } from './shared/session.ts';
+import { pastFolder } from './shared/with-history.ts';
 
 /** `former` is false with --no-former. */
 type RestoreFlags = CommonFlags & { readonly yes?: boolean; readonly former?: boolean };
@@ -35,6 +36,7 @@ async function restore(context: CommandContext, file: string, flags: RestoreFlag
     settings: session.config.settings,
     runtime: systemRuntime,
     keepFormer: flags.former !== false,
+    pastFolder: pastFolder(context),
     signal: context.signal,
   });
   if (flags.json) context.stdout.write(renderEnvelope('rag.restore-backup/1', restoreToJson(report)));

@@ -6,6 +6,7 @@ import { sha256OfFile } from '../../platform/hash-file.ts';
 import type { AppContext } from '../app-context.ts';
 import { createEventChannel } from '../ingest/event-channel.ts';
 import { checkedCopy } from './checked-copy.ts';
+import { draftOf, removeDraft, removeLeftDrafts } from './drafts.ts';
 import type { BackupEvent, BackupOptions, BackupReport } from './types.ts';
 
 const BACKUP_FOLDER = 'backups';
@@ -63,7 +64,9 @@ async function writeBackup(
     });
   }
   await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid}.part`;
+  const own = parse(store.path).name;
+  removeLeftDrafts(path, isOwnName ? (name) => isBackupOf(own, name) : undefined);
+  const draft = draftOf(path);
   try {
     const counts = await checkedCopy(context, { to: draft, signal, onProgress });
     const report = {
@@ -77,7 +80,7 @@ async function writeBackup(
     const removed = keep === undefined ? [] : await removeFormer(path, store.path, keep);
     return { ...report, removed, elapsedMs: runtime.clock.now() - started };
   } finally {
-    await rm(draft, { force: true });
+    removeDraft(draft);
   }
 }
 
@@ -96,11 +99,14 @@ function placeOf(database: string, to: string | undefined, now: Date): { path: s
   }
 }
 
+const isBackupOf = (database: string, name: string): boolean =>
+  OWN_NAME.test(name) && name.replace(OWN_NAME, '') === database;
+
 /** Of this database only, oldest first; the new one counts. */
 async function removeFormer(path: string, database: string, keep: number): Promise<string[]> {
   const prefix = parse(database).name;
   const own = readdirSync(dirname(path))
-    .filter((name) => name.startsWith(`${prefix}-`) && OWN_NAME.test(name) && name.replace(OWN_NAME, '') === prefix)
+    .filter((name) => isBackupOf(prefix, name))
     .map((name) => ({ name, mtimeMs: statSync(join(dirname(path), name)).mtimeMs }))
     .sort((a, b) => a.mtimeMs - b.mtimeMs)
     .map(({ name }) => name);

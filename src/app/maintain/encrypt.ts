@@ -1,12 +1,13 @@
 import { statSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { RagError } from '../../platform/errors.ts';
 import type { Clock } from '../../platform/runtime.ts';
 import { createStore } from '../../store/sqlite/create-store.ts';
 import { isPlainDatabase } from '../../store/sqlite/open-database.ts';
 import { changeKey } from '../../store/sqlite/open-sqlite.ts';
 import { replaceDatabase } from '../../store/sqlite/replace-database.ts';
+import { removePastCopies } from '../history/past-base.ts';
 import { checkFile } from './checked-copy.ts';
+import { draftOf, removeDraft, removeLeftDrafts, withoutLinks } from './drafts.ts';
 
 export type KeyChange = {
   readonly path: string;
@@ -15,15 +16,24 @@ export type KeyChange = {
   readonly bytes: number;
 };
 
+type KeyChangeOptions = {
+  readonly key?: string;
+  readonly newKey?: string;
+  readonly clock: Clock;
+  /** Where copies of former states are kept: they have the former key, or none. */
+  readonly pastFolder?: string;
+};
+
 /**
  * Encrypts a database, changes its key, or (without a new one) decrypts it: in a copy, which takes its place once it
  * opens with the new key and is sound. Killed at any moment, one of the two stands there whole.
  * Throws DB_MISSING, DB_KEY, DB_BUSY, DB_DAMAGED, USAGE when there is nothing to do.
  */
 export async function changeDatabaseKey(
-  path: string,
-  { key, newKey, clock }: { readonly key?: string; readonly newKey?: string; readonly clock: Clock },
+  given: string,
+  { key, newKey, clock, pastFolder }: KeyChangeOptions,
 ): Promise<KeyChange> {
+  const path = withoutLinks(given);
   const wasEncrypted = statSync(path, { throwIfNoEntry: false }) !== undefined && !isPlainDatabase(path);
   const from = wasEncrypted ? key : undefined;
   if (wasEncrypted && key === undefined) {
@@ -38,15 +48,23 @@ export async function changeDatabaseKey(
       hint: 'Nothing was changed.',
     });
   }
-  const draft = `${path}.${process.pid}.part`;
-  try {
+  const draft = draftOf(path);
+  const prepare = async (): Promise<string> => {
+    removeDraft(draft);
     const store = createStore({ path, create: false, readOnly: false, key: from, clock });
     await store.copyTo(draft).finally(store.close);
     changeKey(draft, from, newKey);
     checkFile(draft, { key: newKey, clock });
-    replaceDatabase(path, draft, from);
-    return { path, wasEncrypted, isEncrypted: newKey !== undefined, bytes: statSync(path).size };
+    return draft;
+  };
+  // Brings the schema up to date first, which counts as being written to.
+  createStore({ path, create: false, readOnly: false, key: from, clock }).close();
+  removeLeftDrafts(path);
+  try {
+    await replaceDatabase(path, { key: from, prepare });
+    if (pastFolder !== undefined) removePastCopies(pastFolder, path);
+    return { path: given, wasEncrypted, isEncrypted: newKey !== undefined, bytes: statSync(path).size };
   } finally {
-    for (const suffix of ['', '-wal', '-shm', '-journal']) await rm(`${draft}${suffix}`, { force: true });
+    removeDraft(draft);
   }
 }

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Settings } from '../../config/types.ts';
 import { isRagError, RagError } from '../../platform/errors.ts';
@@ -7,7 +6,9 @@ import type { Runtime } from '../../platform/runtime.ts';
 import { createStore } from '../../store/sqlite/create-store.ts';
 import { replaceDatabase, setAside } from '../../store/sqlite/replace-database.ts';
 import { databaseKey } from '../database-key.ts';
+import { removePastCopies } from '../history/past-base.ts';
 import { checkedCopy, checkFile } from './checked-copy.ts';
+import { draftOf, removeDraft, removeLeftDrafts, withoutLinks } from './drafts.ts';
 import type { RestoreReport } from './types.ts';
 
 type RestoreOptions = {
@@ -15,6 +16,8 @@ type RestoreOptions = {
   readonly runtime: Pick<Runtime, 'clock'>;
   /** Keep what stands there now as a backup beside it. */
   readonly keepFormer: boolean;
+  /** Where copies of former states are kept: they are of another database then. */
+  readonly pastFolder?: string;
   readonly signal?: AbortSignal;
 };
 
@@ -24,13 +27,14 @@ type RestoreOptions = {
  */
 export async function restoreBackup(
   backup: string,
-  database: string,
-  { settings, runtime, keepFormer, signal }: RestoreOptions,
+  given: string,
+  { settings, runtime, keepFormer, pastFolder, signal }: RestoreOptions,
 ): Promise<RestoreReport> {
+  const database = withoutLinks(given);
   const started = runtime.clock.now();
   const key = databaseKey(settings);
   const context = { settings, runtime: { ...runtime, signal } as Runtime };
-  if (resolve(backup) === resolve(database)) {
+  if (withoutLinks(resolve(backup)) === resolve(database)) {
     throw new RagError('USAGE', { message: 'The backup is the database itself.', hint: 'Name another file.' });
   }
   checkFile(backup, { key, clock: runtime.clock });
@@ -38,19 +42,30 @@ export async function restoreBackup(
     .toISOString()
     .replace(/\.\d+Z$/, 'Z')
     .replaceAll(':', '');
-  const draft = `${database}.${process.pid}.part`;
+  const draft = draftOf(database);
   try {
     const source = createStore({ path: backup, create: false, readOnly: true, key, clock: runtime.clock });
     const counts = await checkedCopy({ ...context, store: source }, { to: draft, signal }).finally(source.close);
     const generation = existsSync(database) ? generationOf(database, key, runtime) : null;
-    // What processes and kept results know by the generation of the file must not be taken for what is there now.
-    const copy = createStore({ path: draft, create: false, readOnly: false, key, clock: runtime.clock });
-    copy.raiseGeneration(generation ?? 0);
-    copy.close();
-    const former = await moveFormer(context, { database, stamp, key, isSound: generation !== null, keepFormer });
-    replaceDatabase(database, draft, key);
+    let former = generation === null && existsSync(database) ? setAside(database, stamp) : null;
+    await replaceDatabase(database, {
+      key,
+      prepare: async () => {
+        // What processes and kept results know by the generation of the file must not be taken for what is there now.
+        const copy = createStore({ path: draft, create: false, readOnly: false, key, clock: runtime.clock });
+        copy.raiseGeneration(existsSync(database) ? (generationOf(database, key, runtime) ?? 0) : (generation ?? 0));
+        copy.close();
+        if (keepFormer && existsSync(database)) {
+          const kept = former ?? freeName(`${database}.before-restore-${stamp}`);
+          former = await keep(context, { database, kept, key });
+        }
+        return draft;
+      },
+    });
+    removeLeftDrafts(database);
+    if (pastFolder !== undefined) removePastCopies(pastFolder, database);
     return {
-      path: database,
+      path: given,
       from: resolve(backup),
       former,
       documents: counts.documents,
@@ -58,7 +73,7 @@ export async function restoreBackup(
       elapsedMs: runtime.clock.now() - started,
     };
   } finally {
-    for (const suffix of ['', '-wal', '-shm']) await rm(`${draft}${suffix}`, { force: true });
+    removeDraft(draft);
   }
 }
 
@@ -77,26 +92,25 @@ function generationOf(path: string, key: string | undefined, { clock }: Pick<Run
   }
 }
 
-async function moveFormer(
-  context: { readonly settings: Settings; readonly runtime: Runtime },
-  former: {
-    readonly database: string;
-    readonly stamp: string;
-    readonly key: string | undefined;
-    readonly isSound: boolean;
-    readonly keepFormer: boolean;
-  },
-): Promise<string | null> {
-  const { database, stamp, key, isSound, keepFormer } = former;
-  if (!existsSync(database)) return null;
-  if (!isSound) return setAside(database, stamp);
-  if (!keepFormer) return null;
-  const kept = `${database}.before-restore-${stamp}`;
-  const store = createStore({ path: database, create: false, readOnly: false, key, clock: context.runtime.clock });
+/** Copies what stands there now beside it; where it is. */
+async function keep(
+  { runtime }: { readonly runtime: Runtime },
+  { database, kept, key }: { readonly database: string; readonly kept: string; readonly key: string | undefined },
+): Promise<string> {
+  removeDraft(kept);
+  const store = createStore({ path: database, create: false, readOnly: false, key, clock: runtime.clock });
   try {
     await store.copyTo(kept);
     return kept;
   } finally {
     store.close();
+  }
+}
+
+/** Another restoration within the same second keeps its own. */
+function freeName(path: string): string {
+  for (let count = 1; ; count++) {
+    const free = count === 1 ? path : `${path}-${count}`;
+    if (!existsSync(free)) return free;
   }
 }

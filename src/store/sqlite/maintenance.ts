@@ -1,3 +1,4 @@
+import { closeSync, fchmodSync, openSync, statSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { isRagError, throwIfAborted } from '../../platform/errors.ts';
 import type { CopyOptions, DocumentRecord, MaintenanceStore, PassageRecord } from '../maintenance-types.ts';
@@ -84,6 +85,7 @@ export function createMaintenance(
       ].flatMap(([name, entries]) => (entries === 0 ? [] : [`${name} holds ${entries} entries of what is gone`])),
     async copyTo(path: string, { signal, onProgress }: CopyOptions = {}) {
       throwIfAborted(signal);
+      makeLike(path, database.name);
       if (isEncrypted) {
         // SQLite's backup knows no key for the copy; this one has that of the original.
         database.prepare('VACUUM INTO ?').run(path);
@@ -109,6 +111,16 @@ export function createMaintenance(
       database.pragma('optimize');
     },
   };
+}
+
+/** Makes an empty file that those may read who may read the other: SQLite would make one for everybody. */
+function makeLike(path: string, like: string): void {
+  const file = openSync(path, 'a', 0o600);
+  try {
+    fchmodSync(file, (statSync(like).mode & 0o777) | 0o600);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** The longest of them: short words are in many passages. */
