@@ -11,6 +11,7 @@ const STAGES = [
   'source',
   'parse',
   'privacy',
+  'understand',
   'chunk',
   'embed',
   'generate',

@@ -23,6 +23,8 @@ export type FilterFlags = {
   readonly type?: string[];
   readonly path?: string[];
   readonly tag?: string[];
+  readonly lang?: string[];
+  readonly kind?: string[];
   readonly since?: string;
   readonly until?: string;
 };
@@ -48,6 +50,8 @@ export const addFilterFlags = (command: Command): Command =>
     .option('--type <type>', 'only documents of this type: md, pdf, html, ... (may be repeated)', collectList)
     .option('--path <glob>', 'only documents with such a path or URL (may be repeated)', collect)
     .option('--tag <tag>', 'only documents with this tag (may be repeated)', collectList)
+    .option('--lang <code>', 'only documents in this language: en, de, ... (may be repeated)', collectList)
+    .option('--kind <kind>', 'only documents of this kind: invoice, manual, ... (may be repeated)', collectList)
     .option('--since <date>', 'only documents changed on or after this day or time (ISO 8601)', date)
     .option('--until <date>', 'only documents changed on or before this day or time (ISO 8601)', date);
 
@@ -58,6 +62,8 @@ export function filterOf(flags: FilterFlags): SearchFilter {
     ...(flags.type && { types: flags.type.map((type) => type.toLowerCase().replace(/^\./, '')) }),
     ...(flags.path && { paths: flags.path }),
     ...(flags.tag && { tags: flags.tag }),
+    ...(flags.lang && { languages: flags.lang }),
+    ...(flags.kind && { kinds: flags.kind }),
     ...(flags.since && { since: flags.since }),
     ...(flags.until && { until: flags.until }),
   };

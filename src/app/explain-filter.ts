@@ -30,6 +30,13 @@ export function explainFilter(filter: SearchFilter, trial: FilterTrial): string[
   for (const path of filter.paths ?? []) {
     if (!trial.passes({ paths: [path] })) reasons.push(`No path or URL matches "${path}".`);
   }
+  for (const language of filter.languages ?? []) {
+    if (!trial.passes({ languages: [language] })) reasons.push(`No document is in the language "${language}".`);
+  }
+  for (const kind of filter.kinds ?? []) {
+    if (!trial.passes({ kinds: [kind] })) reasons.push(`No document is of the kind "${kind}".`);
+  }
+  if (filter.warned && !trial.passes({ warned: true })) reasons.push('There is no warning about any document.');
   const { since, until } = filter;
   if (since && until && since > until) {
     reasons.push(`No day is both since ${since.slice(0, 10)} and until ${until.slice(0, 10)}.`);

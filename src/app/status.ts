@@ -5,7 +5,7 @@ import type { StatusReport } from './types.ts';
 import { usageFigures } from './usage/usage-figures.ts';
 
 /** What the database holds. */
-export function status(context: Pick<AppContext, 'store' | 'results'>): StatusReport {
+export function status(context: Pick<AppContext, 'store' | 'results' | 'runtime'>): StatusReport {
   const { store } = context;
   return {
     path: store.path,
@@ -33,6 +33,7 @@ export function status(context: Pick<AppContext, 'store' | 'results'>): StatusRe
       .map(({ path, uri, code, message }) => ({ path, uri, code, message })),
     usage: usageFigures(context),
     history: store.historyFigures(),
+    facts: store.factFigures(new Date(context.runtime.clock.now()).toISOString().slice(0, 10)),
   };
 }
 

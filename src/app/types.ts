@@ -3,7 +3,7 @@ import type { Document, SourceRef } from '../domain/document.ts';
 import type { EmbeddingSpace, SearchFilter } from '../domain/search.ts';
 import type { Generator } from '../generate/types.ts';
 import type { SourceKind, SourceOptions } from '../source/types.ts';
-import type { HistoryFigures } from '../store/types.ts';
+import type { FactFigures, HistoryFigures, QualityWarning } from '../store/types.ts';
 import type { ChatOptions, ChatSession, Sessions } from './chat/types.ts';
 import type { ContextOptions, ContextResult } from './context/types.ts';
 import type { StoredTuning, TuningNote } from './evaluate/tuning-note.ts';
@@ -35,6 +35,11 @@ export type DocumentSummary = SourceRef & {
   readonly bytes: number;
   readonly chunks: number;
   readonly tags: readonly string[];
+  readonly language: string | null;
+  /** invoice, manual, minutes ...; null where nothing tells. */
+  readonly kind: string | null;
+  /** What is doubtful about its text. */
+  readonly warnings: readonly QualityWarning[];
   readonly indexedAt: string;
   /** From 1 on; see `History`. */
   readonly version: number;
@@ -98,6 +103,7 @@ export type StatusReport = {
   }[];
   readonly usage: UsageFigures;
   readonly history: HistoryFigures;
+  readonly facts: FactFigures;
 };
 
 export type DoctorCheck = {

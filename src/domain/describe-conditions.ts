@@ -7,6 +7,9 @@ export function describeConditions({
   paths,
   tags,
   symbols,
+  languages,
+  kinds,
+  warned,
   since,
   until,
 }: DocumentConditions): string {
@@ -16,6 +19,9 @@ export function describeConditions({
     ...(paths ? [`path ${paths.join(' or ')}`] : []),
     ...(tags ? [`tag ${tags.join(' and ')}`] : []),
     ...(symbols ? [`symbol ${symbols.join(' and ')}`] : []),
+    ...(languages ? [`language ${languages.join(' or ')}`] : []),
+    ...(kinds ? [`kind ${kinds.join(' or ')}`] : []),
+    ...(warned ? ['with warnings'] : []),
     ...(since ? [`since ${since.slice(0, 10)}`] : []),
     ...(until ? [`until ${until.slice(0, 10)}`] : []),
   ].join(', ');

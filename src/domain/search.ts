@@ -54,6 +54,12 @@ export type DocumentConditions = {
   readonly tags?: readonly string[];
   /** Names that source code defines, each with or without its holder (`Parser.parse`); of a search, passages that define them. */
   readonly symbols?: readonly string[];
+  /** ISO 639 codes; `de` is also what is written as `de-AT`. */
+  readonly languages?: readonly string[];
+  /** Kinds of document: invoice, manual, minutes ... */
+  readonly kinds?: readonly string[];
+  /** Only documents about whose text there is a warning. */
+  readonly warned?: boolean;
   /** ISO dates or date-times, both inclusive, compared with the document's modification time. */
   readonly since?: string;
   readonly until?: string;

@@ -114,7 +114,9 @@ const withDropped = (query: ParsedQuery): ParsedQuery => ({
 
 /** Whether every passage must pass some test, which one that only the graph found was never put to. */
 const isRestricted = (query: ParsedQuery, filter: SearchFilter): boolean =>
-  query.phrases.length > 0 || query.excluded.length > 0 || Object.values(filter).some((value) => value?.length);
+  query.phrases.length > 0 ||
+  query.excluded.length > 0 ||
+  Object.values(filter).some((value) => (typeof value === 'boolean' ? value : value?.length));
 
 const hasSignal = (chunks: readonly RetrievedChunk[], wanted: string): boolean =>
   chunks.some(({ signals }) => signals.some(({ list }) => list === wanted));

@@ -6,7 +6,9 @@ import type { EmbeddingSpace, SearchFilter } from '../domain/search.ts';
 import type { Span } from '../domain/span.ts';
 import type { GraphReader, MergeDecision, ModelRelation, PassageRelations } from '../graph/types.ts';
 import type { SourceKind, SourceOptions, SourceSpec } from '../source/types.ts';
+import type { QualityWarning } from '../understand/types.ts';
 import type { ContainerStore, ContainerWriter } from './container-types.ts';
+import type { FactStore, FactWriter, NewFacts } from './fact-types.ts';
 import type { JobStore } from './job-types.ts';
 import type { LedgerStore } from './ledger-types.ts';
 import type { MaintenanceStore } from './maintenance-types.ts';
@@ -67,6 +69,8 @@ export type NewDocument = {
   readonly chunks: readonly NewChunk[];
   /** As `encodeMentions` packs them; absent where nothing was extracted. */
   readonly mentions?: Uint8Array;
+  /** Absent where nobody looked. */
+  readonly understood?: NewFacts;
 };
 
 export type NewChunk = ChunkDraft & {
@@ -96,6 +100,10 @@ export type StoredDocument = {
   readonly bytes: number;
   readonly chunks: number;
   readonly tags: readonly string[];
+  readonly language: string | null;
+  /** See DocumentFacts. */
+  readonly kind: string | null;
+  readonly warnings: readonly QualityWarning[];
   readonly indexedAt: string;
   /** From 1 on; see `Store.historyOf`. */
   readonly version: number;
@@ -181,9 +189,16 @@ type Parts = GraphStore &
   MaintenanceStore &
   VersionStore &
   SiteStore &
-  ProcessingStore;
+  ProcessingStore &
+  FactStore;
 
-type WriterParts = GraphWriter & SpaceWriter & ContainerWriter & VersionWriter & SiteWriter & ProcessingWriter;
+type WriterParts = GraphWriter &
+  SpaceWriter &
+  ContainerWriter &
+  VersionWriter &
+  SiteWriter &
+  ProcessingWriter &
+  FactWriter;
 
 /** One knowledge base. Every method throws RagError DB_*; writes happen only inside `write`. */
 export type Store = Parts & {
@@ -303,6 +318,7 @@ export type StoreWriter = WriterParts & {
 };
 
 export type * from './container-types.ts';
+export type * from './fact-types.ts';
 export type * from './job-types.ts';
 export type * from './ledger-types.ts';
 export type * from './maintenance-types.ts';

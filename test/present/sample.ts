@@ -152,6 +152,7 @@ export const sampleStatus: StatusReport = {
   path: '/work/.rag/rag.db',
   bytes: 1_234_567,
   schemaVersion: 1,
+  facts: { lacking: 0, warned: 1, kinds: { policy: 2, manual: 1 }, languages: { en: 3 }, expired: 1 },
   history: {
     versions: 0,
     documents: 0,

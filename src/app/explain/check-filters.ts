@@ -23,12 +23,25 @@ export function checkFilters(
 }
 
 /** One for each thing that is asked, so that the one that fails can be named. */
-function singleConditions({ collections, types, paths, tags, since, until }: DocumentConditions): DocumentConditions[] {
+function singleConditions({
+  collections,
+  types,
+  paths,
+  tags,
+  languages,
+  kinds,
+  warned,
+  since,
+  until,
+}: DocumentConditions): DocumentConditions[] {
   return [
     ...(collections?.length ? [{ collections }] : []),
     ...(types?.length ? [{ types }] : []),
     ...(paths?.length ? [{ paths }] : []),
     ...(tags ?? []).map((tag) => ({ tags: [tag] })),
+    ...(languages?.length ? [{ languages }] : []),
+    ...(kinds?.length ? [{ kinds }] : []),
+    ...(warned ? [{ warned }] : []),
     ...(since ? [{ since }] : []),
     ...(until ? [{ until }] : []),
   ];

@@ -4,6 +4,7 @@ import type { ParsedDocument, ParseLimits, RecognizedPage } from '../../parse/ty
 import type { RagErrorCode } from '../../platform/errors.ts';
 import type { PiiCount, TreatmentPlan } from '../../privacy/types.ts';
 import type { ItemContent } from '../../source/types.ts';
+import type { NewFacts } from '../../store/types.ts';
 import type { ExpandReply, ExpandTask } from './containers/expand-task.ts';
 import type { PictureReply, PictureTask } from './programs/picture-task.ts';
 
@@ -62,6 +63,7 @@ export type ParseResult =
       readonly size: number;
       readonly contentHash: string;
       readonly document: Omit<ParsedDocument, 'blocks'>;
+      readonly understood: NewFacts;
       readonly chunks: readonly ParsedChunk[];
       /** See NewDocument.mentions. */
       readonly mentions: Uint8Array;

@@ -10,6 +10,7 @@ import type { ParseReply, ParseResult, ParseTask, StoredDocumentText } from './p
 import { hintsOf, readContent } from './read-content.ts';
 import { readingOf } from './reading-of.ts';
 import { cutText, rechunkStored } from './rechunk-stored.ts';
+import { understandParsed } from './understand-parsed.ts';
 
 /** Reads, hashes, parses and chunks one item. Never throws: every failure is a reply with its reason. */
 export async function runParseTask(task: ParseTask): Promise<ParseReply> {
@@ -36,11 +37,12 @@ async function parse(task: ParseTask): Promise<ParseResult> {
     const { document: treated, pii } = treatment
       ? (await import('./treat-parsed.ts')).treatParsed(parsed, task.name, treatment)
       : { document: parsed };
-    const { blocks, ...document } = treated;
+    const { blocks, ...cleared } = treated;
+    const size = bytes.byteLength;
+    const { document, understood } = await understandParsed(cleared, { name: task.name, bytes: size });
     const { chunks, mentions } = cutText(document, blocks, task.chunking);
     const holds = task.opensContainers && hasAttachments(parsed) ? ('mail' as const) : undefined;
-    const size = bytes.byteLength;
-    return { status: 'parsed', size, contentHash, document, chunks, mentions, holds, ...(pii && { pii }) };
+    return { status: 'parsed', size, contentHash, document, understood, chunks, mentions, holds, ...(pii && { pii }) };
   } catch (error) {
     if (error instanceof RagError)
       return {
@@ -69,8 +71,9 @@ async function withTreatedMessage(result: ParseResult, { treatment }: ParseTask)
 }
 
 async function recut(task: ParseTask, stored: StoredDocumentText): Promise<ParseResult> {
-  const { contentHash, size, ...document } = stored;
-  return { status: 'parsed', size, contentHash, document, ...(await rechunkStored(document, task)) };
+  const { contentHash, size, ...text } = stored;
+  const { document, understood } = await understandParsed(text, { name: task.name, bytes: size });
+  return { status: 'parsed', size, contentHash, document, understood, ...(await rechunkStored(document, task)) };
 }
 
 const hasAttachments = ({ type, metadata }: Pick<ParsedDocument, 'type' | 'metadata'>): boolean =>

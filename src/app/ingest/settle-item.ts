@@ -62,7 +62,7 @@ export function createSettler({ source, known, writer, tell, dryRun }: SettlerOp
       });
       return 'failure';
     }
-    const { document, chunks, mentions, contentHash, size } = reply;
+    const { document, understood, chunks, mentions, contentHash, size } = reply;
     const id = documentIdOf(source.collection, uri);
     const place = { id, uri, path, title: titleOf(document.title, item), size, mtimeMs: item.mtimeMs };
     const origin = former?.documentRow ? undefined : moves.get(contentHash);
@@ -94,6 +94,7 @@ export function createSettler({ source, known, writer, tell, dryRun }: SettlerOp
         modifiedAt: modifiedAt ?? (item.mtimeMs === null ? null : new Date(item.mtimeMs).toISOString()),
         chunks,
         mentions,
+        understood,
       },
       outcome,
     );

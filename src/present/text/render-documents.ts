@@ -12,6 +12,8 @@ export function renderDocuments(documents: readonly DocumentSummary[], page: Pag
   const columns = [
     { title: 'path', shrinks: true },
     { title: 'type' },
+    { title: 'kind' },
+    { title: 'lang' },
     { title: 'size', align: 'right' },
     { title: 'passages', align: 'right' },
     { title: 'modified' },
@@ -20,6 +22,8 @@ export function renderDocuments(documents: readonly DocumentSummary[], page: Pag
   const rows = documents.map((document) => [
     `${escapeLine(document.path)}${document.isPinned ? ' (restored)' : ''}`,
     escapeLine(document.type),
+    escapeLine(document.kind ?? ''),
+    escapeLine(document.language ?? ''),
     formatBytes(document.bytes),
     groupDigits(document.chunks),
     formatDay(document.modifiedAt),
@@ -37,9 +41,31 @@ export function renderDocuments(documents: readonly DocumentSummary[], page: Pag
   );
 }
 
+/** What is doubtful about each document, a line for each warning below its path. */
+export const renderDocumentWarnings = (documents: readonly DocumentSummary[]): string =>
+  documents
+    .map(({ path, warnings }) =>
+      [escapeLine(path), ...warnings.map(({ code, message }) => `  ${code}: ${escapeLine(message)}`), ''].join('\n'),
+    )
+    .join('');
+
 export const renderDocumentsCsv = (documents: readonly DocumentSummary[]): string =>
   renderCsv(
-    ['id', 'path', 'uri', 'title', 'format', 'collection', 'bytes', 'passages', 'modified', 'indexed', 'tags'],
+    [
+      'id',
+      'path',
+      'uri',
+      'title',
+      'format',
+      'collection',
+      'bytes',
+      'passages',
+      'modified',
+      'indexed',
+      'tags',
+      'kind',
+      'language',
+    ],
     documents.map((document) => [
       document.documentId,
       document.path,
@@ -52,6 +78,8 @@ export const renderDocumentsCsv = (documents: readonly DocumentSummary[]): strin
       document.modifiedAt,
       document.indexedAt,
       document.tags.join(' '),
+      document.kind,
+      document.language,
     ]),
   );
 

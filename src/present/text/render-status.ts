@@ -28,6 +28,7 @@ export function renderStatus(status: StatusReport, page: Page): string {
       space ? `${escapeLine(space.provider)}/${escapeLine(space.model)}, ${space.dimensions} dimensions` : 'none yet',
     ],
     ...renderTuningFacts(status.tuning),
+    ...renderKnownFacts(status.facts),
     ...renderHistoryFacts(status.history),
     ...renderUsageFacts(status.usage),
   ];
@@ -36,6 +37,30 @@ export function renderStatus(status: StatusReport, page: Page): string {
   if (status.sources.length > 0) parts.push(renderSourceList(status, page));
   if (status.failures.length > 0) parts.push(renderFailures(status, page));
   return parts.join('\n');
+}
+
+const MAX_COUNTED = 6;
+
+/** What documents are, and what is doubtful about them. */
+function renderKnownFacts({ kinds, languages, warned, expired, lacking }: StatusReport['facts']): [string, string][] {
+  const counts = (of: Readonly<Record<string, number>>): string => {
+    const all = Object.entries(of).sort((left, right) => right[1] - left[1] || left[0].localeCompare(right[0]));
+    const shown = all.slice(0, MAX_COUNTED).map(([name, count]) => `${groupDigits(count)} ${escapeLine(name)}`);
+    return [...shown, ...(all.length > shown.length ? [`${all.length - shown.length} others`] : [])].join(', ');
+  };
+  return [
+    ...(Object.keys(kinds).length > 0 ? [['kinds', counts(kinds)] as [string, string]] : []),
+    ...(Object.keys(languages).length > 0 ? [['languages', counts(languages)] as [string, string]] : []),
+    ...(warned > 0
+      ? [['warnings', `${countOf(warned, 'document')}; \`rag ls --warnings\` says why`] as [string, string]]
+      : []),
+    ...(expired > 0
+      ? [['expired', `${countOf(expired, 'document')}, by what they say; \`rag facts --expired\``] as [string, string]]
+      : []),
+    ...(lacking > 0
+      ? [['', `${countOf(lacking, 'document')} not looked at yet; \`rag facts --all\` does`] as [string, string]]
+      : []),
+  ];
 }
 
 /** What is in force in place of the defaults, and since when and why, where that is known. */

@@ -42,7 +42,7 @@ const hasWord = /[\p{L}\p{N}]/u;
 const MIN_EXCLUDED_LENGTH = 3;
 
 /**
- * Takes `type:pdf path:docs/ tag:x symbol:name in:collection since:2024-03 before:2024-06 until: after:`, each also with a dash
+ * Takes `type:pdf path:docs/ tag:x symbol:name lang:de kind:invoice in:collection since:2024-03 before:2024-06 until: after:`, each also with a dash
  * before it, and `-word` and `-"a phrase"` out of a query. Whatever is none of these with certainty stays as words:
  * other prefixes, values that are no date, dashes before digits, inside of words, and on command lines; in a sentence,
  * words with a dash that stand before its end. `literal` names pieces that are words this time.
@@ -119,6 +119,9 @@ const collectionName = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u;
 /** `parse`, `Parser.parse`, `std::vector`, `Parser#parse`. */
 const symbolName = /^[\p{L}_$~@][\p{L}\p{M}\p{N}_$.:#~-]{0,119}$/u;
 
+const languageCode = /^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})?$/;
+const kindName = /^[A-Za-z]{2,20}$/;
+
 /** Null where the key is unknown or its value makes no sense, so that `std::vector` and `note:x` stay words. */
 function conditionsOf(key: string, value: string): DocumentConditions | null {
   const values = value.split(',').filter((each) => each !== '');
@@ -132,6 +135,11 @@ function conditionsOf(key: string, value: string): DocumentConditions | null {
       return values.some((each) => each.startsWith(':')) ? null : { tags: values };
     case 'symbol':
       return values.every((each) => symbolName.test(each)) ? { symbols: values } : null;
+    case 'lang':
+    case 'language':
+      return values.every((each) => languageCode.test(each)) ? { languages: values } : null;
+    case 'kind':
+      return values.every((each) => kindName.test(each)) ? { kinds: values } : null;
     case 'in':
     case 'collection':
       return values.every((each) => collectionName.test(each)) ? { collections: values } : null;

@@ -5,6 +5,7 @@ import type { SpaceFillWriter, Store, StoreCounts, StoreWriter, VersionWriter } 
 import { createContainers } from './containers.ts';
 import { createSoundnessCheck } from './damage.ts';
 import { createDocuments } from './documents.ts';
+import { createFacts } from './facts.ts';
 import { defineFilterFunctions } from './filter.ts';
 import { forgetTraces } from './forget-traces.ts';
 import { createGraphTables } from './graph.ts';
@@ -74,7 +75,9 @@ export function createStore(options: StoreOptions): Store {
     });
     const graph = createGraphTables(database, schemaVersion(database));
     const modelRelations = createModelRelations(database, schemaVersion(database));
-    const documents = createDocuments(database, { texts, lexical, vectors, graph, versions: versions?.keeper ?? null });
+    const facts = createFacts(database, schemaVersion(database));
+    const keeper = versions?.keeper ?? null;
+    const documents = createDocuments(database, { texts, lexical, vectors, graph, facts, versions: keeper });
     const sources = createSources(database);
     const former = versions?.withDocuments({
       lexical,
@@ -103,6 +106,7 @@ export function createStore(options: StoreOptions): Store {
 
     const writer: StoreWriter = {
       ...(former?.writer as VersionWriter),
+      ...facts.writer,
       ensureCollection: (name, description) => void sources.ensure(name, description, now()),
       renameCollection(from, to, idOf) {
         sources.rename(from, to, idOf);
@@ -302,6 +306,7 @@ export function createStore(options: StoreOptions): Store {
       jobs: guarded(createJobs(database, { path, readOnly, check: checkSameFile })),
       ...sites.store,
       ...processing.store,
+      ...facts.store,
       keepPassageLinks: (state, packed) => void usage.store.tryRecord(() => graph.keepPassageLinks(state, packed)),
       space() {
         const row = vectors.space();

@@ -5,8 +5,9 @@ import { chunkIdOf, type DocumentId } from '../../domain/ids.ts';
 import type { SearchFilter } from '../../domain/search.ts';
 import type { Span } from '../../domain/span.ts';
 import { RagError } from '../../platform/errors.ts';
-import type { DocumentRow, NewDocument, StoredChunk, StoredDocument } from '../types.ts';
+import type { DocumentRow, NewDocument, QualityWarning, StoredChunk, StoredDocument } from '../types.ts';
 import { damaged } from './damage.ts';
+import type { createFacts } from './facts.ts';
 import { documentCondition } from './filter.ts';
 import type { createGraphTables } from './graph.ts';
 import { indexedText } from './indexed-text.ts';
@@ -22,6 +23,7 @@ type Indexes = {
   readonly lexical: ReturnType<typeof createLexical>;
   readonly vectors: ReturnType<typeof createVectors>;
   readonly graph: ReturnType<typeof createGraphTables>;
+  readonly facts: ReturnType<typeof createFacts>;
   /** Null where nothing can be written. */
   readonly versions: ReturnType<typeof createVersionKeeper> | null;
 };
@@ -46,6 +48,8 @@ type DocumentRecord = {
   metadata: string;
   indexed_at: string;
   tags: string;
+  kind: string | null;
+  warnings: string | null;
   /** Absent in a database from before versions were kept. */
   version?: number;
   file_hash?: Buffer | null;
@@ -64,16 +68,20 @@ type ChunkRecord = {
   heading_path: string;
 };
 
-const DOCUMENT_COLUMNS = `documents.*, collections.name AS collection,
+const DOCUMENT_COLUMNS = `documents.*, collections.name AS collection, document_facts.kind, document_facts.warnings,
   (SELECT json_group_array(tag) FROM (
      SELECT tag FROM document_tags WHERE document_id = documents.id
      UNION SELECT value FROM sources, json_each(sources.tags) WHERE sources.id = documents.source_id)) AS tags`;
 /** That of the end of the transaction. */
 const NEXT_GENERATION = `(SELECT value + 1 FROM meta WHERE key = 'generation')`;
-const FROM_DOCUMENTS = 'FROM documents JOIN collections ON collections.id = documents.collection_id';
+const FROM_DOCUMENTS = `FROM documents JOIN collections ON collections.id = documents.collection_id
+  LEFT JOIN document_facts ON document_facts.document_id = documents.id`;
 
 /** Documents and their chunks: every write keeps text, both full-text indexes and the vectors in step. */
-export function createDocuments(database: Database.Database, { texts, lexical, vectors, graph, versions }: Indexes) {
+export function createDocuments(
+  database: Database.Database,
+  { texts, lexical, vectors, graph, facts, versions }: Indexes,
+) {
   const insertDocument = database.prepare(`
     INSERT INTO documents (public_id, collection_id, source_id, uri, path, title, media_type, type, language, modified_at,
       size, mtime_ms, content_hash, text_length, chunk_count, first_line, sections, metadata, indexed_at${versions ? ', since_generation' : ''})
@@ -164,7 +172,7 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
       const leaving = former === undefined ? null : versions?.before(former, 'replaced', stays);
       const isSameFile = former !== undefined && record(former).content_hash.toString('hex') === document.contentHash;
       if (former !== undefined) erase(former);
-      const { chunks, sourceRow, mentions, ...rest } = document;
+      const { chunks, sourceRow, mentions, understood, ...rest } = document;
       const { changes, lastInsertRowid } = insertDocument.run({
         ...rest,
         sourceRow,
@@ -205,6 +213,7 @@ export function createDocuments(database: Database.Database, { texts, lexical, v
         if (chunk.vector) vectors.put(chunkRow, chunk.vector);
       }
       if (mentions) graph.put(row, mentions);
+      if (understood) facts.writer.putFacts(row, understood);
       if (leaving) leaving.done(row, isSameFile ? 'reprocessed' : 'edited');
       else versions?.comeBack(row, document.id);
     },
@@ -386,6 +395,9 @@ const storedDocument = (record: DocumentRecord): StoredDocument => ({
   bytes: record.size ?? 0,
   chunks: record.chunk_count,
   tags: JSON.parse(record.tags) as string[],
+  language: record.language,
+  kind: record.kind,
+  warnings: JSON.parse(record.warnings ?? '[]') as QualityWarning[],
   indexedAt: record.indexed_at,
   version: record.version ?? 1,
   isPinned: (record.file_hash ?? null) !== null,

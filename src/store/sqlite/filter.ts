@@ -100,6 +100,22 @@ function conditionOf(filter: DocumentConditions): SqlCondition | null {
   if (filter.paths?.length) {
     add(`(${filter.paths.map(() => 'path_matches(?, documents.path, documents.uri)').join(' OR ')})`, ...filter.paths);
   }
+  if (filter.languages?.length) {
+    add(
+      `EXISTS (SELECT 1 FROM json_each(?) AS asked WHERE lower(documents.language) = asked.value
+        OR lower(documents.language) GLOB asked.value || '[-_]*')`,
+      JSON.stringify(filter.languages.map((language) => language.toLowerCase().replace(/[*?[\]]/g, ''))),
+    );
+  }
+  const isKnown = (condition: string): string =>
+    `documents.id IN (SELECT document_id FROM document_facts WHERE ${condition})`;
+  if (filter.kinds?.length) {
+    add(
+      isKnown('kind IN (SELECT value FROM json_each(?))'),
+      JSON.stringify(filter.kinds.map((kind) => kind.toLowerCase())),
+    );
+  }
+  if (filter.warned) add(isKnown(`warnings <> '[]'`));
   for (const expression of symbolExpressions(filter)) {
     add(
       `documents.type = 'code' AND documents.id IN (SELECT chunks.document_id FROM chunk_words

@@ -16,6 +16,9 @@ export const documentToJson = (document: DocumentSummary) => ({
   bytes: document.bytes,
   chunks: document.chunks,
   tags: document.tags,
+  language: document.language,
+  kind: document.kind,
+  ...(document.warnings.length > 0 && { warnings: document.warnings }),
   version: document.version,
   ...(document.isPinned && { pinned: true }),
 });

@@ -38,6 +38,7 @@ export const statusToJson = (status: StatusReport) => ({
   collections: status.collections.map(collectionToJson),
   sources: status.sources.map(sourceToJson),
   failures: status.failures,
+  facts: status.facts,
   ...usageToJson(status.usage),
 });
 

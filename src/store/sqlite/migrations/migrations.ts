@@ -14,6 +14,7 @@ import { jobs } from './0013-jobs.ts';
 import { versions } from './0014-versions.ts';
 import { sites } from './0015-sites.ts';
 import { processing } from './0016-processing.ts';
+import { facts } from './0017-facts.ts';
 
 /** In order; the n-th takes a database from version n-1 to n. Released entries are never edited. */
 export const migrations: readonly string[] = [
@@ -33,4 +34,5 @@ export const migrations: readonly string[] = [
   versions,
   sites,
   processing,
+  facts,
 ];
