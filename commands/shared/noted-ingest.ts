@@ -1,4 +1,5 @@
-import { EMPTY_REPORT, mergeReports } from '../../src/app/ingest/merge-reports.ts';
+import { EMPTY_REPORT } from '../../src/app/ingest/empty-report.ts';
+import { mergeReports } from '../../src/app/ingest/merge-reports.ts';
 import { jobErrorOf } from '../../src/app/jobs/job-failure.ts';
 import { ingestOutcome } from '../../src/app/jobs/kinds/ingest-outcome.ts';
 import { reportIngest } from '../../src/app/jobs/kinds/report-ingest.ts';

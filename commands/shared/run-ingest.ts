@@ -1,4 +1,5 @@
-import { EMPTY_REPORT, mergeReports } from '../../src/app/ingest/merge-reports.ts';
+import { EMPTY_REPORT } from '../../src/app/ingest/empty-report.ts';
+import { mergeReports } from '../../src/app/ingest/merge-reports.ts';
 import type { IngestEvent, IngestReport, ItemOutcome } from '../../src/app/types.ts';
 import { isRagError } from '../../src/platform/errors.ts';
 import { renderEnvelope, renderLine } from '../../src/present/json/stringify.ts';

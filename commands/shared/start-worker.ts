@@ -18,7 +18,7 @@ export type WorkerStart =
   | { readonly pid: null; readonly reason: string };
 
 /** The log of the workers of a database. */
-export const workerLog = ({ config, database }: Session): string =>
+const workerLog = ({ config, database }: Session): string =>
   join(config.folders.state, `worker-${sha256Hex(database.path).slice(0, 8)}.log`);
 
 /** Starts a worker that outlives this command and ends when nothing waits, unless one lives already. */

@@ -1,25 +1,10 @@
+import { PII_KINDS } from '../domain/pii-kinds.ts';
 import { textList } from './list-setting.ts';
 import { choice, optionalText } from './setting.ts';
 
-/** As in privacy/types.ts, which no setting may import; a test compares them. */
-export const PII_KIND_NAMES = [
-  'email',
-  'phone',
-  'card',
-  'iban',
-  'national-id',
-  'birth-date',
-  'ip',
-  'mac',
-  'secret',
-  'crypto',
-] as const;
-
-export type PiiKindName = (typeof PII_KIND_NAMES)[number];
-
 function kindName(text: string): string {
-  if ((PII_KIND_NAMES as readonly string[]).includes(text)) return text;
-  throw new Error(`must be some of ${PII_KIND_NAMES.join(', ')}, not ${JSON.stringify(text)}`);
+  if ((PII_KINDS as readonly string[]).includes(text)) return text;
+  throw new Error(`must be some of ${PII_KINDS.join(', ')}, not ${JSON.stringify(text)}`);
 }
 
 function regionCode(text: string): string {
@@ -51,10 +36,10 @@ export const PRIVACY_SETTINGS = {
   'privacy.kinds': textList({
     type: 'kind, ...',
     item: kindName,
-    default: PII_KIND_NAMES,
+    default: PII_KINDS,
     defaultText: 'all of them',
     project: 'trusted',
-    description: `Which kinds are looked for: ${PII_KIND_NAMES.join(', ')}`,
+    description: `Which kinds are looked for: ${PII_KINDS.join(', ')}`,
   }),
   'privacy.allow': textList({
     type: 'value, ...',

@@ -1,8 +1,9 @@
-import { chmodSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isRagError, messageOf, RagError } from '../platform/errors.ts';
 import { makeFolder } from '../platform/make-folder.ts';
 import { nearestName } from '../platform/nearest-name.ts';
+import { readSmallFile } from '../platform/read-small-file.ts';
 import { scanToml } from './scan-toml.ts';
 import { isSettingKey, SETTING_KEYS, type SettingKey, settingOf } from './schema.ts';
 
@@ -46,10 +47,7 @@ export function orProblem<Value>(read: () => Value, onProblem: OnProblem): Value
 /** Text of a small regular file, null when there is none. Throws CONFIG_INVALID when it cannot be read. */
 export function readText(file: string): string | null {
   try {
-    const facts = statSync(file);
-    if (!facts.isFile()) throw new Error('it is not a regular file');
-    if (facts.size > MAX_FILE_BYTES) throw new Error(`it has ${facts.size} bytes, more than ${MAX_FILE_BYTES}`);
-    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+    return readSmallFile(file, MAX_FILE_BYTES);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;

@@ -1,4 +1,5 @@
-import { type Finding, PII_KINDS, type PiiCount } from './types.ts';
+import { PII_KINDS } from '../domain/pii-kinds.ts';
+import type { Finding, PiiCount } from './types.ts';
 
 const MAX_LINES = 5;
 

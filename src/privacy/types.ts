@@ -1,25 +1,8 @@
+import type { PiiKind } from '../domain/pii-kinds.ts';
 import type { Span } from '../domain/span.ts';
 
-/** What a finding is, as `privacy.kinds` names it and a placeholder says it. */
-export const PII_KINDS = [
-  'email',
-  'phone',
-  'card',
-  'iban',
-  'national-id',
-  'birth-date',
-  'ip',
-  'mac',
-  'secret',
-  'crypto',
-] as const;
-
-export type PiiKind = (typeof PII_KINDS)[number];
-
 /** What is done with documents that hold any: `report` only counts them. */
-export const TREATMENTS = ['report', 'redact', 'pseudonymize', 'refuse'] as const;
-
-export type Treatment = (typeof TREATMENTS)[number];
+export type Treatment = 'report' | 'redact' | 'pseudonymize' | 'refuse';
 
 /** A place in a text, not yet weighed against others that overlap it. */
 export type Finding = {

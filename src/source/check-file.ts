@@ -12,7 +12,7 @@ export const DEFAULT_MAX_FILE_BYTES = 100 * 1_048_576;
 const READABLE_BY_ALL = 0o444;
 
 /** Files that hold many documents are read part by part: the limit is for each part. */
-export const isReadByParts = (name: string): boolean =>
+const isReadByParts = (name: string): boolean =>
   isArchiveName(name) || /\.(?:mbox|mbx)$|(?:^|\/)Posts\.xml$/i.test(name);
 
 export const isArchiveName = (name: string): boolean => /\.(?:zip|tar|tgz|tar\.gz)$/i.test(name);

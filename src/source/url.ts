@@ -14,7 +14,7 @@ import {
 import type { SourceDriver, SourceListing, SourceSpec } from './types.ts';
 
 /** Pages stay far below; long PDFs with pictures come near. What is larger is worth an own download. */
-export const DEFAULT_MAX_URL_BYTES = 20 * 1_048_576;
+const DEFAULT_MAX_URL_BYTES = 20 * 1_048_576;
 
 /** A clock that runs ahead by less than this is a clock, not a mistake. */
 const MAX_AHEAD_MS = 86_400_000;

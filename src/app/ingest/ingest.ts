@@ -4,8 +4,9 @@ import type { CrawlSummary, SourceSpec } from '../../source/types.ts';
 import type { StoredSource } from '../../store/types.ts';
 import { agreedSpace } from '../agreed-space.ts';
 import { pruneVersions } from '../history/retention.ts';
-import type { IngestEvent, IngestReport, ItemStatus } from '../types.ts';
+import type { IngestEvent, IngestReport } from '../types.ts';
 import { createEmbedProgress } from './embed-progress.ts';
+import { NO_COUNTS } from './empty-report.ts';
 import { createEventChannel } from './event-channel.ts';
 import type { IngestContext } from './ingest-context.ts';
 import { type IngestSourceOptions, ingestSource, reasonOf, type SourceProblem } from './ingest-source.ts';
@@ -31,15 +32,7 @@ export async function* ingest(
   const signal = options.signal ? AbortSignal.any([options.signal, left.signal]) : left.signal;
   const channel = createEventChannel<IngestEvent>();
   const { clock } = context.runtime;
-  const counts: Record<ItemStatus, number> = {
-    added: 0,
-    updated: 0,
-    moved: 0,
-    unchanged: 0,
-    removed: 0,
-    skipped: 0,
-    failed: 0,
-  };
+  const counts = { ...NO_COUNTS };
   let chunks = 0;
   let pii: Record<string, number> | undefined;
   const crawls: CrawlSummary[] = [];

@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/types.ts';
+import type { PiiKind } from '../../domain/pii-kinds.ts';
 import { countFindings } from '../../privacy/count-findings.ts';
 import { findPii } from '../../privacy/find-pii.ts';
-import type { PiiKind } from '../../privacy/types.ts';
 import { lineCounter } from '../ingest/line-counter.ts';
 import type { PiiDocument, PiiScan } from './types.ts';
 

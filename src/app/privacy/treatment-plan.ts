@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { Settings } from '../../config/types.ts';
+import type { PiiKind } from '../../domain/pii-kinds.ts';
 import { sha256Hex } from '../../platform/hash.ts';
-import type { PiiKind, Treatment, TreatmentPlan } from '../../privacy/types.ts';
+import type { Treatment, TreatmentPlan } from '../../privacy/types.ts';
 import { pseudonymKey } from './pseudonym-key.ts';
 
 /** Grows when detectors find more, so that documents which were treated by older ones are treated again. */

@@ -6,6 +6,7 @@ import { agreedSpace } from '../agreed-space.ts';
 import type { AppContext } from '../app-context.ts';
 import { documentIdOf } from '../document-id.ts';
 import { createDocumentWriter } from '../ingest/document-writer.ts';
+import { NO_COUNTS } from '../ingest/empty-report.ts';
 import { reasonOf } from '../ingest/ingest-source.ts';
 import { linkDocumentTitles } from '../ingest/link-document-titles.ts';
 import type { IngestEvent, ItemOutcome, ItemStatus } from '../types.ts';
@@ -32,15 +33,7 @@ export async function* importExport(
   const total = typeof header.documents === 'number' ? header.documents : 0;
   const sourceOf = importSources(context, header.sources, options);
   const writer = createDocumentWriter(context);
-  const counts: Record<ItemStatus, number> = {
-    added: 0,
-    updated: 0,
-    moved: 0,
-    unchanged: 0,
-    removed: 0,
-    skipped: 0,
-    failed: 0,
-  };
+  const counts = { ...NO_COUNTS };
   let [done, chunks, isWhole] = [0, 0, false];
   const told = (outcome: ItemOutcome): IngestEvent => {
     counts[outcome.status]++;

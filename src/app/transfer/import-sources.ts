@@ -1,5 +1,3 @@
-import { resolve } from 'node:path';
-import { RagError } from '../../platform/errors.ts';
 import type { SourceKind, SourceOptions, SourceSpec } from '../../source/types.ts';
 import type { SourceRow } from '../../store/types.ts';
 import type { AppContext } from '../app-context.ts';
@@ -60,13 +58,4 @@ function optionsOf(value: unknown): SourceOptions {
     hidden: given.hidden === true || undefined,
     noIgnore: given.noIgnore === true || undefined,
   };
-}
-
-/** The name of an import without what no list could show. Throws USAGE. */
-export function importName(path: string): string {
-  const name = resolve(path)
-    .normalize('NFC')
-    .replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
-  if (name.length <= 4000) return name;
-  throw new RagError('USAGE', { message: 'The name of the file is too long.', hint: 'Give it a shorter one.' });
 }

@@ -4,7 +4,8 @@ import type { AppContext } from '../app-context.ts';
 import { checkedCollectionName, DEFAULT_COLLECTION } from '../collection-name.ts';
 import { ingest, rememberSources } from '../ingest/ingest.ts';
 import { ingestContext } from '../ingest/ingest-context.ts';
-import type { IngestEvent, IngestReport, ItemOutcome, ItemStatus } from '../types.ts';
+import { mergeReports } from '../ingest/merge-reports.ts';
+import type { IngestEvent, IngestReport, ItemOutcome } from '../types.ts';
 import type { ImportLine } from './read-objects.ts';
 import { readTextRecord } from './read-text-record.ts';
 import type { ImportOptions } from './types.ts';
@@ -25,7 +26,7 @@ export async function* importTexts(
   const base = ingestContext(context);
   const sources = await rememberSources(base, [spec], { collection, tags, dryRun, signal });
   const reports: IngestReport[] = [];
-  const faults: ItemOutcome[] = [];
+  let faults = 0;
   let done = 0;
 
   const takeIn = async function* (items: readonly SourceItem[]): AsyncIterable<IngestEvent> {
@@ -50,8 +51,10 @@ export async function* importTexts(
     if (!record) {
       if (texts === 0 && 'fields' in line) throw noText(name, line.fields);
       const path = `line ${line.number}`;
-      faults.push({ uri: `${spec.uri}#${path}`, path, status: 'failed', reason: { code: 'USAGE', message } });
-      yield { type: 'item-end', outcome: faults.at(-1) as ItemOutcome, done: ++done, total: done };
+      const uri = `${spec.uri}#${path}`;
+      const outcome: ItemOutcome = { uri, path, status: 'failed', reason: { code: 'USAGE', message } };
+      faults++;
+      yield { type: 'item-end', outcome, done: ++done, total: done };
       continue;
     }
     texts++;
@@ -66,41 +69,15 @@ export async function* importTexts(
     characters = 0;
   }
   if (batch.length > 0 && !signal?.aborted) yield* takeIn(batch);
-  yield { type: 'ingest-end', report: sumOf(reports, faults, { dryRun, interrupted: signal?.aborted ?? false }) };
+  const report = mergeReports(reports, signal?.aborted ?? false);
+  const counts = { ...report.counts, failed: report.counts.failed + faults };
+  yield { type: 'ingest-end', report: { ...report, dryRun, counts } };
 }
 
 function itemOf({ id, url, text }: NonNullable<ReturnType<typeof readTextRecord>>, { uri }: SourceSpec): SourceItem {
   const bytes = Buffer.from(text.normalize('NFC'), 'utf8');
   const content = { kind: 'bytes' as const, bytes, mediaType: 'text/markdown', charset: 'utf-8', name: 'text.md' };
   return { uri: url ?? `${uri}#${encodeURIComponent(id)}`, path: url ?? id, size: null, mtimeMs: null, content };
-}
-
-function sumOf(
-  reports: readonly IngestReport[],
-  faults: readonly ItemOutcome[],
-  { dryRun, interrupted }: Pick<IngestReport, 'dryRun' | 'interrupted'>,
-): IngestReport {
-  const counts: Record<ItemStatus, number> = {
-    added: 0,
-    updated: 0,
-    moved: 0,
-    unchanged: 0,
-    removed: 0,
-    skipped: 0,
-    failed: faults.length,
-  };
-  for (const report of reports) {
-    for (const status of Object.keys(counts) as ItemStatus[]) counts[status] += report.counts[status];
-  }
-  const total = (of: (report: IngestReport) => number): number => reports.reduce((sum, report) => sum + of(report), 0);
-  return {
-    dryRun,
-    counts,
-    chunks: total(({ chunks }) => chunks),
-    elapsedMs: total(({ elapsedMs }) => elapsedMs),
-    interrupted,
-    sourceProblems: reports.flatMap(({ sourceProblems }) => sourceProblems),
-  };
 }
 
 const noText = (name: string, fields: Readonly<Record<string, unknown>>): RagError =>

@@ -1,6 +1,7 @@
 import { isRagError } from '../../platform/errors.ts';
 import { listFolderPart } from '../../source/list-folder-part.ts';
 import type { SourceListing } from '../../source/types.ts';
+import { NO_COUNTS } from '../ingest/empty-report.ts';
 import { ingest } from '../ingest/ingest.ts';
 import type { IngestContext } from '../ingest/ingest-context.ts';
 import { withoutForeign } from '../ingest/ingest-source.ts';
@@ -100,13 +101,3 @@ function isNewProblem(followed: FollowedSource, message: string): boolean {
 /** Pictures and the like are told of at the start only, as `rag sync` does. */
 const isWorthTelling = (status: ItemStatus, reason: LookReason): boolean =>
   status !== 'unchanged' && (status !== 'skipped' || reason === 'start');
-
-export const NO_COUNTS: Readonly<Record<ItemStatus, number>> = {
-  added: 0,
-  updated: 0,
-  moved: 0,
-  unchanged: 0,
-  removed: 0,
-  skipped: 0,
-  failed: 0,
-};

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startFolderWatcher } from '../../source/watch/folder-watcher.ts';
 import type { AppContext } from '../app-context.ts';
+import { NO_COUNTS } from '../ingest/empty-report.ts';
 import { type IngestContext, ingestContext } from '../ingest/ingest-context.ts';
 import type { ItemStatus } from '../types.ts';
 import { waitForWriteLock } from '../wait-for-write-lock.ts';
 import { chooseSources } from './choose-sources.ts';
-import { NO_COUNTS } from './look.ts';
 import type { WatchEvent, WatchOptions } from './types.ts';
 import { takeWatchLock } from './watch-lock.ts';
 import { createWatch, type WatchDrivers } from './watch-loop.ts';
@@ -37,7 +37,7 @@ export async function* watchSources(
     ...base,
     startPool: () => ({ run: pool.run, close: () => (signal?.aborted ? pool.close() : undefined) }),
   };
-  const counts: Record<ItemStatus, number> = { ...NO_COUNTS };
+  const counts = { ...NO_COUNTS };
   let watch: ReturnType<typeof createWatch> | undefined;
   try {
     await waitForWriteLock(context, signal);

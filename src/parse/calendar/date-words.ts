@@ -25,7 +25,7 @@ export function calendarDate(value: string, zone: string | undefined): CalendarD
 }
 
 /** "Wednesday, 4 March 2026" */
-export const dayWords = ({ year, month, day }: Pick<CalendarDate, 'year' | 'month' | 'day'>): string =>
+const dayWords = ({ year, month, day }: Pick<CalendarDate, 'year' | 'month' | 'day'>): string =>
   `${DAYS[new Date(Date.UTC(year, month - 1, day)).getUTCDay()]}, ${day} ${MONTHS[month - 1]} ${year}`;
 
 export const monthName = (month: number): string => MONTHS[month - 1] ?? String(month);

@@ -151,7 +151,7 @@ function condition(rest: string, strings: ReadonlyMap<string, string>): { met: b
 }
 
 /** Arguments between spaces; `"one with spaces"`, in which `""` is a quotation mark. */
-export function argumentsOf(rest: string): string[] {
+function argumentsOf(rest: string): string[] {
   const found: string[] = [];
   const argument = /[ \t]*(?:"((?:[^"]|"")*)(?:"|$)|((?:\\[^\n]|[^ \t\\\n])+|\\$))/y;
   for (let match = argument.exec(rest); match && found.length < MAX_ARGUMENTS; match = argument.exec(rest))

@@ -49,7 +49,7 @@ export function outcomeOf(job: JobSummary, now: number): string {
 }
 
 /** `documents 120/4,500, 1 min 05 s left`. */
-export function progressOf({ name, done, total, startedAt, state }: JobStep, now: number): string {
+function progressOf({ name, done, total, startedAt, state }: JobStep, now: number): string {
   if (total === 0) return name;
   const elapsedMs = now - (startedAt ?? now);
   const canTell = state === 'running' && elapsedMs > 0 && done >= MIN_DONE && done < total;

@@ -1,6 +1,7 @@
+import type { PiiKind } from '../../domain/pii-kinds.ts';
 import type { NumberWindow } from '../text/number-runs.ts';
 import { wordsNear } from '../text/words-near.ts';
-import type { Finding, PiiKind } from '../types.ts';
+import type { Finding } from '../types.ts';
 
 /** A number of digits only, told by its length, a check and how it is written. */
 export type NumberRule = {

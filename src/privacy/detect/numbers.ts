@@ -1,9 +1,10 @@
+import type { PiiKind } from '../../domain/pii-kinds.ts';
 import { type NumberWindow, numberRuns, windowsOf } from '../text/number-runs.ts';
-import type { DetectOptions, Finding, PiiKind } from '../types.ts';
+import type { DetectOptions, Finding } from '../types.ts';
 import { findByRule, type NumberRule } from './number-rule.ts';
 
 /** Finds what the rules describe: one pass over the text, whatever their number. */
-export function* findNumbers(text: string, rules: readonly NumberRule[]): Generator<Finding> {
+function* findNumbers(text: string, rules: readonly NumberRule[]): Generator<Finding> {
   const byLength = new Map<number, NumberRule[]>();
   for (const rule of rules)
     for (const length of rule.lengths) byLength.set(length, [...(byLength.get(length) ?? []), rule]);

@@ -1,5 +1,6 @@
+import type { PiiKind } from '../../domain/pii-kinds.ts';
 import { wordsNear } from '../text/words-near.ts';
-import type { DetectOptions, Detector, Finding, PiiKind } from '../types.ts';
+import type { DetectOptions, Detector, Finding } from '../types.ts';
 
 /** A value with letters in it, told by a pattern and a check. */
 export type PatternRule = {

@@ -7,7 +7,7 @@ export type RobotRules = {
 };
 
 /** The name by which robots.txt and robots meta elements speak to us. */
-export const ROBOT_NAME = 'ragstone';
+const ROBOT_NAME = 'ragstone';
 
 /** Past this nothing is heeded, as the standard allows. Source: RFC 9309, section 2.5. */
 export const MAX_ROBOTS_BYTES = 512_000;

@@ -5,7 +5,7 @@ import { type JobRecord, readJson, storedJob, writeJson } from './job-rows.ts';
 /** Waiting so long is worth one step of priority, so that nothing waits for ever behind what is more urgent. */
 const AGEING_MS = 600_000;
 /** No wait before a further attempt is longer, so that a clock which was set back keeps no job waiting. */
-export const MAX_RUN_AFTER_MS = 3_600_000;
+const MAX_RUN_AFTER_MS = 3_600_000;
 /** Ended jobs that are kept without anybody's asking. */
 const KEPT_JOBS = 1000;
 

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { RagError } from '../../platform/errors.ts';
 
 /** The same binding built with a cipher (SQLite3 Multiple Ciphers); optional, as it has to be compiled for some systems. */
-export const CIPHER_PACKAGE = 'better-sqlite3-multiple-ciphers';
+const CIPHER_PACKAGE = 'better-sqlite3-multiple-ciphers';
 
 export type OpenSqliteOptions = {
   readonly readOnly?: boolean;

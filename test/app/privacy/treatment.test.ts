@@ -2,9 +2,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { AddOptions } from '../../../src/app/types.ts';
-import { PII_KIND_NAMES } from '../../../src/config/privacy-settings.ts';
 import { defaultValues, groupSettings } from '../../../src/config/settings.ts';
-import { PII_KINDS } from '../../../src/privacy/types.ts';
+import { PII_KINDS } from '../../../src/domain/pii-kinds.ts';
+import { DETECTORS } from '../../../src/privacy/detectors.ts';
 import { finish, openTemporary, temporaryFolder } from '../temporary-knowledge-base.ts';
 
 const settings = groupSettings({ ...defaultValues, 'privacy.key': 'a key that only tests have' });
@@ -21,8 +21,8 @@ const holds = (path: string, text: string): boolean =>
       .includes(text.toLowerCase()),
   );
 
-test('the kinds of the settings are those that detectors know', () => {
-  expect([...PII_KIND_NAMES]).toEqual([...PII_KINDS]);
+test('the kinds that settings may name are those that detectors find', () => {
+  expect(new Set(DETECTORS.map(({ kind }) => kind))).toEqual(new Set(PII_KINDS));
 });
 
 test('what is taken out stands nowhere: not in text, title, headings, properties, words or the bytes of the file', async () => {

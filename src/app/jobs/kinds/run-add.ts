@@ -1,5 +1,6 @@
 import { isRagError } from '../../../platform/errors.ts';
-import { EMPTY_REPORT, mergeReports } from '../../ingest/merge-reports.ts';
+import { EMPTY_REPORT } from '../../ingest/empty-report.ts';
+import { mergeReports } from '../../ingest/merge-reports.ts';
 import type { IngestReport } from '../../types.ts';
 import { isRetryable } from '../job-failure.ts';
 import type { AddSpec, JobReporter, JobTools, KindOutcome } from '../types.ts';

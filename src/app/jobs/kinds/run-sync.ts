@@ -1,4 +1,4 @@
-import { EMPTY_REPORT } from '../../ingest/merge-reports.ts';
+import { EMPTY_REPORT } from '../../ingest/empty-report.ts';
 import type { IngestReport } from '../../types.ts';
 import type { JobReporter, JobTools, KindOutcome, SyncSpec } from '../types.ts';
 import { ingestOutcome } from './ingest-outcome.ts';

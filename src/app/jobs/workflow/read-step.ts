@@ -1,6 +1,6 @@
 import { parseDuration } from '../../../config/duration.ts';
-import { nearestName } from '../../../platform/nearest-name.ts';
 import { messageOf } from '../../../platform/errors.ts';
+import { nearestName } from '../../../platform/nearest-name.ts';
 import { type Condition, namesIn, parseCondition } from './condition.ts';
 import { STEP_KINDS } from './step-kinds.ts';
 import type { StepReader, WorkflowStep } from './types.ts';

@@ -1,8 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { nearestName } from '../../../platform/nearest-name.ts';
 import { isTrusted } from '../../../config/trust.ts';
 import { messageOf, RagError } from '../../../platform/errors.ts';
+import { nearestName } from '../../../platform/nearest-name.ts';
+import { readSmallFile } from '../../../platform/read-small-file.ts';
 import { namesIn } from './condition.ts';
 import { orderSteps } from './order-steps.ts';
 import { readStep } from './read-step.ts';
@@ -16,10 +16,7 @@ const MAX_STEPS = 200;
 /** Text of a workflow file. Throws NOT_FOUND, or USAGE for what is no small regular file. */
 export function readWorkflowFile(file: string): string {
   try {
-    const facts = statSync(file);
-    if (!facts.isFile()) throw new Error('it is not a regular file');
-    if (facts.size > MAX_FILE_BYTES) throw new Error(`it has ${facts.size} bytes, more than ${MAX_FILE_BYTES}`);
-    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+    return readSmallFile(file, MAX_FILE_BYTES);
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new RagError(isMissing ? 'NOT_FOUND' : 'USAGE', {
