@@ -34,7 +34,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     const entry = findEntry(name);
     commandName = `rag ${entry.name}`;
     const command = await buildCommand(entry, context);
-    await command.parseAsync(words, { from: 'user' });
+    await command.parseAsync(subcommandFirst(command, words), { from: 'user' });
     return io.signal.aborted ? EXIT.interrupted : exitCode;
   } catch (thrown) {
     return reportFailure(thrown, io, { argv, style, command: commandName });
@@ -80,10 +80,23 @@ function findEntry(name: string): CommandEntry {
 
 /** Puts flags that stand before the verb behind it: `--db x search y` -> `search --db x y`. */
 function verbFirst(argv: readonly string[]): readonly string[] {
-  let index = 0;
-  while (index < argv.length && argv[index]!.startsWith('-') && !['-h', '--help', '--'].includes(argv[index]!)) {
-    index += COMMON_VALUE_FLAGS.includes(argv[index]!) ? 2 : 1;
-  }
+  const index = countLeadingFlags(argv);
   const verb = argv[index];
   return verb === undefined ? argv : [verb, ...argv.slice(0, index), ...argv.slice(index + 1)];
+}
+
+/** Puts them behind the subcommand too, where the verb has some: `--db x list` -> `list --db x`. */
+function subcommandFirst(command: Command, words: readonly string[]): readonly string[] {
+  const index = countLeadingFlags(words);
+  const child = command.commands.find((each) => each.name() === words[index] || each.aliases().includes(words[index]!));
+  if (!child) return words;
+  return [words[index]!, ...subcommandFirst(child, [...words.slice(0, index), ...words.slice(index + 1)])];
+}
+
+function countLeadingFlags(words: readonly string[]): number {
+  let index = 0;
+  while (index < words.length && words[index]!.startsWith('-') && !['-h', '--help', '--'].includes(words[index]!)) {
+    index += COMMON_VALUE_FLAGS.includes(words[index]!) ? 2 : 1;
+  }
+  return index;
 }

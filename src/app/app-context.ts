@@ -17,4 +17,6 @@ export type AppContext = {
   readonly rerankers?: RerankerPool;
   /** Results of searches, as JSON. */
   readonly results?: MemoryCache;
+  /** What is read is a former state. */
+  readonly isPast?: boolean;
 };

@@ -83,6 +83,7 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
     graph: createPassageGraph(store),
     rerankers,
     results: createMemoryCache(MAX_RESULT_BYTES),
+    isPast: options.presentStore !== undefined,
   };
 
   const summaryOf = (document: StoredDocument): DocumentSummary => ({

@@ -3,7 +3,6 @@ import type { SearchFilter } from '../domain/search.ts';
 import { makeSnippet } from '../retrieve/make-snippet.ts';
 import { readableText } from '../retrieve/readable-text.ts';
 import type { Retrieval } from '../retrieve/types.ts';
-import type { Store } from '../store/types.ts';
 import type { AppContext } from './app-context.ts';
 import type { PassageExplanation } from './explain/types.ts';
 import { explainFilter } from './explain-filter.ts';
@@ -44,7 +43,7 @@ export async function search(context: AppContext, text: string, options: SearchO
     notes: [
       ...retrieval.notes,
       ...noteOnVectorsOnly(hits, retrieval.mode),
-      ...(hits.length > 0 ? [] : reasonsForNothing(store, retrieval, options)),
+      ...(hits.length > 0 ? [] : reasonsForNothing(context, retrieval, options)),
       ...(options.budgetMs !== undefined && !isReranking(context, options) ? [IDLE_BUDGET] : []),
     ],
     explanation: { ...explanationOf(retrieval), ...(options.filter ? { given: options.filter } : {}) },
@@ -59,10 +58,19 @@ async function explained({ store }: AppContext, retrieval: Retrieval): Promise<r
 
 const IDLE_BUDGET = 'The budget bounds reranking only, and nothing was reranked: name a model with --rerank.';
 
-function reasonsForNothing(store: Store, { query, notes }: Retrieval, options: SearchOptions): string[] {
+function reasonsForNothing(
+  { store, isPast }: AppContext,
+  { query, notes }: Retrieval,
+  options: SearchOptions,
+): string[] {
   store.checkSearched();
   if (notes.length > 0) return [];
-  if (store.counts().documents === 0) return ['The database is empty: add documents with `rag add <folder>`.'];
+  if (store.counts().documents === 0)
+    return [
+      isPast
+        ? 'The database held no documents at that moment: name a later one.'
+        : 'The database is empty: add documents with `rag add <folder>`.',
+    ];
   const filter = options.filter ?? {};
   const filtered = Object.values(filter).some((value) => (Array.isArray(value) ? value.length > 0 : value));
   const passes = (each: SearchFilter): boolean => store.documents(each, 1, 0).length > 0;

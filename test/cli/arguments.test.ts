@@ -137,6 +137,27 @@ test('flags before the verb count too, and --db is relative to the working folde
   expect(opened[0]).toMatchObject({ path: '/nowhere/work/x.db', create: false, settings: { offline: true } });
 });
 
+test.each([
+  [['--db', 'x.db', 'collection', 'list']],
+  [['collection', '--db', 'x.db', 'list']],
+  [['collection', 'list', '--db', 'x.db']],
+])('flags count before a subcommand as behind it: %j', async (line) => {
+  const { opened, code } = await runInProcess(line);
+  expect(code).toBe(0);
+  expect(opened[0]).toMatchObject({ path: '/nowhere/work/x.db' });
+});
+
+test('a flag before a subcommand that may be left out does not stand in its place', async () => {
+  for (const line of [
+    ['--db', 'x.db', 'jobs', 'list', '--json'],
+    ['--db', 'x.db', 'jobs', '--json'],
+  ]) {
+    const { opened, stderr } = await runInProcess(line);
+    expect(stderr).not.toContain('Too many arguments');
+    expect(opened[0]).toMatchObject({ path: '/nowhere/work/x.db' });
+  }
+});
+
 test('add, init and collection create make the database; the others do not', async () => {
   const creates = async (line: string[]) => (await runInProcess(line)).opened[0]?.create;
   expect(await creates(['add', 'x'])).toBe(true);

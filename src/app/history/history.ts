@@ -50,7 +50,7 @@ export function createHistory(context: AppContext, ports: HistoryPorts): History
       message: `${path} has no version ${number ?? ''} (any more).`.replace('  ', ' '),
       hint:
         there.length > 0
-          ? `There are ${there.length === 1 ? `version ${there[0]}` : `versions ${there.at(-1)} to ${there[0]}`}; \`rag history ${path}\` lists them.`
+          ? `There ${there.length === 1 ? `is version ${there[0]}` : `are versions ${there.at(-1)} to ${there[0]}`}; \`rag history ${path}\` lists them.`
           : 'No former versions are kept of it.',
     });
   };

@@ -11,6 +11,7 @@ import { sha256Hex } from '../../../src/platform/hash.ts';
 import { createStore } from '../../../src/store/sqlite/create-store.ts';
 import { fixedClock } from '../../../src/testing/fixed-clock.ts';
 import { isBuilt } from '../../cli/run-rag.ts';
+import { writeZip } from '../../parse/write-zip.ts';
 import { countingEmbedder, finish, openTemporary, temporaryFolder } from '../temporary-knowledge-base.ts';
 
 const PLAN = '# Plan\n\nThe budget of the harbour is 300 euros.\n\n## Leave\n\nLeave takes three weeks.\n';
@@ -224,6 +225,27 @@ describe('a snapshot', () => {
   });
 });
 
+describe('a state that is restored', () => {
+  test('stands against syncs with the members of an archive that changed, which is opened once for that', async () => {
+    const member = (name: string, data: string) => ({ name, data: `# ${data} of the harbour` });
+    const folder = temporaryFolder({ 'a.zip': writeZip([member('stays.md', 'First'), member('goes.md', 'Gone')]) });
+    const base = await openTemporary();
+    await finish(base.add(folder.path));
+    const history = await base.history();
+    await history.createSnapshot('first');
+    const before = await results(base);
+    folder.write({ 'a.zip': writeZip([member('stays.md', 'Second'), member('comes.md', 'New')]) });
+    await finish(base.sync());
+    await history.restoreBase(history.moment('first'));
+    for (let run = 0; run < 2; run++) {
+      const { lines, report } = await finish(base.sync());
+      expect(lines.filter((line) => !line.startsWith('unchanged'))).toEqual(['skipped a.zip!/comes.md']);
+      expect(report.counts.added).toBe(0);
+      expect(await results(base)).toBe(before);
+    }
+  });
+});
+
 describe('a search as of a moment', () => {
   test('finds what was found then, from a copy that is made once and bounded in number', async () => {
     const settings = { ...defaultSettings, history: { ...defaultSettings.history, pastCopies: 1 } };
@@ -265,7 +287,10 @@ describe('a search as of a moment', () => {
     await editAll(folder, base);
     const cache = temporaryFolder().path;
     const none = await history.openPast(history.moment('2020-01-01'), { folder: cache });
-    expect((await none.knowledgeBase.search('harbour')).hits).toEqual([]);
+    expect(await none.knowledgeBase.search('harbour')).toMatchObject({
+      hits: [],
+      notes: ['The database held no documents at that moment: name a later one.'],
+    });
     none.close();
     const past = await history.openPast(history.moment('first'), { folder: cache });
     expect((await past.knowledgeBase.usage()).questions({ limit: 5 })).toEqual([]);

@@ -121,6 +121,22 @@ test('every cut and every damaged byte of an archive ends in outcomes, with what
   expect(own()).toEqual([]);
 }, 120_000);
 
+test('a tar archive that breaks off between two members is told as damaged, and what came before is kept', async () => {
+  const tar = Buffer.from(
+    await packTar([
+      { header: { name: 'a.md', size: 5 }, body: 'alpha' },
+      { header: { name: 'b.md', size: 4 }, body: 'beta' },
+    ]),
+  );
+  const cut = tar.subarray(0, 1024);
+  const { of, lines } = await ingest({ 'cut.tar': cut, 'cut.tgz': gzipSync(cut), 'whole.tgz': gzipSync(tar) });
+  for (const name of ['cut.tar', 'cut.tgz']) {
+    expect(of(`${name}!/a.md`)?.status).toBe('added');
+    expect(of(name)).toMatchObject({ status: 'failed', reason: { message: expect.stringContaining('breaks off') } });
+  }
+  expect(lines.filter((line) => line.includes('whole'))).toEqual(['added whole.tgz!/a.md', 'added whole.tgz!/b.md']);
+});
+
 test('a long and strange name is shortened, and its document is found by it', async () => {
   const name = `${'ä'.repeat(300)}\n\u0000\u202e/${'b'.repeat(400)}.md`;
   const { kb, report } = await ingest({

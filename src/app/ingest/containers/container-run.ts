@@ -17,9 +17,11 @@ import {
   limitsLeft,
   type OpenContainer,
   openContainer,
+  storedOf,
   vanishedOf,
 } from './open-container.ts';
 import { createSpoolFolder } from './spool-folder.ts';
+import { withoutStanding } from './without-standing.ts';
 
 type Place = {
   readonly item: SourceItem;
@@ -59,7 +61,7 @@ export type ContainerRun = {
 
 /** Takes containers apart: what a worker finds in one is work again, until all of it is settled. */
 export function createContainerRun(reading: Reading): ContainerRun {
-  const { run, options, known, containers, plan, settler, writer, tell, tellStanding } = reading;
+  const { context, run, options, known, containers, plan, settler, writer, tell, tellStanding } = reading;
   const { source, progress, embedProgress } = run;
   const spool = createSpoolFolder();
   const members: Work[] = [];
@@ -145,12 +147,14 @@ export function createContainerRun(reading: Reading): ContainerRun {
       const former = known.get(item.uri);
       // A container in a container is told of by its members, and was a document or a failure before.
       if (container.item !== item && work.kind !== 'mail' && former) vanished.push(former);
-      const items = reply.members.map((member) => memberItem(item, member));
-      for (const { uri } of items) container.seen.add(uri);
+      const listed = reply.members.map((member) => memberItem(item, member));
+      for (const { uri } of listed) container.seen.add(uri);
+      const { items, stillFailing } = withoutStanding(listed, known, options);
+      standFailing(container, stillFailing);
       progress.total += items.length;
       embedProgress.expectDocuments(items.length);
       container.pending += items.length;
-      for (const found of items.reverse()) members.push({ task: 'read', item: found, container, depth: depth + 1 });
+      for (const found of items.toReversed()) members.push({ task: 'read', item: found, container, depth: depth + 1 });
       if (reply.problem) {
         if (container.item === item) container.problem = reply.problem;
         else tellOf(item, reply.problem);
@@ -165,6 +169,16 @@ export function createContainerRun(reading: Reading): ContainerRun {
       }
     }
     leave(container);
+  };
+
+  /** Of members of a container that is read again for others. */
+  const standFailing = (container: OpenContainer, stillFailing: readonly KnownItem[]): void => {
+    if (stillFailing.length === 0) return;
+    const uris = new Set(stillFailing.map(({ uri }) => uri));
+    const failure = context.store.failures().find(({ uri }) => uris.has(uri));
+    const reason = failure ? { code: failure.code as Reason['code'], message: failure.message } : null;
+    for (const _ of stillFailing) countSettled(container, 'failure', reason);
+    stand(stillFailing);
   };
 
   /** A container that could not be opened, or not to its end. */
@@ -191,14 +205,14 @@ export function createContainerRun(reading: Reading): ContainerRun {
     }
     vanished.push(...vanishedOf(container));
     if (!isLost && (container.contentHash !== '' || problem === null)) {
-      const { contentHash, stored } = container;
+      const { contentHash } = container;
       put((w) =>
         w.putContainer(source.row, {
           uri: item.uri,
           size: item.size,
           mtimeMs: item.mtimeMs,
           contentHash,
-          members: stored,
+          members: storedOf(container),
         }),
       );
     }

@@ -79,6 +79,10 @@ export function countSettled(container: OpenContainer, settlement: Settlement, r
   container.firstReason ??= reason;
 }
 
+/** How many items are stored below it, with those that were restored and are in it no more. */
+export const storedOf = ({ stored, held, seen }: OpenContainer): number =>
+  stored + held.filter(({ uri, staysWithoutFile }) => staysWithoutFile && !seen.has(uri)).length;
+
 /** What is stored of it and was not found again. */
 export const vanishedOf = ({ held, seen, isLost }: OpenContainer): readonly KnownItem[] =>
   isLost ? [] : held.filter(({ uri }) => !seen.has(uri));
