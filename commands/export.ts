@@ -1,19 +1,11 @@
-import {
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { createWriteStream, existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { type Command, Option } from 'commander';
 import type { Export, ExportedDocument } from '../src/app/transfer/types.ts';
+import { makeFolder } from '../src/platform/make-folder.ts';
 import { renderEnvelope } from '../src/present/json/stringify.ts';
 import { exportEndToLine, exportedDocumentToLine, exportHeaderToLine } from '../src/present/json/v1/export.ts';
 import { countOf } from '../src/present/text/quantities.ts';
@@ -79,7 +71,12 @@ async function exportTo(context: CommandContext, place: string, flags: ExportFla
     const watched = { header: exported.header, documents: counting(documents(), counted) };
     try {
       if (place === '-') {
-        for (const line of linesOf(watched, counted)) context.stdout.write(line);
+        for (const line of linesOf(watched, counted)) {
+          context.stdout.write(line);
+          // So that as much is in memory as the reader has not taken yet, and nothing more is read for one that has gone.
+          await context.stdout.flush();
+          if (context.stdout.isClosed()) break;
+        }
       } else {
         const path = resolve(context.workingFolder, place);
         if (kind === 'markdown') await writeMarkdown(path, watched.documents, flags);
@@ -135,16 +132,20 @@ async function writeFile(
   kind: 'jsonl' | 'parquet',
   { exported, counted, flags, signal }: FileExport,
 ): Promise<void> {
-  if (existsSync(path) && !flags.overwrite) throw isThere(path);
-  mkdirSync(dirname(path), { recursive: true });
+  const there = statSync(path, { throwIfNoEntry: false });
+  if (there && !flags.overwrite) throw isThere(path);
+  if (there && !there.isFile()) throw usageError(`${path} is no regular file.`, 'Name a file, or - for a pipe.');
+  makeFolder(dirname(path));
   const draft = `${path}.${process.pid}.part`;
   try {
+    // What documents say is for the owner only, whatever they then do with it.
+    writeFileSync(draft, '', { mode: 0o600 });
     if (kind === 'parquet') {
       const { writePassages } = await import('../src/present/parquet/write-passages.ts');
       await writePassages(draft, exported.documents);
     } else {
       const lines = Readable.from(linesOf(exported, counted));
-      const file = createWriteStream(draft, { mode: 0o600 });
+      const file = createWriteStream(draft);
       await (path.endsWith('.gz') ? pipeline(lines, createGzip(), file) : pipeline(lines, file));
     }
     if (!signal.aborted) renameSync(draft, path);
@@ -160,7 +161,7 @@ async function writeMarkdown(folder: string, documents: Iterable<ExportedDocumen
   const seen = new Set<string>();
   for (const document of documents) {
     const path = join(folder, markdownFileName(`${document.document.source.collection}/${document.path}`, seen));
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(path, renderMarkdownDocument(document));
   }
 }

@@ -67,8 +67,9 @@ const retryJobs = (context: CommandContext, ids: readonly string[], flags: Retry
     return nothingChosen(session, chosen, 'No job has failed.');
   });
 
-const pruneJobs = (context: CommandContext, { olderThan, keep, json }: PruneFlags & CommonFlags): Promise<ExitCode> =>
-  withJobs(context, { json }, async (jobs, session) => {
+const pruneJobs = (context: CommandContext, flags: PruneFlags): Promise<ExitCode> =>
+  withJobs(context, flags, async (jobs, session) => {
+    const { olderThan, keep, json } = flags;
     const removed = jobs.prune({ before: Date.now() - olderThan, keep });
     if (json) context.stdout.write(renderEnvelope('rag.jobs-prune/1', { removed }));
     else session.note(removed === 0 ? 'Nothing was forgotten.' : `Forgot ${countOf(removed, 'job')}.`);

@@ -5,7 +5,7 @@ import { nearestName } from '../../src/platform/nearest-name.ts';
 import { type AddFlags, addSettings, addSpec, declareAdd } from '../add.ts';
 import { workflowSpec } from '../run.ts';
 import type { CommandContext } from '../shared/context.ts';
-import { addCommonFlags, usageError } from '../shared/flags.ts';
+import { addCommonFlags, type CommonFlags, usageError } from '../shared/flags.ts';
 import { type Session, startSession } from '../shared/session.ts';
 import { declareSync, type SyncFlags, syncSpec } from '../sync.ts';
 
@@ -48,5 +48,12 @@ function parse<Flags>(command: Command, words: readonly string[]): { args: strin
     .helpOption(false)
     .allowExcessArguments(false)
     .parse(words, { from: 'user' });
-  return { args: command.args, flags: command.opts() as Flags };
+  const flags = command.opts() as Flags & CommonFlags;
+  if (flags.db !== undefined) {
+    throw usageError(
+      'A schedule belongs to the database that it works on; --db after the command would name another.',
+      `Put it before the pattern: \`rag schedule add --db ${flags.db} "0 3 * * *" sync\`.`,
+    );
+  }
+  return { args: command.args, flags };
 }

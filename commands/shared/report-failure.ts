@@ -38,9 +38,40 @@ function ragErrorOf(
   if (isRagError(thrown)) return thrown;
   if (thrown instanceof CommanderError) return usageErrorOf(thrown, command);
   if (signal.aborted) return new RagError('ABORTED', { message: 'Interrupted.', cause: thrown });
+  const refused = systemErrorOf(thrown);
+  if (refused) return refused;
   return new RagError('INTERNAL', {
     message: `Unexpected: ${messageOf(thrown)}`,
     hint: 'This is a fault of rag. Run it again with -v, and report what it prints.',
+    cause: thrown,
+  });
+}
+
+/** What the system refuses a file is no fault of the program. Codes of errno(3). */
+const REFUSALS: Readonly<Record<string, string>> = {
+  ENOSPC: 'Free some space, or name another place.',
+  EDQUOT: 'Your quota on this disk is used up: free some space, or name another place.',
+  EFBIG: 'This disk, or a limit of your session, allows no larger files: name another place.',
+  EACCES: 'Check the permissions, or name another place.',
+  EPERM: 'Check the permissions, or name another place.',
+  EROFS: 'Nothing can be written there: name another place.',
+  ENOENT: 'Check the path.',
+  ENOTDIR: 'Check the path.',
+  EISDIR: 'Name a file, not a folder.',
+  ENAMETOOLONG: 'Name a place with a shorter path.',
+  ELOOP: 'Check the links in the path.',
+  EMFILE: 'Close other programs, or allow more open files (ulimit -n).',
+  EIO: 'The disk reports a fault: check it, or name another place.',
+};
+
+function systemErrorOf(thrown: unknown): RagError | undefined {
+  const { code, syscall, path } = (thrown instanceof Error ? thrown : {}) as NodeJS.ErrnoException;
+  const hint = code === undefined || syscall === undefined ? undefined : REFUSALS[code];
+  if (hint === undefined) return undefined;
+  const what = messageOf(thrown).replace(/^\w+: |, \w+(?: '.*')?$/g, '');
+  return new RagError('SOURCE_FAILED', {
+    message: `${path ?? 'A file'} cannot be ${syscall === 'write' ? 'written' : 'used'}: ${what} (${code}).`,
+    hint,
     cause: thrown,
   });
 }

@@ -234,6 +234,7 @@ describe.skipIf(!isBuilt)('jobs of the built program', () => {
       ['schedule', 'add', '* * *', 'sync'],
       ['schedule', 'add', '0 3 * * *', 'ask', 'why'],
       ['schedule', 'add', '0 3 * * *', 'sync', '--no-such-flag'],
+      ['schedule', 'add', '0 3 * * *', 'sync', '--db', 'other.db'],
       ['schedule', 'remove', 'none'],
       ['run', 'none.toml'],
     ]) {
@@ -242,6 +243,18 @@ describe.skipIf(!isBuilt)('jobs of the built program', () => {
       expect(stderr).toMatch(/hint: /);
     }
     expect((await runRag(['worker', '--once'], home)).code).toBe(1);
+  });
+});
+
+describe.skipIf(!isBuilt)('forgetting jobs by the built program', () => {
+  test('the database that is named is the one whose jobs are forgotten', async () => {
+    const home = await newHome(1);
+    const other = ['--db', 'other.db'];
+    for (const flags of [[], [], other, other]) await runRag(['add', 'notes', ...flags], home);
+    const { stderr } = await runRag(['jobs', 'prune', '--older-than', '0m', '--keep', '1', ...other], home);
+    expect(stderr).toContain('Forgot 1 job');
+    expect(await jobsOf(home)).toHaveLength(2);
+    expect((await json<{ jobs: Job[] }>(['jobs', ...other], home)).jobs).toHaveLength(1);
   });
 });
 

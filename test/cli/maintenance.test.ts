@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -78,5 +87,19 @@ describe.skipIf(!isBuilt)('looking after the file, by the built program', () => 
       stderr: expect.stringContaining('no database'),
     });
     expect((await rag('compact', '--json')).stdout).toContain('"bytesAfter"');
+  });
+
+  test('an export replaces files only, says what the system refuses, and is for the owner alone', async () => {
+    const place = join(home.folder, 'base.jsonl');
+    expect((await rag('export', place)).code).toBe(0);
+    if (process.platform !== 'win32') expect(statSync(place).mode & 0o077).toBe(0);
+    mkdirSync(join(home.folder, 'folder.jsonl'));
+    expect(await rag('export', '--overwrite', join(home.folder, 'folder.jsonl'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('is no regular file'),
+    });
+    const { code, stderr } = await rag('export', join(place, 'below.jsonl'));
+    expect([code, stderr]).toEqual([3, expect.stringMatching(/cannot be used: .*\(E[A-Z]+\)\.\nhint: /)]);
+    expect(stderr).not.toContain('fault of rag');
   });
 });

@@ -11,6 +11,8 @@ import { MAX_TEXT_LENGTH } from '../ingest/read-item.ts';
 const MAX_NAME = 4096;
 const MAX_PARTS = 1_000_000;
 const MAX_TAGS = 1000;
+/** Of a Date. */
+const MAX_TIME = 8.64e15;
 const HEX_HASH = /^[0-9a-f]{64}$/;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -43,7 +45,7 @@ export function readExported(value: Fields, space: EmbeddingSpace | null): ReadD
     modifiedAt: nullable(value.modifiedAt, (given) => dateOf(given, 'modifiedAt')),
     language: nullable(value.language, (given) => string(given, 'language', 40)),
     size: nullable(value.size, (given) => number(given, 'size')),
-    mtimeMs: nullable(value.mtimeMs, (given) => number(given, 'mtimeMs')),
+    mtimeMs: nullable(value.mtimeMs, (given) => time(given, 'mtimeMs')),
     contentHash: hash,
     firstLine: nullable(value.firstLine, (given) => number(given, 'firstLine')),
     text,
@@ -141,8 +143,14 @@ function string(value: unknown, name: string, most: number): string {
 }
 
 function number(value: unknown, name: string): number {
-  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
-  throw wrong(`its ${name} is no number from 0 on`);
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+  throw wrong(`its ${name} is no whole number from 0 on`);
+}
+
+/** Milliseconds since 1970, with a fraction where the file system knows one, and before 1970 less than 0. */
+function time(value: unknown, name: string): number {
+  if (typeof value === 'number' && Math.abs(value) <= MAX_TIME) return value;
+  throw wrong(`its ${name} is no time`);
 }
 
 function dateOf(value: unknown, name: string): string {

@@ -121,6 +121,13 @@ test.each<[string, (line: Record<string, unknown>) => void, RegExp]>([
     (line) => Object.assign(line, { sections: [{ kind: 'heading', title: 'x', level: 1, span: { start: 0 } }] }),
     /sections/,
   ],
+  [
+    'a place between two characters',
+    (line) => Object.assign((line.passages as { start: number }[])[0]!, { start: 0.5 }),
+    /start is no whole number/,
+  ],
+  ['a size beyond counting', (line) => Object.assign(line, { size: 1e300 }), /size is no whole number/],
+  ['a time beyond all calendars', (line) => Object.assign(line, { mtimeMs: 1e300 }), /mtimeMs is no time/],
 ])('a document with %s is refused with its reason, and the others are taken in', async (_, spoil, reason) => {
   const { knowledgeBase } = await filled();
   const [header, ...rest] = await exported(knowledgeBase);

@@ -22,7 +22,7 @@ export async function convert(
   const [program = ''] = loader.command;
   const said: string[] = [];
   const end = await runCommand({
-    argv: loader.command.map((part) => part.replaceAll(FILE_PLACEHOLDER, path)),
+    argv: loader.command.map((part) => part.replaceAll(FILE_PLACEHOLDER, () => path)),
     cwd: dirname(path),
     signal,
     timeoutMs: loader.timeoutMs,

@@ -126,6 +126,12 @@ describe('loaders', () => {
     expect(spawnSync('ls', [folder.path]).stdout.toString()).not.toContain('pwned\n');
   });
 
+  test('a name with signs that stand for something in a replacement is given as it is', async () => {
+    const name = "a$$b$&c$'d.djvu";
+    const { outcomes } = await added({ [name]: 'Plain text of a file.\n' }, withLoader({}), false);
+    expect(outcomes).toMatchObject([{ path: name, status: 'added' }]);
+  });
+
   test.each([
     ['one that is not there', { command: ['no-such-loader', '{file}'] }, 'PROGRAM_MISSING', /cannot be started/],
     [
