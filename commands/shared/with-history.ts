@@ -1,7 +1,6 @@
-import { join } from 'node:path';
+import { pastFolder as pastFolderOf } from '../../src/app/history/past-folder.ts';
 import type { History, NamedMoment } from '../../src/app/history/types.ts';
 import type { KnowledgeBase } from '../../src/app/types.ts';
-import { userFolders } from '../../src/config/load.ts';
 import type { CommandContext } from './context.ts';
 import type { CommonFlags } from './flags.ts';
 import { type Session, startSession, withKnowledgeBase } from './session.ts';
@@ -19,7 +18,7 @@ export async function withHistory<Result>(
 }
 
 /** Where copies of former states of databases stand. */
-export const pastFolder = ({ environment }: CommandContext): string => join(userFolders(environment).cache, 'past');
+export const pastFolder = ({ environment }: CommandContext): string => pastFolderOf(environment);
 
 /** The base that a command reads, and the moment that it is of; null for now. */
 export type ReadBase = { readonly knowledgeBase: KnowledgeBase; readonly moment: NamedMoment | null };

@@ -3,6 +3,7 @@ import type { Embedder } from '../embed/types.ts';
 import type { PassageGraph } from '../graph/types.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import type { Store } from '../store/types.ts';
+import type { KeptText } from './privacy/kept-text.ts';
 import type { RerankerPool } from './reranker-pool.ts';
 import type { MemoryCache } from './usage/memory-cache.ts';
 
@@ -19,4 +20,6 @@ export type AppContext = {
   readonly results?: MemoryCache;
   /** What is read is a former state. */
   readonly isPast?: boolean;
+  /** Without it, what people type is kept as it is. */
+  readonly kept?: KeptText;
 };

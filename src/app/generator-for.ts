@@ -23,6 +23,7 @@ export type ModelContext = {
   readonly settings: Settings;
   readonly runtime: Pick<AppContext['runtime'], 'fetch'> & Partial<AppContext['runtime']>;
   readonly store?: AppContext['store'];
+  readonly kept?: AppContext['kept'];
 };
 
 export type GeneratorOptions = {
@@ -68,7 +69,7 @@ export function generatorFor(
     hasLastResort,
   });
   if (!cache || !store || !settings.models.cacheAnswers) return generator;
-  return cachedGenerator(generator, keptReplies(store), ({ model, inputTokens, outputTokens }) => {
+  return cachedGenerator(generator, keptReplies(store, context.kept), ({ model, inputTokens, outputTokens }) => {
     const call = { at: clock.now(), model, purpose, inputTokens, outputTokens, cost: 0 };
     const ended = { ...call, outcome: 'ok', cachedInputTokens: 0, isEstimated: false, isCached: true };
     store.endCall(null, call, { ...ended, firstTokenMs: 0, totalMs: 0 });

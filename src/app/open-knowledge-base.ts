@@ -14,6 +14,7 @@ import { documentIdOf } from './document-id.ts';
 import { packTuning, unpackTuning } from './evaluate/tuning-note.ts';
 import { withLedgerOf } from './history/with-ledger-of.ts';
 import { makeEmbedder } from './make-embedder.ts';
+import { createKeptText } from './privacy/kept-text.ts';
 import { treatQuestions } from './privacy/treat-questions.ts';
 import { get } from './references.ts';
 import { remove } from './remove.ts';
@@ -75,6 +76,7 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
         }),
     });
   const rerankers = createRerankerPool({ store, settings, runtime });
+  const kept = createKeptText(store, settings);
   const context: AppContext = {
     store,
     embedder,
@@ -84,6 +86,7 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
     rerankers,
     results: createMemoryCache(MAX_RESULT_BYTES),
     isPast: options.presentStore !== undefined,
+    kept,
   };
 
   const summaryOf = (document: StoredDocument): DocumentSummary => ({
@@ -223,5 +226,5 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
       store.close();
     },
   };
-  return treatQuestions(knowledgeBase, settings);
+  return treatQuestions(knowledgeBase, kept);
 }

@@ -40,8 +40,8 @@ export function findPii(text: string, options: FindOptions = {}): Finding[] {
 
 const nameOf = ({ kind, value }: Pick<Finding, 'kind' | 'value'>): string => `${kind} ${value}`;
 
-/** To the end of the last character, without invisible ones after it. */
-function originalSpan(text: string, { toOriginal }: FoldedText, { start, end }: Span): Span {
+/** A span of a folded text in the text as it is: to the end of the last character, without invisible ones after it. */
+export function originalSpan(text: string, { toOriginal }: FoldedText, { start, end }: Span): Span {
   const last = toOriginal(end - 1);
   return { start: toOriginal(start), end: last + ((text.codePointAt(last) ?? 0) > 0xffff ? 2 : 1) };
 }

@@ -303,6 +303,11 @@ export type StoreWriter = WriterParts & {
   removeSource(source: SourceRow): void;
   markSynced(source: SourceRow): void;
   markTreated(source: SourceRow, treatment: string | null): void;
+  /**
+   * Changes every text that is kept of questions, labels and conversations, and forgets by which hashes passages of a source
+   * were to be known again. Overwrites them in the file.
+   */
+  rewriteKept(source: SourceRow, change: (text: string) => string): void;
   /** Sets the space of an empty database; throws SPACE_MISMATCH when another one is there. */
   useSpace(space: EmbeddingSpace): void;
   /** Inserts it, or replaces the document of the same id with everything that it left. */

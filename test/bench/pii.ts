@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { countBytesInFile } from './pii/bytes-in-file.ts';
+import { type Course, countBytesInFile } from './pii/bytes-in-file.ts';
 import { adversarialSamples, generatedSamples } from './pii/samples.ts';
 import { type Score, type Scored, scoreSamples } from './pii/score-samples.ts';
 
@@ -46,13 +46,20 @@ const folder = mkdtempSync(join(tmpdir(), 'rag-pii-'));
 try {
   mkdirSync(join(folder, 'documents'));
   print('\nBytes of the database after an ingest (main file and log), each value in the ways it may be written');
-  for (const treatment of ['redact', 'pseudonymize'] as const) {
-    const counted = await countBytesInFile(folder, treatment, [
+  const courses: readonly (readonly [string, Course])[] = [
+    ['redact', { treatment: 'redact', isOwn: false, isLate: false }],
+    ['pseudonymize', { treatment: 'pseudonymize', isOwn: false, isLate: false }],
+    ["redact, the source's own", { treatment: 'redact', isOwn: true, isLate: false }],
+    ['redact, stored raw before', { treatment: 'redact', isOwn: true, isLate: true }],
+    ['pseudonymize, raw before', { treatment: 'pseudonymize', isOwn: true, isLate: true }],
+  ];
+  for (const [name, course] of courses) {
+    const counted = await countBytesInFile(folder, course, [
       ...generatedSamples('held', HELD_SEED, PER_RULE),
       ...adversarialSamples(HELD_SEED + 1, PER_WAY),
     ]);
     print(
-      `${treatment.padEnd(13)} ${counted.documents} documents, ${counted.values} values, ${counted.bytes} bytes searched: ${counted.found.length} values found`,
+      `${name.padEnd(26)} ${counted.documents} documents, ${counted.versions} former versions, ${counted.values} values, ${counted.bytes} bytes searched: ${counted.found.length} values found`,
     );
     if (isVerbose) for (const line of counted.found) print(`  ${line}`);
   }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { SessionChange, SessionRecorder } from '../../store/types.ts';
+import type { NewTurn, SessionChange, SessionRecorder } from '../../store/types.ts';
 import type { AppContext } from '../app-context.ts';
 import type { PassageReference } from './remembered-passages.ts';
 import { storedTurnOf } from './stored-turn.ts';
@@ -45,12 +45,14 @@ type WriterOptions = {
 };
 
 /** Writes a conversation as it happens: at once or not at all, so that nothing waits for another process's lock. */
-export function createSessionWriter({ store, runtime }: AppContext, options: WriterOptions): SessionWriter {
+export function createSessionWriter({ store, runtime, kept }: AppContext, options: WriterOptions): SessionWriter {
   let { id } = options;
+  const asKept = (text: string): string => kept?.text(text) ?? text;
+  const turnAsKept = (turn: NewTurn): NewTurn => kept?.turn(turn) ?? turn;
   let reason = store.readOnly ? READ_ONLY : options.save ? null : OFF;
 
   const ensured = (recorder: SessionRecorder): number => {
-    id ??= recorder.putSession({ name: options.name(), settings: options.settings() });
+    id ??= recorder.putSession({ name: asKept(options.name()), settings: options.settings() });
     return id;
   };
 
@@ -62,7 +64,7 @@ export function createSessionWriter({ store, runtime }: AppContext, options: Wri
     let isRemoved = false;
     const isWritten = store.tryRecord((recorder) => {
       for (const live of due) {
-        const record = storedTurnOf(live.turn, live.references, runtime.clock);
+        const record = turnAsKept(storedTurnOf(live.turn, live.references, runtime.clock));
         if (live.row !== null) {
           isRemoved ||= !recorder.changeTurn(live.row, record);
           continue;
@@ -97,7 +99,13 @@ export function createSessionWriter({ store, runtime }: AppContext, options: Wri
     change(change) {
       if (id === null || reason !== null) return;
       const own = id;
-      store.tryRecord((recorder) => void recorder.changeSession(own, change));
+      const { name, summary } = change;
+      const treated = {
+        ...change,
+        ...(name !== undefined && { name: asKept(name) }),
+        ...(summary !== undefined && { summary: asKept(summary) }),
+      };
+      store.tryRecord((recorder) => void recorder.changeSession(own, treated));
     },
     remove(rows) {
       if (id === null || reason !== null) return;

@@ -85,6 +85,7 @@ export function createPastCopies({ context, openStore }: PastPorts): PastCopies 
   return {
     async path(moment, options) {
       const base = folderOf(options.folder, store.path);
+      mkdirSync(base, { recursive: true, mode: OWNER_ONLY });
       const target = join(base, nameOf(moment));
       const file = join(target, FILE);
       if (!existsSync(file)) await build(target, moment, { ...options, folder: base });
@@ -97,11 +98,7 @@ export function createPastCopies({ context, openStore }: PastPorts): PastCopies 
 }
 
 /** All copies of one base stand together. */
-const folderOf = (folder: string, path: string): string => {
-  const base = join(folder, sha256Hex(realpathSync(path)).slice(0, 16));
-  mkdirSync(base, { recursive: true, mode: OWNER_ONLY });
-  return base;
-};
+const folderOf = (folder: string, path: string): string => join(folder, sha256Hex(realpathSync(path)).slice(0, 16));
 
 /** When a document is to be forgotten, the copies that may hold it go as well. */
 export function removePastCopies(folder: string, path: string): void {

@@ -54,8 +54,7 @@ export async function ingestSource(
   const stored = source.row < 0 ? new Map<string, KnownItem>() : context.store.knownItems(source.row);
   const { known, finish } = sourceTreatment(context, source, { known: stored, dryRun: options.dryRun });
   const problems = await ingestListing(context, run, options, { listing, known });
-  if (problems.length === 0 && !options.signal?.aborted) finish();
-  return problems;
+  return problems.length > 0 || options.signal?.aborted ? problems : await finish();
 }
 
 /** As `ingestSource`, of what was found already. A listing of a part removes nothing, and leaves the source as last synced. */

@@ -1,9 +1,10 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { KeptReply, ReplyStore } from '../../generate/multiplex/types.ts';
 import type { Store } from '../../store/types.ts';
+import type { KeptText } from '../privacy/kept-text.ts';
 
 /** Kept replies in the database, as compressed JSON. What cannot be written or read is asked for again. */
-export function keptReplies(store: Pick<Store, 'keptReply' | 'tryRecord'>): ReplyStore {
+export function keptReplies(store: Pick<Store, 'keptReply' | 'tryRecord'>, kept?: KeptText): ReplyStore {
   const count = (hits: number) =>
     void store.tryRecord((recorder) => recorder.countCache('replies', { hits, misses: 1 - hits }));
   return {
@@ -15,6 +16,7 @@ export function keptReplies(store: Pick<Store, 'keptReply' | 'tryRecord'>): Repl
       return reply;
     },
     keepReply(key, reply) {
+      if (kept && kept.text(reply.text) !== reply.text) return;
       const packed = deflateRawSync(JSON.stringify(reply));
       store.tryRecord((recorder) => recorder.keepReply(key, packed));
     },

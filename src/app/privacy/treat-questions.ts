@@ -1,23 +1,16 @@
-import type { Settings } from '../../config/types.ts';
 import type { ChatSession } from '../chat/types.ts';
 import type { KnowledgeBase } from '../types.ts';
-
-type Treat = (text: string) => Promise<string>;
+import type { KeptText } from './kept-text.ts';
 
 /**
- * The knowledge base, whose questions are treated as `privacy.pii` has documents treated. So they find what they ask for
- * under its pseudonym, and nothing that is kept of them (the log, results, replies, conversations, labels) holds more than
- * the documents do. As it was where the setting takes nothing out.
+ * The knowledge base, whose questions are treated as its documents are. So they find what they ask for under its
+ * pseudonym, and nothing that is kept of them (the log, results, replies, conversations, labels) holds more than the
+ * documents do.
  */
-export function treatQuestions(base: KnowledgeBase, settings: Settings): KnowledgeBase {
-  const { pii } = settings.privacy;
-  if (pii === 'off' || pii === 'report') return base;
-  const treat: Treat = async (text) => {
-    const { treatText } = await import('../../privacy/treat-text.ts');
-    const { treatmentPlan } = await import('./treatment-plan.ts');
-    // What is refused of documents may still be asked; it is only not kept.
-    const plan = treatmentPlan(settings, pii === 'refuse' ? 'redact' : pii);
-    return plan ? treatText(text, plan) : text;
+export function treatQuestions(base: KnowledgeBase, kept: KeptText): KnowledgeBase {
+  const treat = async (text: string): Promise<string> => {
+    await kept.ready();
+    return kept.question(text);
   };
   return {
     ...base,
@@ -26,12 +19,23 @@ export function treatQuestions(base: KnowledgeBase, settings: Settings): Knowled
     async *ask(question, options) {
       yield* base.ask(await treat(question), options);
     },
+    async *summarize(target, options) {
+      await kept.ready();
+      yield* base.summarize(target, options);
+    },
     context: async (question, options) => base.context(await treat(question), options),
-    chat: async (options) => treatSession(await base.chat(options), treat),
+    async chat(options) {
+      await kept.ready();
+      return treatSession(await base.chat(options), treat);
+    },
+    async usage() {
+      await kept.ready();
+      return base.usage();
+    },
   };
 }
 
-const treatSession = (session: ChatSession, treat: Treat): ChatSession => ({
+const treatSession = (session: ChatSession, treat: (text: string) => Promise<string>): ChatSession => ({
   ...session,
   async *ask(question, options) {
     yield* session.ask(await treat(question), options);

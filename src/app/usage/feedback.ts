@@ -3,6 +3,7 @@ import { parseChunkId } from '../../domain/ids.ts';
 import { RagError } from '../../platform/errors.ts';
 import { sha256Short } from '../../platform/hash.ts';
 import type { Store, StoredDocument, StoredFeedback } from '../../store/types.ts';
+import type { KeptText } from '../privacy/kept-text.ts';
 import { get, one } from '../references.ts';
 import { locateFeedback } from './locate-feedback.ts';
 import { cutQuestion } from './normalize-question.ts';
@@ -12,13 +13,13 @@ import type { FeedbackEntry, Usage } from './types.ts';
 type FeedbackPart = Pick<Usage, 'feedback' | 'pick' | 'addFeedback' | 'removeFeedback' | 'feedbackLines'>;
 
 /** What people said was right. */
-export function createFeedback(store: Store): FeedbackPart {
+export function createFeedback(store: Store, kept?: KeptText): FeedbackPart {
   const add = (question: string, document: StoredDocument, chunk: Chunk | null): FeedbackEntry => {
     if (!question.trim()) throw new RagError('USAGE', { message: 'The question is empty.' });
     const { source, path, contentHash } = document;
     const id = store.record((recorder) =>
       recorder.putFeedback({
-        question: cutQuestion(question),
+        question: cutQuestion(kept?.text(question) ?? question),
         collection: source.collection,
         uri: source.uri,
         path,

@@ -36,8 +36,10 @@ export async function rememberedSearch(
   command: 'search' | 'ask' = 'search',
 ): Promise<SearchResult> {
   const started = performance.now();
+  await context.kept?.ready();
   throwIfAborted(options.signal);
   const notes: ((recorder: UsageRecorder) => void)[] = [];
+  const asKept = context.kept?.text(text) ?? text;
   const key = options.cache && context.results ? resultKey(context, text, options) : null;
   const kept = key === null ? null : readKept(context, key);
   let result: SearchResult;
@@ -48,13 +50,19 @@ export async function rememberedSearch(
     result = await search(context, text, options);
     // Where something was written or a day began in the meantime, nobody knows what the result belongs to; where links
     // are missing, the next search may find them.
-    if (key !== null && areTitlesLinked(context.store) && resultKey(context, text, options) === key)
-      notes.push(...keep(context, key, result));
+    if (key !== null && areTitlesLinked(context.store) && resultKey(context, text, options) === key) {
+      const written = keep(context, key, result);
+      // What is found says again what was asked for.
+      if (asKept === text) notes.push(...written);
+    }
   }
   if (key !== null) {
     notes.push((recorder) => recorder.countCache('results', { hits: kept ? 1 : 0, misses: kept ? 0 : 1 }));
   }
-  if (options.log && context.settings.log.questions) notes.push(noteOf(text, options, result, command));
+  if (options.log && context.settings.log.questions)
+    notes.push(
+      noteOf(asKept, { ...options, coverage: wordCoverage(parseQuery(text).terms, result.hits) }, result, command),
+    );
   if (notes.length > 0) {
     context.store.tryRecord((recorder) => {
       for (const note of notes) note(recorder);
@@ -91,7 +99,12 @@ function keep({ results }: AppContext, key: string, result: SearchResult): ((rec
 }
 
 const noteOf =
-  (text: string, { filter = {} }: SearchOptions, result: SearchResult, command: string) =>
+  (
+    text: string,
+    { filter = {}, coverage }: SearchOptions & { readonly coverage: number },
+    result: SearchResult,
+    command: string,
+  ) =>
   (recorder: UsageRecorder): void =>
     recorder.putQuestion({
       text: cutQuestion(text),
@@ -102,7 +115,7 @@ const noteOf =
       results: result.hits.length,
       bestScore: result.hits[0]?.score ?? null,
       bestCosine: bestCosineOf(result.hits),
-      coverage: wordCoverage(parseQuery(text).terms, result.hits),
+      coverage,
       elapsedMs: result.elapsedMs,
     });
 

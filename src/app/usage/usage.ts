@@ -11,7 +11,7 @@ const DEFAULT_LIMIT = 1000;
 export function createUsage(context: AppContext): Usage {
   const { store, results } = context;
   return {
-    ...createFeedback(store),
+    ...createFeedback(store, context.kept),
     questions: ({ since, limit = DEFAULT_LIMIT } = {}) => store.questions({ since: momentOf(since), limit }),
     clearQuestions: () => store.record((recorder) => recorder.clearQuestions()),
     async gaps(options) {

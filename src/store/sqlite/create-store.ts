@@ -19,6 +19,7 @@ import { createModelRelations } from './model-relations.ts';
 import { BUSY_TIMEOUT_MS, type OpenDatabaseOptions, openDatabase, schemaVersion } from './open-database.ts';
 import { isSqliteError } from './open-sqlite.ts';
 import { createProcessing } from './processing.ts';
+import { rewriteKept } from './rewrite-kept.ts';
 import { sameFileCheck } from './same-file.ts';
 import { createSites } from './sites.ts';
 import { createSources } from './sources.ts';
@@ -124,6 +125,7 @@ export function createStore(options: StoreOptions): Store {
         sources.remove(source);
       },
       markTreated: sources.markTreated,
+      rewriteKept: (source, change) => rewriteKept(database, source, change),
       markSynced: (source) => sources.markSynced(source, now()),
       useSpace: vectors.use,
       activateSpace: spaces.activate,

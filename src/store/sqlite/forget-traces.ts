@@ -5,7 +5,7 @@ const KEPT = ['questions', 'kept_results', 'kept_replies', 'kept_query_vectors']
 
 /**
  * Overwrites what is no longer part of any document: the words that the indexes keep until their parts are joined, what
- * was kept to be faster, the questions, and all free pages. Conversations are the user's own and stay.
+ * was kept to be faster, the questions, and all free pages. What people said and were told is theirs: `rewriteKept` takes out of it what is to go.
  */
 export function forgetTraces(database: Database.Database): void {
   const isThere = database.prepare<[string], number>('SELECT 1 FROM sqlite_schema WHERE name = ?').pluck();

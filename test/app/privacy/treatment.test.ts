@@ -167,3 +167,83 @@ test('a name of a file that holds an address is told, for it stays', async () =>
   const { outcomes } = await finish(base.add(folder.path, { pii: 'redact' }));
   expect(outcomes[0]?.warnings).toEqual([expect.stringContaining('The name of the file holds personal data')]);
 });
+
+test('a treatment that is given later leaves nothing raw of former versions, conversations, labels and copies', async () => {
+  const folder = temporaryFolder({
+    'a.md': noteOf('quillfeather@secretdomain.example'),
+    'b.md': '# Badge\n\nNothing of anybody.\n',
+  });
+  const base = await open();
+  await finish(base.add(folder.path));
+  const history = await base.history();
+  await history.createSnapshot('raw');
+  folder.write({ 'a.md': `${noteOf('quillfeather@secretdomain.example')}\nEdited.\n` });
+  await finish(base.sync());
+  expect(history.figures().versions).toBe(1);
+  const usage = await base.usage();
+  usage.addFeedback('who is quillfeather@secretdomain.example', 'a.md');
+  const chat = await base.chat({ save: true });
+  for await (const _ of chat.ask('What is done by quillfeather@secretdomain.example?'));
+  expect((await base.sessions()).list().length).toBe(1);
+
+  await finish(base.add(folder.path, { pii: 'redact' }));
+  expect(history.figures().versions).toBe(0);
+  expect(usage.feedback()[0]?.question).toBe('who is [email]');
+  const [session] = (await base.sessions()).list();
+  expect(session?.turns).toBe(1);
+  const { path } = base;
+  base.close();
+  expect(holds(path, 'quillfeather')).toBe(false);
+  expect(holds(path, 'secretdomain')).toBe(false);
+});
+
+test('what comes again under a treatment leaves nothing of what it was before it was removed', async () => {
+  const folder = temporaryFolder({ 'a.md': noteOf('quillfeather@secretdomain.example') });
+  const base = await open();
+  const history = await base.history();
+  for (const pii of ['redact', 'refuse'] as const) {
+    await finish(base.add(folder.path, { pii: 'report' }));
+    base.remove(folder.path);
+    expect(history.figures().versions).toBeGreaterThan(0);
+    await finish(base.add(folder.path, { pii }));
+    expect(history.figures().versions).toBe(0);
+    base.remove(folder.path);
+  }
+});
+
+test('a document that cannot be read again is told, and nothing counts as treated until it is gone', async () => {
+  const folder = temporaryFolder({ 'a.txt': 'ask jane@example.com', 'b.txt': 'ask joe@example.com' });
+  const base = await open();
+  await finish(base.add(folder.path));
+  folder.remove('a.txt');
+  await finish(base.sync());
+  const history = await base.history();
+  await history.restore('a.txt', 1);
+  const first = await finish(base.add(folder.path, { pii: 'redact' }));
+  expect(first.report.sourceProblems.map(({ message }) => message)).toEqual([
+    '1 document could not be read again, and stays with all that is to be taken out: a.txt.',
+  ]);
+  expect(base.get('b.txt').text).toBe('ask [email]');
+  expect((await finish(base.sync())).report.sourceProblems).toHaveLength(1);
+  base.remove('a.txt');
+  expect((await finish(base.sync())).report.sourceProblems).toEqual([]);
+  expect(history.figures().versions).toBe(0);
+});
+
+test('the log has no number that no document says where values are taken out of any, and searches have it', async () => {
+  const folder = temporaryFolder({ 'a.txt': 'The SSN of Ann is 536-90-4399.\nThe invoice is number 4711081512.' });
+  const base = await open();
+  await finish(base.add(folder.path, { pii: 'redact' }));
+  expect(base.get('a.txt').text).toContain('is [national-id].');
+  await base.search('who has 536904399', { log: true, cache: true });
+  await base.search('who has 536 90 4399 since 2024-05-01', { log: true });
+  const found = await base.search('what is invoice 4711081512', { log: true });
+  expect(found.query).toBe('what is invoice 4711081512');
+  const asked = (await base.usage()).questions({ limit: 9 }).map(({ text }) => text);
+  expect(asked).toEqual(['what is invoice 4711081512', 'who has [national-id] since 2024-05-01', 'who has […]']);
+  const chat = await base.chat({ save: true });
+  for await (const _ of chat.ask('And who has 536904399?'));
+  const { path } = base;
+  base.close();
+  expect(holds(path, '536904399')).toBe(false);
+});

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openKnowledgeBase } from '../../../src/app/open-knowledge-base.ts';
 import { defaultValues, groupSettings } from '../../../src/config/settings.ts';
@@ -6,6 +6,8 @@ import type { Sample } from './samples.ts';
 
 export type BytesCounted = {
   readonly documents: number;
+  /** Former versions that are still there. */
+  readonly versions: number;
   readonly values: number;
   readonly bytes: number;
   /** Values that stand somewhere in the file, each with where it came from. */
@@ -14,17 +16,27 @@ export type BytesCounted = {
 
 const PER_DOCUMENT = 40;
 
+/** What the documents and the base go through before the bytes are looked at. */
+export type Course = {
+  readonly treatment: 'redact' | 'pseudonymize';
+  /** Whether the treatment is a setting, or the source's own. */
+  readonly isOwn: boolean;
+  /** Stored as they are first, asked for, talked about, marked and edited, and treated only then. */
+  readonly isLate: boolean;
+};
+
 /**
  * Ingests the samples as Markdown, CSV, JSON, HTML and mail, asks for some of the values, and looks through every byte
  * of the database for each of them: as it is written, without its separators, and without what hides it.
  */
 export async function countBytesInFile(
   folder: string,
-  treatment: 'redact' | 'pseudonymize',
+  { treatment, isOwn, isLate }: Course,
   samples: readonly Sample[],
 ): Promise<BytesCounted> {
-  const documents = join(folder, `documents-${treatment}`);
-  const database = join(folder, treatment);
+  const name = [treatment, ...(isOwn ? ['own'] : []), ...(isLate ? ['late'] : [])].join('-');
+  const documents = join(folder, `documents-${name}`);
+  const database = join(folder, name);
   mkdirSync(documents);
   mkdirSync(database);
   const withValues = samples.filter(({ truths }) => truths.length > 0);
@@ -38,15 +50,32 @@ export async function countBytesInFile(
   }
   const settings = groupSettings({
     ...defaultValues,
-    'privacy.pii': treatment,
+    ...(!isOwn && !isLate && { 'privacy.pii': treatment }),
     'privacy.key': 'a key for measurements only',
   });
   const base = await openKnowledgeBase({ path: join(database, 'rag.db'), settings });
-  for await (const _ of base.add(documents));
-  for (const { text, truths } of withValues.filter((_, index) => index % 97 === 0)) {
-    const [{ start, end }] = truths as [Sample['truths'][number]];
-    await base.search(`who has ${text.slice(start, end)}`, { log: true, cache: true });
+  const ask = async (): Promise<void> => {
+    const chat = await base.chat({ save: true });
+    const usage = await base.usage();
+    for (const { text, truths } of withValues.filter((_, index) => index % 97 === 0)) {
+      const [{ start, end }] = truths as [Sample['truths'][number]];
+      const question = `who has ${text.slice(start, end)}`;
+      await base.search(question, { log: true, cache: true });
+      usage.addFeedback(question, '00000.a.md');
+      for await (const _ of chat.ask(question));
+    }
+  };
+  if (isLate) {
+    for await (const _ of base.add(documents));
+    await (await base.history()).createSnapshot('before');
+    await ask();
+    for (const each of readdirSync(documents))
+      if (/\.(?:md|txt)$/.test(each)) appendFileSync(join(documents, each), '\n\nEdited.\n');
+    for await (const _ of base.sync());
   }
+  for await (const _ of base.add(documents, isOwn || isLate ? { pii: treatment } : {}));
+  await ask();
+  const { versions } = (await base.history()).figures();
   base.close();
   const bytes = Buffer.concat(readdirSync(database).map((name) => readFileSync(join(database, name))));
   const haystacks = [bytes.toString('latin1').toLowerCase(), bytes.toString('utf8').toLowerCase()];
@@ -59,7 +88,7 @@ export async function countBytesInFile(
         found.push(`${rule} (${what}): ${JSON.stringify(value)} of ${JSON.stringify(text)}`);
     }
   }
-  return { documents: count, values: withValues.length, bytes: bytes.byteLength, found };
+  return { documents: count, versions, values: withValues.length, bytes: bytes.byteLength, found };
 }
 
 const escapeMarkup = (text: string): string =>

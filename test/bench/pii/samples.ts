@@ -156,9 +156,12 @@ const PLACES: readonly (readonly [
 ])[] = [
   ['in JSON', (label) => [`{"id": 7, "${label}": "`, '", "ok": true}']],
   ['in a table', (label) => [`| ${label} | `, ' | 2024 |']],
-  ['in code', (label) => [`const ${label.replace(/\W/g, '_')} = "`, '"; // set']],
+  ['in code', (label) => [`const ${identifierOf(label)} = "`, '"; // set']],
   ['in markup', (label) => [`<td class="x">${label}: `, '</td>']],
 ];
+
+/** As one would name a variable: letters without their accents. */
+const identifierOf = (label: string): string => label.normalize('NFD').replace(/\p{M}/gu, '').replace(/\W/g, '_');
 
 /** The same kinds of values, hidden in the ways that people and files hide them. */
 export function adversarialSamples(seed: number, perWay: number): Sample[] {

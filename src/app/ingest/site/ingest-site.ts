@@ -76,8 +76,7 @@ export async function ingestSite(
     });
     if (signal?.aborted) return [];
     const problems = await finishSite({ context, run, options, crawl, state, spool, writer });
-    if (crawl.summary().complete && !signal?.aborted) finish();
-    return problems;
+    return crawl.summary().complete && !signal?.aborted ? [...problems, ...(await finish())] : problems;
   } finally {
     signal?.removeEventListener('abort', onAbort);
     crawl.close();

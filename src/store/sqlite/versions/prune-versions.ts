@@ -62,11 +62,20 @@ export function createVersionPruner(database: Database.Database, { archive, cont
     `DELETE FROM model_relations WHERE chunk_hash NOT IN (SELECT embed_hash FROM chunks)
      AND chunk_hash NOT IN (SELECT embed_hash FROM left_passages)`,
   );
+  // Of its documents, whoever had them before, of what it once held, and of what it may not hold any more.
   const historiesOf = database
-    .prepare<[number], number>(
-      `SELECT DISTINCT history_id FROM versions JOIN version_sources AS kept ON kept.id = versions.source_id
-       WHERE kept.source_id = ?`,
+    .prepare<[{ source: number }], number>(
+      `WITH own AS (SELECT sources.uri, collections.name AS collection FROM sources
+         JOIN collections ON collections.id = collection_id WHERE sources.id = @source)
+       SELECT history_id FROM documents WHERE source_id = @source AND history_id IS NOT NULL
+       UNION SELECT history_id FROM versions JOIN version_sources AS kept ON kept.id = versions.source_id
+         WHERE kept.source_id = @source OR (kept.uri, kept.collection) IN (SELECT uri, collection FROM own)
+       UNION SELECT histories.id FROM histories JOIN own USING (collection)
+         WHERE histories.uri IN (SELECT uri FROM failures WHERE source_id = @source)`,
     )
+    .pluck();
+  const lastEnd = database
+    .prepare<[number], string | null>('SELECT max(until) FROM versions WHERE history_id = ?')
     .pluck();
   const noteDropped = database.prepare(
     `INSERT INTO meta VALUES ('${DROPPED_UNTIL}', ?) ON CONFLICT (key) DO UPDATE SET value = max(value, excluded.value)`,
@@ -151,7 +160,11 @@ export function createVersionPruner(database: Database.Database, { archive, cont
       }),
     forgetSource: (source: number): number =>
       overwriting(database, () => {
-        const dropped = historiesOf.all(source).reduce((sum, history) => sum + forget(history), 0);
+        const dropped = historiesOf.all({ source }).reduce((sum, history) => {
+          const until = lastEnd.get(history);
+          if (until) noteDropped.run(until);
+          return sum + forget(history);
+        }, 0);
         tidy();
         return dropped;
       }),
