@@ -104,6 +104,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./ls.ts')).defineLs,
   },
   {
+    name: 'facts',
+    group: 'Find in it',
+    summary: 'Say what is known of a document: language, kind, dates, keywords, warnings',
+    load: async () => (await import('./facts.ts')).defineFacts,
+  },
+  {
+    name: 'duplicates',
+    group: 'Find in it',
+    summary: 'Find documents that say nearly the same',
+    load: async () => (await import('./duplicates.ts')).defineDuplicates,
+  },
+  {
     name: 'history',
     group: 'Find in it',
     summary: 'List what a document was before it was edited, moved or removed',

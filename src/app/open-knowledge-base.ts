@@ -186,6 +186,10 @@ export async function openKnowledgeBase(options: OpenOptions): Promise<Knowledge
       const { createUsage } = await import('./usage/usage.ts');
       return createUsage(context);
     },
+    async understanding() {
+      const { createUnderstanding } = await import('./understanding/understanding.ts');
+      return createUnderstanding(context);
+    },
     async privacy() {
       const { createPrivacy } = await import('./privacy/privacy.ts');
       return createPrivacy(context);

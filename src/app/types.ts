@@ -23,6 +23,7 @@ import type { ReprocessEvent, ReprocessOptions } from './reprocess/types.ts';
 import type { AskEvent, AskOptions, SearchOptions, SearchResult } from './search-types.ts';
 import type { SummaryEvent, SummaryOptions, SummaryTarget } from './summarize/types.ts';
 import type { Transfer } from './transfer/types.ts';
+import type { Understanding } from './understanding/types.ts';
 import type { Usage, UsageFigures } from './usage/types.ts';
 import type { WatchEvent, WatchOptions } from './watch/types.ts';
 
@@ -163,6 +164,8 @@ export type KnowledgeBase = {
   usage(): Promise<Usage>;
   /** Personal data in stored documents. */
   privacy(): Promise<Privacy>;
+  /** What is known of documents beside their text: facts, near copies. */
+  understanding(): Promise<Understanding>;
   /** Former versions of documents, and moments of the whole base. */
   history(): Promise<History>;
   /** Which models the vectors come from, and how to change that. */

@@ -115,6 +115,27 @@ export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase>
     history: noted('history', async () => {
       throw new RagError('NOT_FOUND', { message: 'There is no document.', hint: '' });
     }),
+    understanding: noted('understanding', async () => ({
+      facts: async () => ({
+        documentId: documents[0]!.documentId,
+        path: 'leave.md',
+        title: 'Leave',
+        facts: {
+          language: 'en',
+          kind: 'policy' as const,
+          kindBecause: ['"policy" in its title'],
+          warnings: [],
+          dates: null,
+        },
+        keywords: [{ text: 'parental leave', count: 4 }],
+        words: 120,
+        characters: 700,
+        isExpired: false,
+      }),
+      expired: () => [],
+      fill: async () => 2,
+      duplicates: async () => ({ threshold: 0.9, documents: 3, lacking: 0, groups: [], interrupted: false }),
+    })),
     privacy: noted('privacy', async () => {
       throw new Error('The fake has no documents to look through.');
     }),

@@ -19,8 +19,7 @@ export type TextSketch = {
  * Linear in the length of the text. Source: Li, Owen, Zhang, NIPS 2012; Shrivastava, ICML 2017 (densification).
  */
 export function textSketch(text: string): TextSketch {
-  const part = text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH / 2)}\n${text.slice(-MAX_LENGTH / 2)}`;
-  const words = wordHashes(part);
+  const words = wordHashes(comparedPart(text));
   const least = new Uint32Array(SKETCH_BINS).fill(0xffffffff);
   const isFilled = new Uint8Array(SKETCH_BINS);
   for (const shingle of shingleHashes(words)) {
@@ -31,6 +30,10 @@ export function textSketch(text: string): TextSketch {
   }
   return { words: wordsKey(words), bins: words.length === 0 ? null : dense(least, isFilled) };
 }
+
+/** What of a text is compared with others. */
+export const comparedPart = (text: string): string =>
+  text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH / 2)}\n${text.slice(-MAX_LENGTH / 2)}`;
 
 /** Two halves of 32 bits, each over all words. */
 function wordsKey(words: Uint32Array): Uint8Array {
