@@ -10,6 +10,7 @@ export type SourceOf = (collection: string, uri: string | null) => SourceRow;
 /** Those that can be read again; the others are only names. */
 const FOLLOWED: readonly SourceKind[] = ['file', 'folder', 'url'];
 const MAX_SOURCES = 100_000;
+const PII_MODES: readonly SourceOptions['pii'][] = ['off', 'report', 'redact', 'pseudonymize', 'refuse'];
 
 /**
  * Where imported documents belong: to the file that they came in, or with `withSources` to the sources that it names,
@@ -57,5 +58,8 @@ function optionsOf(value: unknown): SourceOptions {
     exclude: globs(given.exclude),
     hidden: given.hidden === true || undefined,
     noIgnore: given.noIgnore === true || undefined,
+    ocr: given.ocr === true || undefined,
+    // Else the next sync would take in what was to stay out.
+    pii: PII_MODES.find((mode) => mode === given.pii),
   };
 }
