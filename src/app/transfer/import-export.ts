@@ -1,3 +1,4 @@
+import type { Settings } from '../../config/types.ts';
 import { isSameSpace } from '../../domain/same-space.ts';
 import type { EmbeddingSpace } from '../../domain/search.ts';
 import { isRagError } from '../../platform/errors.ts';
@@ -10,9 +11,10 @@ import { NO_COUNTS } from '../ingest/empty-report.ts';
 import { reasonOf } from '../ingest/ingest-source.ts';
 import { linkDocumentTitles } from '../ingest/link-document-titles.ts';
 import type { IngestEvent, ItemOutcome, ItemStatus } from '../types.ts';
-import { importSources, type SourceOf } from './import-sources.ts';
+import { type ImportedSources, importSources } from './import-sources.ts';
 import { type ReadDocument, readExported } from './read-exported.ts';
 import type { ImportLine } from './read-objects.ts';
+import { treatImported } from './treat-imported.ts';
 import type { ImportOptions } from './types.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -47,7 +49,7 @@ export async function* importExport(
       isWhole = true;
       continue;
     }
-    const outcome = take(line, { store, space, sourceOf, options });
+    const outcome = take(line, { store, settings: context.settings, space, sourceOf, options });
     if ('document' in outcome) {
       if (dryRun) yield told(outcome.outcome);
       else writer.putDocument(outcome.document, outcome.outcome);
@@ -84,8 +86,9 @@ export async function* importExport(
 
 type Taking = {
   readonly store: Store;
+  readonly settings: Settings;
   readonly space: EmbeddingSpace | null;
-  readonly sourceOf: SourceOf;
+  readonly sourceOf: ImportedSources;
   readonly options: ImportOptions;
 };
 
@@ -96,7 +99,7 @@ type Taken =
     }
   | { readonly outcome: ItemOutcome };
 
-function take(line: ImportLine, { store, space, sourceOf, options }: Taking): Taken {
+function take(line: ImportLine, { store, settings, space, sourceOf, options }: Taking): Taken {
   const place = (path: string, uri = path) => ({ uri, path });
   if ('fault' in line) {
     return {
@@ -105,9 +108,11 @@ function take(line: ImportLine, { store, space, sourceOf, options }: Taking): Ta
   }
   const { fields, number } = line;
   const path = typeof fields.path === 'string' ? fields.path.slice(0, 500) : `line ${number}`;
+  const source = typeof fields.source === 'string' ? fields.source : null;
   let read: ReadDocument;
+  let pii: ItemOutcome['pii'];
   try {
-    read = readExported(fields, space);
+    ({ document: read, pii } = treatImported(readExported(fields, space), settings, sourceOf.piiOf(source)));
   } catch (error) {
     if (!isRagError(error)) throw error;
     return { outcome: { ...place(path), status: 'failed', reason: reasonOf(error) } };
@@ -116,7 +121,7 @@ function take(line: ImportLine, { store, space, sourceOf, options }: Taking): Ta
   const { collection: _, ...document } = read;
   const id = documentIdOf(collection, read.uri);
   const known = store.knownItem(id);
-  const sourceRow = sourceOf(collection, typeof fields.source === 'string' ? fields.source : null);
+  const sourceRow = sourceOf.rowOf(collection, source);
   const status: ItemStatus = known ? 'updated' : 'added';
   if (known && known.contentHash === read.contentHash)
     return { outcome: { ...place(read.path, read.uri), status: 'unchanged' } };
@@ -128,7 +133,7 @@ function take(line: ImportLine, { store, space, sourceOf, options }: Taking): Ta
   }
   return {
     document: { ...document, id, sourceRow },
-    outcome: { ...place(read.path, read.uri), status, chunks: read.chunks.length },
+    outcome: { ...place(read.path, read.uri), status, chunks: read.chunks.length, pii },
   };
 }
 

@@ -4,8 +4,13 @@ import type { AppContext } from '../app-context.ts';
 import { checkedCollectionName } from '../collection-name.ts';
 import type { ImportOptions } from './types.ts';
 
-/** The source that documents of a collection go to; `uri` names theirs in the file. -1 in a dry run. */
-export type SourceOf = (collection: string, uri: string | null) => SourceRow;
+/** The sources that documents go to; `uri` names theirs in the file. */
+export type ImportedSources = {
+  /** -1 in a dry run. */
+  rowOf(collection: string, uri: string | null): SourceRow;
+  /** What is done with personal data in its documents; else what the settings say. */
+  piiOf(uri: string | null): SourceOptions['pii'];
+};
 
 /** Those that can be read again; the others are only names. */
 const FOLLOWED: readonly SourceKind[] = ['file', 'folder', 'url'];
@@ -20,7 +25,7 @@ export function importSources(
   { store }: Pick<AppContext, 'store'>,
   given: unknown,
   { name, tags, dryRun = false, withSources = false }: ImportOptions,
-): SourceOf {
+): ImportedSources {
   const specs = new Map<string, SourceSpec>();
   for (const each of withSources && Array.isArray(given) ? given.slice(0, MAX_SOURCES) : []) {
     const spec = specOf(each);
@@ -28,9 +33,10 @@ export function importSources(
   }
   const own: SourceSpec = { kind: 'import', uri: `import:${name}`, options: {} };
   const rows = new Map<string, SourceRow>();
-  return (collection, uri) => {
+  const specOfUri = (uri: string | null): SourceSpec => (uri === null ? undefined : specs.get(uri)) ?? own;
+  const rowOf = (collection: string, uri: string | null): SourceRow => {
     if (dryRun) return -1;
-    const spec = (uri === null ? undefined : specs.get(uri)) ?? own;
+    const spec = specOfUri(uri);
     const key = `${collection}\0${spec.uri}`;
     const there = rows.get(key);
     if (there !== undefined) return there;
@@ -38,6 +44,7 @@ export function importSources(
     rows.set(key, row);
     return row;
   };
+  return { rowOf, piiOf: (uri) => specOfUri(uri).options.pii };
 }
 
 function specOf(value: unknown): SourceSpec | null {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ExportOptions, ImportOptions } from '../../../src/app/transfer/types.ts';
 import type { KnowledgeBase } from '../../../src/app/types.ts';
+import { defaultSettings } from '../../../src/config/settings.ts';
 import { exportEndToLine, exportedDocumentToLine, exportHeaderToLine } from '../../../src/present/json/v1/export.ts';
 import { hashEmbedder } from '../../../src/testing/hash-embedder.ts';
 import { finish, type Ingested, openTemporary, temporaryFolder } from '../temporary-knowledge-base.ts';
@@ -96,6 +97,52 @@ test('imported documents are no part of a sync, unless their sources were taken 
   const { knowledgeBase: following } = await imported(lines, { withSources: true });
   const { lines: synced } = await finish(following.sync());
   expect(synced.filter((line) => !line.startsWith('unchanged'))).toEqual(['added new.md']);
+});
+
+const MAIL = { 'mail.md': '# Mail\n\nWrite to anna.smith@example.com\nabout the pump.\n' };
+
+const withPii = (pii: 'redact' | 'refuse') =>
+  openTemporary({ settings: { ...defaultSettings, privacy: { ...defaultSettings.privacy, pii } } });
+
+async function exportedMail(pii?: 'redact'): Promise<{ lines: string[]; folder: ReturnType<typeof temporaryFolder> }> {
+  const folder = temporaryFolder(MAIL);
+  const knowledgeBase = await openTemporary();
+  await finish(knowledgeBase.add(folder.path, { pii }));
+  return { lines: await exported(knowledgeBase, { vectors: true }), folder };
+}
+
+test('personal data in an export is taken out where the settings say so, and the lines stay', async () => {
+  const { lines } = await exportedMail();
+  const { knowledgeBase, report } = await imported(lines, {}, await withPii('redact'));
+  expect(report.counts.added).toBe(1);
+  const { header: _, documents } = (await knowledgeBase.transfer()).export();
+  const [copy] = [...documents];
+  expect(copy?.document.text).not.toContain('anna');
+  expect(copy?.document.text.split('\n')).toHaveLength(MAIL['mail.md'].split('\n').length);
+  expect((await knowledgeBase.search('pump')).hits).toHaveLength(1);
+  const again = await imported(lines, {}, knowledgeBase);
+  expect(again.report.counts).toMatchObject({ unchanged: 1, updated: 0 });
+  const problems = [];
+  for await (const event of (await knowledgeBase.maintenance()).verify())
+    if (event.type === 'verify-end') problems.push(...event.report.problems);
+  expect(problems).toEqual([]);
+});
+
+test('an export that holds personal data is refused document by document where the settings say so', async () => {
+  const { lines } = await exportedMail();
+  const { outcomes, knowledgeBase } = await imported(lines, {}, await withPii('refuse'));
+  expect(outcomes).toMatchObject([{ status: 'failed', reason: { code: 'PRIVACY_REFUSED' } }]);
+  expect(knowledgeBase.list()).toEqual([]);
+});
+
+test('a source that comes with an export is synced without the personal data that it was added without', async () => {
+  const { lines, folder } = await exportedMail('redact');
+  const { knowledgeBase } = await imported(lines, { withSources: true });
+  folder.write({ 'mail.md': '# Mail\n\nWrite to bert.jones@example.com about the valve.\n' });
+  expect((await finish(knowledgeBase.sync())).lines).toEqual(['updated mail.md']);
+  const [copy] = [...(await knowledgeBase.transfer()).export().documents];
+  expect(copy?.document.text).toContain('valve');
+  expect(copy?.document.text).not.toContain('bert');
 });
 
 test('an export that was cut short is taken in as far as it goes, and told', async () => {
