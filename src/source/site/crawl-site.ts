@@ -1,21 +1,20 @@
 import pLimit from 'p-limit';
 import { isRagError, RagError, throwIfAborted } from '../../platform/errors.ts';
-import type { SafeFetchSettings } from '../../platform/http/exchange.ts';
 import { createPageFetch, type PageResponse } from '../../platform/http/page-fetch.ts';
-import type { Clock } from '../../platform/runtime.ts';
-import type { BytesContent, SourceSpec } from '../types.ts';
 import { crawlBounds } from './crawl-defaults.ts';
+import { createCrawlEnd, MAX_REQUESTS_PER_PAGE } from './crawl-end.ts';
+import type { CrawlParts, CrawlStep, SiteCrawl } from './crawl-types.ts';
 import { findSitemapPages, MAX_SITEMAP_BYTES } from './find-sitemaps.ts';
 import { createFrontier, type FrontierEntry } from './frontier.ts';
 import { openSite } from './open-site.ts';
 import { assertDocumentHead } from './page-content.ts';
 import { pageUrl } from './page-url.ts';
-import { createPoliteFetch, type Wait } from './polite-fetch.ts';
-import { type ReadPage, readAnswer } from './read-answer.ts';
+import { createPoliteFetch } from './polite-fetch.ts';
+import { readAnswer } from './read-answer.ts';
 import { type Refusal, refusalOfError } from './refusal-of-error.ts';
 import { createSiteScope } from './site-scope.ts';
 import { createTrapGuard } from './trap-guard.ts';
-import type { CrawlSummary, PageRefusal, RememberedPage, RememberedSite, SitemapFacts } from './types.ts';
+import type { PageRefusal, RememberedPage } from './types.ts';
 
 /** Answers that may wait for one that was asked for earlier: pages are taken in the order in which they were found. */
 const MAX_AHEAD = 8;
@@ -23,51 +22,11 @@ const MAX_AHEAD = 8;
 const MAX_PAGE_BYTES = 20_000_000;
 /** Redirects one after another; browsers allow 20. */
 const MAX_HOPS = 5;
-/** A server that fails so often in a row is left alone. */
-const MAX_FAILURES_IN_A_ROW = 10;
 /** Pages that a crawl read before it was cut off are not asked for again within this time. */
 const FRESH_MS = 3_600_000;
 /** Of each reason; the rest is counted only. */
 const MAX_TOLD_REFUSALS = 200;
-/** Redirects, missing pages and the like, for each page that there may be. */
-const MAX_REQUESTS_PER_PAGE = 4;
 const MAX_REMEMBERED_OUTSIDE = 100_000;
-
-export type CrawlStep =
-  | {
-      readonly kind: 'page';
-      readonly page: RememberedPage;
-      readonly how: 'fetched' | 'not-modified' | 'resumed';
-      /** Null unless it was fetched. */
-      readonly content: BytesContent | null;
-      readonly mtimeMs: number | null;
-      readonly isNoindex: boolean;
-    }
-  | ({ readonly kind: 'refused'; readonly uri: string; readonly isTold: boolean } & Refusal)
-  | { readonly kind: 'progress'; readonly uri: string; readonly done: number; readonly waiting: number };
-
-export type CrawlParts = {
-  readonly spec: SourceSpec;
-  readonly remembered: RememberedSite;
-  /** Whether what was made of a page is still there, so that it need not be sent again. */
-  readonly isStored: (uri: string) => boolean;
-  readonly http: SafeFetchSettings;
-  readonly readPage: ReadPage;
-  readonly readSitemap: (bytes: Uint8Array) => Promise<SitemapFacts>;
-  readonly clock: Clock;
-  readonly wait: Wait;
-  readonly signal?: AbortSignal;
-};
-
-export type SiteCrawl = {
-  /** Pages in the order in which they were found, and what was not taken. Throws SOURCE_* when the start page is not to be had. */
-  steps(): AsyncGenerator<CrawlStep, void>;
-  /** The content of a page that was read before; null when it cannot be had now. Throws ABORTED. */
-  again(uri: string): Promise<BytesContent | null>;
-  /** What was done so far. */
-  summary(): Omit<CrawlSummary, 'recurringBlocks'>;
-  close(): void;
-};
 
 type PageStep = Extract<CrawlStep, { kind: 'page' }>;
 type Visit =
@@ -94,11 +53,7 @@ export function crawlSite(parts: CrawlParts): SiteCrawl {
   const counts = { fetched: 0, notModified: 0, resumed: 0, bytes: 0 };
   let scope = createSiteScope(spec.uri, bounds.prefix, options);
   let isAllowed = (_: string): boolean => true;
-  let failuresInARow = 0;
-  let reason: string | null = null;
-  let endedBy: CrawlSummary['endedBy'] = null;
-  let hasOverflown = false;
-  let isAtEnd = false;
+  const end = createCrawlEnd(bounds, { startedAt, now: () => clock.now() });
 
   const fetchPage = (url: string, former?: RememberedPage): Promise<PageResponse> =>
     polite.fetch({
@@ -179,7 +134,7 @@ export function crawlSite(parts: CrawlParts): SiteCrawl {
     const trap = trapped(new URL(url));
     if (trap !== null) return leave(url, 'trap', `It looks like a trap: ${trap}.`);
     if (entry.hops > 0) frontier.pushFirst({ url, ...entry });
-    else if (!frontier.push({ url, ...entry })) hasOverflown = true;
+    else if (!frontier.push({ url, ...entry })) end.overflown();
     return null;
   };
 
@@ -191,15 +146,10 @@ export function crawlSite(parts: CrawlParts): SiteCrawl {
       if (error.details.empty) return yield leave(url, 'empty', error.message);
       const refusal = refusalOfError(error);
       yield refuse(url, refusal);
-      failuresInARow = refusal.isFailure ? failuresInARow + 1 : 0;
-      if (error.details.status === 429 || error.details.status === 503) {
-        stop('server', `${new URL(url).host} asks to be left alone (HTTP ${error.details.status}).`);
-      } else if (failuresInARow >= MAX_FAILURES_IN_A_ROW) {
-        stop('server', `${new URL(url).host} failed ${failuresInARow} times in a row.`);
-      }
+      end.failed(url, { isFailure: refusal.isFailure, status: error.details.status });
       return;
     }
-    failuresInARow = 0;
+    end.answered();
     if (visited.kind === 'gone') return yield leave(url, 'gone', `The server answered HTTP ${visited.status}.`);
     if (visited.kind === 'redirect') return yield* followRedirect(entry, visited);
     const { step } = visited;
@@ -239,25 +189,9 @@ export function crawlSite(parts: CrawlParts): SiteCrawl {
     if (refusedTarget) yield refusedTarget;
   }
 
-  const stop = (by: 'bound' | 'server', why: string): void => {
-    reason ??= why;
-    endedBy ??= by;
-  };
-
   /** Whether one more address may be asked for, with those that are under way. */
-  const mayGoOn = (underWay: number): boolean => {
-    if (reason !== null || frontier.waiting() === 0) return false;
-    const requests = polite.requests() + underWay;
-    if (pagesRead() + underWay >= bounds.maxPages) {
-      // Those under way may yet turn out to be no pages.
-      if (underWay === 0) stop('bound', `It ended at its bound of ${bounds.maxPages} pages (--max-pages).`);
-    } else if (requests >= bounds.maxPages * MAX_REQUESTS_PER_PAGE + 100) {
-      stop('bound', `It ended after ${requests} requests, most of which gave no page.`);
-    } else if (clock.now() - startedAt > bounds.maxMinutes * 60_000) {
-      stop('bound', `It ended at its bound of ${bounds.maxMinutes} minutes (--max-minutes).`);
-    } else return true;
-    return false;
-  };
+  const mayGoOn = (underWay: number): boolean =>
+    frontier.waiting() > 0 && end.allows({ pages: pagesRead(), requests: polite.requests(), underWay });
 
   async function* drain(): AsyncGenerator<CrawlStep> {
     const limit = pLimit(bounds.concurrency);
@@ -318,7 +252,7 @@ export function crawlSite(parts: CrawlParts): SiteCrawl {
         if (told) yield told;
       }
       yield* drain();
-      isAtEnd = true;
+      end.reached();
     },
     async again(uri) {
       try {
@@ -331,17 +265,13 @@ export function crawlSite(parts: CrawlParts): SiteCrawl {
       }
     },
     summary() {
-      const why = reason ?? (hasOverflown ? 'It found more addresses than can wait to be asked for.' : null);
-      const waiting = frontier.waiting();
       return {
         uri: spec.uri,
         requests: polite.requests(),
         ...counts,
         refused,
         outside: outside.size,
-        complete: isAtEnd && why === null,
-        endedBy: endedBy ?? (hasOverflown ? 'bound' : null),
-        reason: why === null || waiting === 0 ? why : `${why} ${waiting} more addresses were known.`,
+        ...end.summary(frontier.waiting()),
       };
     },
     close: pageFetch.close,

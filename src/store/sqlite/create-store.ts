@@ -9,6 +9,7 @@ import { createFacts } from './facts.ts';
 import { defineFilterFunctions } from './filter.ts';
 import { forgetTraces } from './forget-traces.ts';
 import { createGraphTables } from './graph.ts';
+import { createIntegrityCheck } from './integrity.ts';
 import { createJobs } from './jobs.ts';
 import { createLedger } from './ledger.ts';
 import { createLexical } from './lexical.ts';
@@ -31,9 +32,6 @@ import { createUsage } from './usage.ts';
 import { createVectorTables } from './vector-tables.ts';
 import { createVectors } from './vectors.ts';
 import { absentVersions, createVersions } from './versions/create-versions.ts';
-
-/** Problems that one integrity check lists; the first few say enough. */
-const MAX_INTEGRITY_PROBLEMS = 20;
 
 /** A checkpoint that another process holds up is not worth waiting for: the next one does its work. */
 const CHECKPOINT_WAIT_MS = 500;
@@ -333,18 +331,7 @@ export function createStore(options: StoreOptions): Store {
         generation: () => generation.get() ?? 0,
         refresh: lexical.refresh,
       }),
-      checkIntegrity: database.transaction(() => {
-        lexical.refresh();
-        const problems = database.pragma(`integrity_check(${MAX_INTEGRITY_PROBLEMS})`, { simple: false }) as {
-          integrity_check: string;
-        }[];
-        const orphans = database.pragma('foreign_key_check') as { table: string; rowid: number }[];
-        return [
-          ...problems.map((problem) => problem.integrity_check).filter((problem) => problem !== 'ok'),
-          ...orphans.map(({ table, rowid }) => `row ${rowid} of ${table} refers to a row that is gone`),
-          ...countMismatches(),
-        ];
-      }),
+      checkIntegrity: createIntegrityCheck(database, { lexical, spaces, graph }),
       forgetTraces() {
         checkWritable();
         forgetTraces(database);
@@ -359,25 +346,6 @@ export function createStore(options: StoreOptions): Store {
         }
       },
       close: opened.close,
-    };
-
-    /** Documents are whole only when every index holds as much as the chunk table says. */
-    const countMismatches = (): string[] => {
-      const count = (sql: string): number => Number(database.prepare(sql).pluck().get());
-      const chunks = count('SELECT count(*) FROM chunks');
-      const expected = count('SELECT coalesce(sum(chunk_count), 0) FROM documents');
-      const words = count('SELECT count(*) FROM chunk_words_docsize');
-      const grams = count('SELECT count(*) FROM chunk_grams_docsize');
-      const chunksWithGrams = count('SELECT count(*) FROM chunks WHERE has_grams = 1');
-      const strayVectors = spaces.countStray();
-      const misplaced = graph.countMisplaced();
-      return [
-        chunks === expected ? '' : `${chunks} chunks are stored where the documents say ${expected}`,
-        words === chunks ? '' : `the word index holds ${words} chunks of ${chunks}`,
-        grams === chunksWithGrams ? '' : `the n-gram index holds ${grams} chunks of ${chunksWithGrams}`,
-        strayVectors === 0 ? '' : `the vector index holds ${strayVectors} vectors of chunks that are gone`,
-        misplaced === 0 ? '' : `the entity graph holds ${misplaced} documents whose chunks are elsewhere`,
-      ].filter(Boolean);
     };
 
     return guarded(store);

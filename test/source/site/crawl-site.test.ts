@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { readPage } from '../../../src/parse/page/read-page.ts';
 import { readSitemap } from '../../../src/parse/page/read-sitemap.ts';
-import { type CrawlStep, crawlSite } from '../../../src/source/site/crawl-site.ts';
+import { crawlSite } from '../../../src/source/site/crawl-site.ts';
+import type { CrawlStep } from '../../../src/source/site/crawl-types.ts';
 import type { CrawlSummary, RememberedPage, RememberedSite, SourceOptions } from '../../../src/source/types.ts';
 import { articlePath, HTML, sitePage } from '../../servers/site/site-pages.ts';
 import { type SiteServer, type SiteServerOptions, startSiteServer } from '../../servers/site/site-server.ts';

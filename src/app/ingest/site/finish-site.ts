@@ -1,4 +1,4 @@
-import type { SiteCrawl } from '../../../source/site/crawl-site.ts';
+import type { SiteCrawl } from '../../../source/site/crawl-types.ts';
 import type { PagePlan } from '../../../source/site/plan-site.ts';
 import type { RememberedPage } from '../../../source/types.ts';
 import type { SourceProblem } from '../ingest-source.ts';

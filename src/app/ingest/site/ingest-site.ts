@@ -1,6 +1,7 @@
 import { RagError } from '../../../platform/errors.ts';
 import { wait } from '../../../platform/wait.ts';
-import { type CrawlStep, crawlSite, type SiteCrawl } from '../../../source/site/crawl-site.ts';
+import { crawlSite } from '../../../source/site/crawl-site.ts';
+import type { CrawlStep, SiteCrawl } from '../../../source/site/crawl-types.ts';
 import type { RememberedSite } from '../../../source/types.ts';
 import type { KnownItem } from '../../../store/types.ts';
 import type { IngestContext } from '../ingest-context.ts';

@@ -1,4 +1,4 @@
-import type { CrawlStep } from '../../../source/site/crawl-site.ts';
+import type { CrawlStep } from '../../../source/site/crawl-types.ts';
 import type { PagePlan } from '../../../source/site/plan-site.ts';
 import type { BytesContent, RememberedPage, SourceItem } from '../../../source/types.ts';
 import type { KnownItem } from '../../../store/types.ts';
