@@ -1,31 +1,16 @@
-import { createRequire } from 'node:module';
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 
-type Canvas = {
-  getContext(kind: '2d'): {
-    fillStyle: string;
-    font: string;
-    fillRect(...box: number[]): void;
-    fillText(text: string, x: number, y: number): void;
-  };
-  toBuffer(type: 'image/png' | 'image/jpeg'): Buffer;
-};
-
+const SCRIPT = fileURLToPath(new URL('draw-picture.mjs', import.meta.url));
 const WIDTH = 1240;
 const HEIGHT = 700;
 
-/** A picture of lines of print, as a scanner makes it. */
-export function drawPicture(lines: readonly string[], type: 'image/png' | 'image/jpeg' = 'image/png'): Buffer {
-  const require = createRequire(createRequire(import.meta.url).resolve('pdf-parse'));
-  const { createCanvas } = require('@napi-rs/canvas') as { createCanvas(width: number, height: number): Canvas };
-  const canvas = createCanvas(WIDTH, HEIGHT);
-  const context = canvas.getContext('2d');
-  context.fillStyle = 'white';
-  context.fillRect(0, 0, WIDTH, HEIGHT);
-  context.fillStyle = 'black';
-  context.font = '40px serif';
-  for (const [at, line] of lines.entries()) context.fillText(line, 60, 90 + at * 60);
-  return canvas.toBuffer(type);
-}
+/**
+ * A picture of lines of print, as a scanner makes it. Drawn by a process of its own: what is drawn with is native code that
+ * does not outlive the thread that loaded it.
+ */
+export const drawPicture = (lines: readonly string[], type: 'image/png' | 'image/jpeg' = 'image/png'): Buffer =>
+  execFileSync(process.execPath, [SCRIPT, type, JSON.stringify(lines)], { maxBuffer: 20_000_000 });
 
 /** A PDF whose pages are pictures and nothing else. */
 export function scannedPdf(pages: readonly (readonly string[])[]): Buffer {
