@@ -41,6 +41,14 @@ describe.skipIf(!isBuilt)('rag pii scan (run `npm run build` first)', () => {
     expect((await rag('pii', 'scan')).code).toBe(2);
   });
 
+  test('a file that is too large is told, and its silence is no success', async () => {
+    const small = { ...home, environment: { RAG_SOURCE_MAX_FILE_BYTES: '1000' } };
+    writeFileSync(join(home.folder, 'large.txt'), 'ask jane@corp.example '.repeat(100));
+    const scanned = await runRag(['pii', 'scan', 'large.txt', '--json'], small);
+    expect(scanned.code).toBeGreaterThan(1);
+    expect(JSON.parse(scanned.stdout).data.failures).toMatchObject([{ path: 'large.txt' }]);
+  });
+
   test('standard input is looked through', async () => {
     const found = await runRag(['pii', 'scan', '-', '--json'], home, 'one\ntwo\nask jane@corp.example\n');
     expect(found.code).toBe(1);

@@ -13,6 +13,9 @@ import { workerCount } from '../ingest/worker-count.ts';
 import { scanText, sumScan } from './scan-text.ts';
 import type { PiiCount, PiiDocument, PiiScan } from './types.ts';
 
+/** Of what a listing leaves out, what may hold text all the same: who asks for personal data must know of it. */
+const NOT_LOOKED_AT: ReadonlySet<string> = new Set(['unreadable', 'too-large']);
+
 export type ScanFilesOptions = {
   readonly settings: Settings;
   readonly runtime: Runtime;
@@ -41,7 +44,8 @@ export async function scanTarget(target: string, options: ScanFilesOptions): Pro
     const listing = await list(spec, { ...runtime, signal });
     items.push(...listing.items);
     if (listing.root === 'missing') failures.push({ path: spec.uri, message: listing.reason ?? 'It is not there.' });
-    for (const { path, message, code } of listing.skipped) if (code === 'unreadable') failures.push({ path, message });
+    for (const { path, message, code } of listing.skipped)
+      if (NOT_LOOKED_AT.has(code)) failures.push({ path, message });
   }
   return scanItems(items, options, failures);
 }
