@@ -116,6 +116,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./duplicates.ts')).defineDuplicates,
   },
   {
+    name: 'tag',
+    group: 'Find in it',
+    summary: 'Tag documents, and suggest tags for those without',
+    load: async () => (await import('./tag/index.ts')).defineTag,
+  },
+  {
     name: 'history',
     group: 'Find in it',
     summary: 'List what a document was before it was edited, moved or removed',

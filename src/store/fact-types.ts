@@ -44,6 +44,10 @@ export type FactStore = {
 export type FactWriter = {
   /** Adds or replaces what is known of a stored document; its language stays where it has one. Nothing when it is gone. */
   putFacts(row: DocumentRow, facts: NewFacts): void;
+  /** Gives it a tag that stays when it is read again; nothing when it is gone. */
+  tagDocument(row: DocumentRow, tag: string): void;
+  /** Tags of its source stay. */
+  untagDocument(row: DocumentRow, tag: string): void;
 };
 
 export type { QualityWarning, StatedDates };

@@ -134,6 +134,18 @@ export function fakeKnowledgeBase(calls: Call[], replace: Partial<KnowledgeBase>
       }),
       expired: () => [],
       fill: async () => 2,
+      tags: () => [{ tag: 'hr', documents: 3 }],
+      tag: () => ({ path: 'leave.md', tags: ['hr'] }),
+      untag: () => ({ path: 'leave.md', tags: [] }),
+      suggestTags: async () => ({
+        minConfidence: 0.5,
+        tagged: 0,
+        untagged: 3,
+        tooFew: [],
+        figures: [],
+        suggestions: [],
+        applied: false,
+      }),
       duplicates: async () => ({ threshold: 0.9, documents: 3, lacking: 0, groups: [], interrupted: false }),
     })),
     privacy: noted('privacy', async () => {

@@ -74,4 +74,52 @@ export type Understanding = {
   fill(options?: FillOptions): Promise<number>;
   /** Groups of documents with nearly the same text. Throws USAGE for a threshold out of its range. */
   duplicates(options?: DuplicateOptions): Promise<DuplicateReport>;
+  /** All tags, of documents and of sources, the most frequent first. */
+  tags(): readonly TagCount[];
+  /** Gives a document tags that stay when its file is read again. Throws NOT_FOUND, USAGE, DB_READ_ONLY. */
+  tag(reference: string, tags: readonly string[]): TaggedDocument;
+  untag(reference: string, tags: readonly string[]): TaggedDocument;
+  /** Tags for documents without any, learned from those that have some. */
+  suggestTags(options?: TagSuggestOptions): Promise<TagSuggestions>;
 };
+
+export type TagSuggestOptions = FillOptions & {
+  readonly filter?: SearchFilter;
+  /** Least confidence of a suggestion, from 0 to 1. */
+  readonly minConfidence?: number;
+  /** Give the documents the tags. */
+  readonly apply?: boolean;
+};
+
+export type TagSuggestion = {
+  readonly documentId: DocumentId;
+  readonly path: string;
+  /** The likeliest first. */
+  readonly tags: readonly { readonly tag: string; readonly confidence: number }[];
+};
+
+/** Of tagged documents that were held out, each once. Null where nothing was suggested, or nothing had the tag. */
+export type TagFigures = {
+  readonly tag: string;
+  readonly documents: number;
+  readonly suggested: number;
+  readonly right: number;
+  readonly precision: number | null;
+  readonly recall: number | null;
+};
+
+export type TagSuggestions = {
+  readonly minConfidence: number;
+  /** Documents with tags of their own, from which the others were learned. */
+  readonly tagged: number;
+  readonly untagged: number;
+  /** Tags with too few documents to learn them, or that all documents have. */
+  readonly tooFew: readonly string[];
+  readonly figures: readonly TagFigures[];
+  readonly suggestions: readonly TagSuggestion[];
+  readonly applied: boolean;
+};
+
+export type TaggedDocument = { readonly path: string; readonly tags: readonly string[] };
+
+export type TagCount = { readonly tag: string; readonly documents: number };

@@ -114,6 +114,13 @@ export function createDocuments(
       ${versions ? `, since = @now, since_generation = ${NEXT_GENERATION}` : ''} WHERE id = @row`);
   const touch = database.prepare('UPDATE documents SET size = ?, mtime_ms = ? WHERE id = ?');
 
+  /** Prepared when it is first used: an older file that can only be read has no such column. */
+  const givenTagsOf = (row: DocumentRow): string[] =>
+    database
+      .prepare<[number], string>('SELECT tag FROM document_tags WHERE document_id = ? AND is_given = 1')
+      .pluck()
+      .all(row);
+
   /** Without a former version of it. */
   const erase = (row: DocumentRow): void => {
     graph.removing(row);
@@ -171,6 +178,7 @@ export function createDocuments(
       const stays = new Set(document.chunks.map(({ embedHash }) => Buffer.from(embedHash).toString('hex')));
       const leaving = former === undefined ? null : versions?.before(former, 'replaced', stays);
       const isSameFile = former !== undefined && record(former).content_hash.toString('hex') === document.contentHash;
+      const given = former === undefined ? [] : givenTagsOf(former);
       if (former !== undefined) erase(former);
       const { chunks, sourceRow, mentions, understood, ...rest } = document;
       const { changes, lastInsertRowid } = insertDocument.run({
@@ -188,6 +196,7 @@ export function createDocuments(
       if (changes === 0) throw sourceIsGone(document.path);
       const row = Number(lastInsertRowid);
       texts.put(row, document.text);
+      for (const tag of given) facts.writer.tagDocument(row, tag);
       for (const tag of document.tags) insertTag.run(row, tag);
       for (const chunk of chunks) {
         const { lastInsertRowid } = insertChunk.run(

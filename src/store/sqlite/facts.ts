@@ -81,6 +81,15 @@ export function createFacts(
       expired: (today, limit) => expired.all(today, limit),
     },
     writer: {
+      tagDocument: (row, tag) =>
+        void database
+          .prepare(
+            `INSERT INTO document_tags (document_id, tag, is_given) SELECT id, ?, 1 FROM documents WHERE id = ?
+             ON CONFLICT DO UPDATE SET is_given = 1`,
+          )
+          .run(tag, row),
+      untagDocument: (row, tag) =>
+        void database.prepare('DELETE FROM document_tags WHERE document_id = ? AND tag = ?').run(row, tag),
       putFacts(row, { facts, sketch }) {
         setLanguage.run(facts.language, row);
         put.run({

@@ -108,3 +108,62 @@ describe('facts', () => {
     expect((await kb.search('holz', { filter: { kinds: ['invoice'] } })).hits).toEqual([]);
   });
 });
+
+describe('tags', () => {
+  const SUBJECTS = {
+    money: 'The invoice is paid from the budget of the department, and the bank books the amount of the bill.',
+    ships: 'The harbour pilot guides the vessel past the lighthouse while the crew makes the anchor fast.',
+  };
+  /** A text of a subject, unlike the others of it. */
+  const textOn = (subject: keyof typeof SUBJECTS, seed: number): string => `${SUBJECTS[subject]} ${prose(seed, 20)}\n`;
+  const tagged = (subject: keyof typeof SUBJECTS, seed: number): string =>
+    `---\ntags: [${subject}]\n---\n${textOn(subject, seed)}`;
+  const files = Object.fromEntries(
+    [1, 2, 3, 4, 5, 6].flatMap((seed) => [
+      [`m${seed}.md`, tagged('money', seed)],
+      [`s${seed}.md`, tagged('ships', seed + 20)],
+    ]),
+  );
+
+  test('documents without tags get suggestions from those with tags, and nothing is changed unasked', async () => {
+    const kb = await baseOf({ ...files, 'new-ship.md': textOn('ships', 90), 'new-bill.md': textOn('money', 91) });
+    const understanding = await kb.understanding();
+    const found = await understanding.suggestTags();
+    expect(found.figures.map(({ tag, documents, precision }) => ({ tag, documents, precision }))).toEqual([
+      { tag: 'money', documents: 6, precision: 1 },
+      { tag: 'ships', documents: 6, precision: 1 },
+    ]);
+    const suggested = found.suggestions.map(({ path, tags }) => [path, tags[0]?.tag]);
+    expect(suggested.sort()).toEqual([
+      ['new-bill.md', 'money'],
+      ['new-ship.md', 'ships'],
+    ]);
+    expect(understanding.tags()).toEqual([
+      { tag: 'money', documents: 6 },
+      { tag: 'ships', documents: 6 },
+    ]);
+    expect((await understanding.suggestTags({ apply: true })).applied).toBe(true);
+    expect(kb.list({ filter: { tags: ['ships'] } }).map(({ path }) => path)).toContain('new-ship.md');
+    expect((await understanding.suggestTags()).untagged).toBe(0);
+  });
+  test('where too few documents have a tag nothing is suggested', async () => {
+    const kb = await baseOf({ 'a.md': tagged('money', 1), 'b.md': textOn('money', 2) });
+    expect(await (await kb.understanding()).suggestTags()).toMatchObject({
+      figures: [],
+      suggestions: [],
+      tooFew: ['money'],
+    });
+  });
+  test('a tag that was given stays when the file is edited, and goes when it is taken', async () => {
+    const folder = temporaryFolder({ 'a.md': 'one\n' });
+    const kb = await openTemporary();
+    await finish(kb.add(folder.path));
+    const understanding = await kb.understanding();
+    expect(understanding.tag('a.md', ['mine', ' two words '])).toEqual({ path: 'a.md', tags: ['mine', 'two words'] });
+    folder.write({ 'a.md': '---\ntags: [own]\n---\ntwo\n' });
+    await finish(kb.sync());
+    expect(kb.list()[0]?.tags).toEqual(['mine', 'own', 'two words']);
+    expect(understanding.untag('a.md', ['mine']).tags).toEqual(['own', 'two words']);
+    expect(() => understanding.tag('a.md', ['a,b'])).toThrow(/cannot be a tag/);
+  });
+});

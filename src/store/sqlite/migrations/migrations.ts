@@ -15,6 +15,7 @@ import { versions } from './0014-versions.ts';
 import { sites } from './0015-sites.ts';
 import { processing } from './0016-processing.ts';
 import { facts } from './0017-facts.ts';
+import { givenTags } from './0018-given-tags.ts';
 
 /** In order; the n-th takes a database from version n-1 to n. Released entries are never edited. */
 export const migrations: readonly string[] = [
@@ -35,4 +36,5 @@ export const migrations: readonly string[] = [
   sites,
   processing,
   facts,
+  givenTags,
 ];
