@@ -1,5 +1,6 @@
 /** An argument that is longer is not closed where its author thinks. */
 const MAX_ARGUMENT_LENGTH = 2_000;
+export const MAX_FORMULA_LENGTH = 5_000;
 
 /**
  * The offset behind the bracket that closes the one at `open`, with `\` before a bracket taking its meaning; -1 when
@@ -54,4 +55,23 @@ export function readArgument(source: string, at: number): { readonly text: strin
   if (source[open] !== '{') return null;
   const end = closingBracket(source, open);
   return end < 0 ? null : { text: source.slice(open + 1, end - 1), end };
+}
+
+/** A short piece without commands: `\textbf{a} b` becomes `a b`. */
+export const plainText = (source: string): string =>
+  source
+    .slice(0, 300)
+    .replace(/\\[a-zA-Z@]+\*?[ \t]*/g, '')
+    .replace(/[{}]/g, '');
+
+/** A formula ends within its paragraph; -1 when it does not. */
+export function endOfFormula(source: string, mark: string, from: number): number {
+  const limit = Math.min(source.length, from + MAX_FORMULA_LENGTH);
+  for (let at = from; at < limit; at++) {
+    const character = source[at];
+    if (character === '\\') at++;
+    else if (character === '\n' && mark === '$' && /^[ \t]*\n/.test(source.slice(at + 1, at + 100))) return -1;
+    else if (character === '$' && source.startsWith(mark, at)) return at;
+  }
+  return -1;
 }

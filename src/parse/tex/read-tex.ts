@@ -1,27 +1,31 @@
-import type { HeadingStart } from '../markdown-structure.ts';
-import { closingBracket, readArgument, skipOptional, skipSpace } from './arguments.ts';
+import {
+  closingBracket,
+  endOfFormula,
+  MAX_FORMULA_LENGTH,
+  plainText,
+  readArgument,
+  skipOptional,
+  skipSpace,
+} from './arguments.ts';
 import {
   ACCENTS,
   DROPPED_ARGUMENTS,
   ENVIRONMENT_ARGUMENTS,
   MATH,
   NAMED,
-  SECTIONING,
   SYMBOLS,
   TABLES,
   VERBATIM,
 } from './commands.ts';
 import { type LineKind, lineWriter } from './line-writer.ts';
+import { type FieldPlace, type HeadingPlace, namesIn, type TexNames } from './names-in.ts';
+import { sectionLevels } from './section-levels.ts';
 
-export type TexText = {
+export type TexText = TexNames & {
   /** As many lines as the source. */
   readonly text: string;
   /** Of lines that are more than running text; 0-based. */
   readonly kinds: ReadonlyMap<number, LineKind>;
-  readonly headings: readonly HeadingStart[];
-  readonly title: string | null;
-  readonly author: string | null;
-  readonly date: string | null;
 };
 
 /** What a closing brace ends. */
@@ -36,10 +40,6 @@ const RUN = /[^\\{}%$~`'\-&\n]+/y;
 const COMMAND = /\\(?:([a-zA-Z@]+\*?)[ \t]*|([^\n])|(?=\n|$))/y;
 const ACCENTED = /[ \t]*(?:\{[ \t]*(?:\\([ij])|(\p{L}))[ \t]*\}|\\([ij])(?![a-zA-Z])[ \t]?|(\p{L}))/uy;
 const DIMENSION = /[ \t]*=?[ \t]*-?[\d.]+[ \t]*(?:pt|em|ex|cm|mm|in|bp|sp|pc)(?![a-z])/y;
-const MAX_FORMULA_LENGTH = 5_000;
-/** What is looked at of a title that was never closed. */
-const MAX_TITLE_LENGTH = 1_000;
-
 /**
  * LaTeX as what it says, line for line: commands give way to their words, accents and symbols to letters, formulas stay
  * as they are written, between dollar signs. No macro is expanded and nothing is included. Linear, without recursion;
@@ -47,12 +47,12 @@ const MAX_TITLE_LENGTH = 1_000;
  */
 export function readTex(source: string): TexText {
   const out = lineWriter();
-  const headings: (HeadingStart & { readonly end: number })[] = [];
-  const fields: { name: 'author' | 'date'; start: number; end: number }[] = [];
+  const headings: HeadingPlace[] = [];
+  const fields: FieldPlace[] = [];
   const groups: Group[] = [];
   const environments: string[] = [];
   const lastEnds = new Map<string, number>();
-  const levels = levelsIn(source);
+  const levels = sectionLevels(source);
   const bodyStart = source.indexOf('\\begin{document}');
   let tables = 0;
   let at = 0;
@@ -93,24 +93,7 @@ export function readTex(source: string): TexText {
   }
   while (groups.length > 0) closeGroup();
   const { text, kinds } = out.finish();
-  const oneLine = (start: number, end: number): string =>
-    text
-      .slice(start, Math.min(end, start + MAX_TITLE_LENGTH))
-      .replace(/[#\s]+/g, ' ')
-      .trim();
-  const named = headings.map(({ level, start, end }) => ({ level, start, title: oneLine(start, end).slice(0, 300) }));
-  const field = (name: 'author' | 'date'): string | null => {
-    const found = fields.find((candidate) => candidate.name === name);
-    return found ? oneLine(found.start, found.end).slice(0, 500) || null : null;
-  };
-  return {
-    text,
-    kinds,
-    headings: named.filter(({ title }) => title !== '').sort((left, right) => left.start - right.start),
-    title: named.find(({ level }) => level === 1)?.title || null,
-    author: field('author'),
-    date: field('date'),
-  };
+  return { text, kinds, ...namesIn(text, headings, fields) };
 
   function closeGroup(): void {
     const group = groups.pop();
@@ -120,7 +103,7 @@ export function readTex(source: string): TexText {
     else if (source[at + 1] === '{') out.write(' ');
     if (group.field) fields.push({ ...group.field, end: out.length });
     if (group.heading) {
-      headings.push({ ...group.heading, title: '', end: out.length });
+      headings.push({ ...group.heading, end: out.length });
       out.endJoin();
     }
     out.hidden = group.hidden;
@@ -141,7 +124,7 @@ export function readTex(source: string): TexText {
 
   function formula(): void {
     const mark = source.startsWith('$$', at) ? '$$' : '$';
-    writeFormula(mark, at + mark.length, findUnescaped(source, mark, at + mark.length));
+    writeFormula(mark, at + mark.length, endOfFormula(source, mark, at + mark.length));
   }
 
   function writeFormula(mark: string, start: number, end: number, closeLength = mark.length): void {
@@ -280,7 +263,7 @@ export function readTex(source: string): TexText {
       const close = closingBracket(source, open);
       if (close > 0 && name === 'item') {
         // The label is text: its brackets give way to a colon.
-        out.writeLines(`${plain(source.slice(open + 1, close - 1))}: `);
+        out.writeLines(`${plainText(source.slice(open + 1, close - 1))}: `);
         at = close;
       } else if (close > 0) at = close;
     }
@@ -358,14 +341,14 @@ export function readTex(source: string): TexText {
     environments.push(name);
     if (TABLES.has(name)) tables++;
     if (name === 'abstract') {
-      headings.push({ level: Math.min(2, levels.size + 1), start: out.length, title: '', end: out.length + 11 });
+      headings.push({ level: Math.min(2, levels.size + 1), start: out.length, end: out.length + 11 });
       out.mark('heading');
       out.write('## Abstract');
     }
     const optional = skipOptional(source, at);
     const print = NAMED.get(name.replace(/\*$/, ''));
     if (print)
-      out.write(`${print}${optional > at ? ` (${plain(source.slice(at, optional).trim().slice(1, -1))})` : ''}. `);
+      out.write(`${print}${optional > at ? ` (${plainText(source.slice(at, optional).trim().slice(1, -1))})` : ''}. `);
     if (optional > at) skipTo(optional);
     const count = ENVIRONMENT_ARGUMENTS.get(name) ?? 0;
     if (count > 0) dropArguments(count);
@@ -379,30 +362,4 @@ export function readTex(source: string): TexText {
     lastEnds.set(name, last);
     return last < at ? -1 : source.indexOf(mark, at);
   }
-}
-
-/** A short piece without commands: `\textbf{a} b` becomes `a b`. */
-const plain = (source: string): string =>
-  source
-    .slice(0, 300)
-    .replace(/\\[a-zA-Z@]+\*?[ \t]*/g, '')
-    .replace(/[{}]/g, '');
-
-/** From the outermost that is used at 2 (the title is 1), or at 1 when there is no title. */
-function levelsIn(source: string): Map<string, number> {
-  const used = SECTIONING.filter((name) => new RegExp(`\\\\${name}\\*?\\s*[[{]`).test(source));
-  const outermost = /\\title\s*[[{]/.test(source) ? 2 : 1;
-  return new Map(used.map((name, index) => [name, Math.min(6, outermost + index)]));
-}
-
-/** A formula ends within its paragraph; -1 when it does not. */
-function findUnescaped(source: string, mark: string, from: number): number {
-  const limit = Math.min(source.length, from + MAX_FORMULA_LENGTH);
-  for (let at = from; at < limit; at++) {
-    const character = source[at];
-    if (character === '\\') at++;
-    else if (character === '\n' && mark === '$' && /^[ \t]*\n/.test(source.slice(at + 1, at + 100))) return -1;
-    else if (character === '$' && source.startsWith(mark, at)) return at;
-  }
-  return -1;
 }
