@@ -106,7 +106,13 @@ export function createMaintenance(
       for (const table of ['chunk_words', 'chunk_grams']) {
         database.exec(`INSERT INTO ${table} (${table}) VALUES ('optimize')`);
       }
-      database.exec('VACUUM');
+      // In memory it would take as much as the file has; what is encrypted must not stand in a file that is not.
+      if (!isEncrypted) database.pragma('temp_store = FILE');
+      try {
+        database.exec('VACUUM');
+      } finally {
+        database.pragma('temp_store = MEMORY');
+      }
       database.pragma('wal_checkpoint(TRUNCATE)');
       database.pragma('optimize');
     },

@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { changeDatabaseKey } from '../../../src/app/maintain/encrypt.ts';
 import { restoreBackup } from '../../../src/app/maintain/restore-backup.ts';
@@ -153,6 +155,32 @@ test('compacting gives room back and loses nothing', async () => {
   expect((await knowledgeBase.search('pump7')).hits[0]?.document.title).toBe('Note 7');
   knowledgeBase.close();
 });
+
+test('compacting takes less memory than the file has bytes', async () => {
+  const { knowledgeBase } = await filled();
+  const { path } = knowledgeBase;
+  knowledgeBase.close();
+  const megabytes = 200;
+  const raw = new Database(path);
+  raw.exec('CREATE TABLE ballast (bytes BLOB)');
+  for (let at = 0; at < megabytes; at++) raw.exec('INSERT INTO ballast VALUES (randomblob(1000000))');
+  raw.close();
+  const script = join(temporaryFolder({}).path, 'compact.mts');
+  writeFileSync(
+    script,
+    `import { openKnowledgeBase } from ${JSON.stringify(new URL('../../../src/app/open-knowledge-base.ts', import.meta.url).href)};
+     import { hashEmbedder } from ${JSON.stringify(new URL('../../../src/testing/hash-embedder.ts', import.meta.url).href)};
+     const base = await openKnowledgeBase({ path: process.argv[2], create: false, embedder: hashEmbedder() });
+     const maintenance = await base.maintenance();
+     const before = process.resourceUsage().maxRSS;
+     await maintenance.compact();
+     console.log(process.resourceUsage().maxRSS - before);`,
+  );
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script, path], { encoding: 'utf8' });
+  expect(stderr).toBe('');
+  expect(Number(stdout)).toBeLessThan((megabytes * 1000) / 2);
+  expect(await found(path, 'pump')).toEqual(['Pumps']);
+}, 60_000);
 
 test('an encrypted database holds no readable word, opens with its key only, and is the same when decrypted', async () => {
   const { knowledgeBase } = await filled();
