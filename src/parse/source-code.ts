@@ -1,4 +1,4 @@
-import { sourceStructure } from './code/source-structure.ts';
+import { sourceStructure, warningsOfGrammar } from './code/source-structure.ts';
 import { symbolMetadata } from './code/symbol-metadata.ts';
 import { readText } from './decode.ts';
 import { parsedDocument } from './parsed-document.ts';
@@ -31,8 +31,11 @@ export const sourceCodeParser: Parser = {
       },
       blocks,
       sections,
-      warnings:
-        longest && hasLongLine(text) ? [...warnings, 'Looks minified or generated: very long lines.'] : warnings,
+      warnings: [
+        ...warnings,
+        ...(longest && hasLongLine(text) ? ['Looks minified or generated: very long lines.'] : []),
+        ...(structure ? [] : warningsOfGrammar(language, name, text)),
+      ],
     });
   },
 };

@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Home, isBuilt, runRag } from './run-rag.ts';
+import { environmentOf, type Home, isBuilt, RAG, runRag } from './run-rag.ts';
 
 const CALLERS = Array.from(
   { length: 6 },
@@ -69,4 +71,25 @@ describe.skipIf(!isBuilt)('source code, by the built program', () => {
       { name: 'Store.readSettings', kind: 'method', line: 5 },
     ]);
   });
+
+  test.skipIf(process.platform !== 'linux')(
+    'where a process gets few addresses, what fails for that says what helps',
+    async () => {
+      const bounded = (file: string) =>
+        promisify(execFile)(
+          'sh',
+          ['-c', `ulimit -v 6000000; exec "$0" "$@"`, process.execPath, RAG, 'add', file, '-d', 'bounded.db'],
+          {
+            cwd: home.folder,
+            env: environmentOf(home),
+          },
+        ).then(
+          ({ stderr }) => stderr,
+          ({ stderr }: { stderr: string }) => stderr,
+        );
+      const refused = await bounded('notes.md');
+      expect(refused).toContain('NODE_OPTIONS=--disable-wasm-trap-handler');
+    },
+    60_000,
+  );
 });

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { RagError } from '../../platform/errors.ts';
+import { messageOf, RagError } from '../../platform/errors.ts';
 import { instantiateKernel, WASM_PAGE_BYTES } from '../../platform/wasm/instantiate.ts';
 import { wasmBase64 } from './sum-rows.wasm.ts';
 import { MAX_PIECES } from './tokenize.ts';
@@ -36,7 +36,7 @@ export function openPieceTable(path: string, pieces: number): PieceTable {
   const end = weightsAt + MAX_PIECES * 2;
 
   // Untouched pages of it take no memory, so room for the whole table costs nothing before it is read.
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(end / WASM_PAGE_BYTES) });
+  const memory = allocate(Math.ceil(end / WASM_PAGE_BYTES));
   const kernel = instantiateKernel<Kernel>(wasmBase64, memory);
   const bytes = new Uint8Array(memory.buffer);
   const sums = new Int32Array(memory.buffer, outAt, DIMENSIONS);
@@ -147,5 +147,17 @@ function readFully(file: number, target: Uint8Array, offset: number, length: num
       });
     }
     done += read;
+  }
+}
+
+function allocate(pages: number): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: pages });
+  } catch (cause) {
+    throw new RagError('MODEL_FAILED', {
+      message: `The embedding model got no memory: ${messageOf(cause)} (${Math.ceil((pages * WASM_PAGE_BYTES) / 2 ** 20)} MiB, and some GiB of addresses around them).`,
+      hint: 'Where addresses are bounded (`ulimit -v`), raise the bound or set NODE_OPTIONS=--disable-wasm-trap-handler.',
+      cause,
+    });
   }
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { Language } from 'web-tree-sitter';
+import { messageOf } from '../../platform/errors.ts';
 
 type Runtime = typeof import('web-tree-sitter');
 
@@ -12,6 +13,7 @@ const FIRST_PAGES = 512;
 const MOST_PAGES = 6144;
 
 const loaded = new Map<string, Promise<Language | null>>();
+const failures = new Map<string, string>();
 
 /**
  * A grammar of the package tree-sitter-wasms by its name ("c_sharp"), read when it is first asked for and kept; null when it is not
@@ -20,10 +22,16 @@ const loaded = new Map<string, Promise<Language | null>>();
 export function loadGrammar(name: string): Promise<Language | null> {
   const there = loaded.get(name);
   if (there) return there;
-  const loading = load(name).catch(() => null);
+  const loading = load(name).catch((error) => {
+    failures.set(name, messageOf(error));
+    return null;
+  });
   loaded.set(name, loading);
   return loading;
 }
+
+/** Why a grammar that was asked for is not there; null for one that is. */
+export const grammarFailure = (name: string): string | null => failures.get(name) ?? null;
 
 async function load(name: string): Promise<Language> {
   const { Language } = await loadRuntime();
@@ -42,6 +50,7 @@ export function dropRuntime(): void {
   runtime = null;
   renewals++;
   loaded.clear();
+  failures.clear();
 }
 
 async function startRuntime(): Promise<Runtime> {
