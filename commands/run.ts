@@ -44,7 +44,7 @@ A workflow is a TOML file:
 
   [[steps]]
   name = "tell"
-  kind = "command"                    # only in a trusted folder, without a shell
+  kind = "command"                    # in a trusted folder only, without shell
   argv = ["notify-send", "it got worse"]
   when = "measure.ndcg < .5"
   continue = true                     # its failure is none of the workflow`;

@@ -122,15 +122,21 @@ export function wholeNumber(value: string): number {
   throw new InvalidArgumentError('It must be a whole number above 0.');
 }
 
-/** Lines for the end of a command's help. */
+/** Of the terminals that are counted on. */
+const HELP_COLUMNS = 80;
+
+/** Lines for the end of a command's help: what each means stands behind it, or below it where one line would be too long. */
 export const addExamples = (
   command: Command,
   examples: readonly (readonly [line: string, meaning: string])[],
 ): Command => {
   const width = Math.max(...examples.map(([line, meaning]) => (meaning ? line.length : 0)));
-  const lines = examples.map(([line, meaning]) =>
+  const inOneLine = examples.map(([line, meaning]) =>
     meaning ? `  $ ${line.padEnd(width)}  # ${meaning}` : `  $ ${line}`,
   );
+  const lines = inOneLine.every((line) => line.length <= HELP_COLUMNS)
+    ? inOneLine
+    : examples.map(([line, meaning]) => (meaning ? `  $ ${line}\n      ${meaning}` : `  $ ${line}`));
   return command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
 };
 
