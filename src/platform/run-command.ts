@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { residentBytes } from './process-memory.ts';
+import { residentBytesOfGroup } from './process-memory.ts';
 
 export type CommandOptions = {
   /** Program and arguments; no shell sees them. */
@@ -70,7 +70,7 @@ export function runCommand(options: CommandOptions): Promise<CommandEnd> {
       maxMemoryBytes === undefined
         ? undefined
         : setInterval(async () => {
-            if (child.pid === undefined || (await residentBytes(child.pid)) <= maxMemoryBytes) return;
+            if (child.pid === undefined || (await residentBytesOfGroup(child.pid)) <= maxMemoryBytes) return;
             outOfMemory = true;
             endGroup(child, 'SIGKILL');
           }, LOOK_MS);

@@ -64,6 +64,15 @@ test('what takes too long is ended, with what it started', async () => {
   expect(await run('setInterval(() => {}, 1000)', { timeoutMs: 50 })).toMatchObject({ timedOut: true });
 });
 
+test.skipIf(process.platform === 'win32')('the memory of what it starts counts as its own', async () => {
+  const hungry = 'const held = Buffer.alloc(400e6, 1); setInterval(() => held.length, 1000)';
+  const end = await run(
+    `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(hungry)}]).on('exit', () => {})`,
+    { maxMemoryBytes: 300e6 },
+  );
+  expect(end).toMatchObject({ outOfMemory: true, timedOut: false });
+});
+
 test('what is not there cannot be started', async () => {
   await expect(run('', { argv: ['no-such-program-here'] })).rejects.toMatchObject({ code: 'ENOENT' });
 });

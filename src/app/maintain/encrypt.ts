@@ -1,8 +1,9 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { RagError } from '../../platform/errors.ts';
 import type { Clock } from '../../platform/runtime.ts';
 import { createStore } from '../../store/sqlite/create-store.ts';
 import { isPlainDatabase } from '../../store/sqlite/open-database.ts';
+import { isWriteProtected } from '../../store/sqlite/open-private-copy.ts';
 import { changeKey } from '../../store/sqlite/open-sqlite.ts';
 import { replaceDatabase } from '../../store/sqlite/replace-database.ts';
 import { removePastCopies } from '../history/past-base.ts';
@@ -46,6 +47,12 @@ export async function changeDatabaseKey(
     throw new RagError('USAGE', {
       message: wasEncrypted ? 'It is encrypted with this key already.' : 'It is not encrypted.',
       hint: 'Nothing was changed.',
+    });
+  }
+  if (existsSync(path) && isWriteProtected(path)) {
+    throw new RagError('DB_READ_ONLY', {
+      message: `The database ${path} is open for reading only.`,
+      hint: 'Make the file and its folder writable, or choose another file with --db.',
     });
   }
   const draft = draftOf(path);
