@@ -17,6 +17,8 @@ const MAX_LENGTH = 200_000;
 const MAX_COUNTED = 150;
 const MIN_LENGTH = 3;
 const MIN_PHRASE_COUNT = 2;
+/** What is said once says half of what saying it twice does: ln 1.6 against ln 2.6. */
+const ONCE = 0.6;
 /** A phrase that is said twice tells more than either of its words. */
 const PHRASE_WEIGHT = 0.75;
 
@@ -65,7 +67,7 @@ export function keywords(text: string, { language, countWords, limit }: KeywordO
   }
   const frequent = [...words.values()].sort((a, b) => b.count - a.count).slice(0, MAX_COUNTED);
   const rarityOf = rarityAmong(countWords(frequent.map(({ stem }) => stem)));
-  const weights = new Map(frequent.map(({ stem, count }) => [stem, Math.log1p(count) * rarityOf(stem)]));
+  const weights = new Map(frequent.map(({ stem, count }) => [stem, Math.log(count + ONCE) * rarityOf(stem)]));
   const ofPhrase = (stems: readonly string[], count: number): number =>
     (PHRASE_WEIGHT *
       (Math.log1p(count) / Math.log1p(2)) *
@@ -93,6 +95,6 @@ function wordsOf(line: string): string[] {
   if (!unspaced.test(line)) return line.match(word) ?? [];
   const segments = new Intl.Segmenter(undefined, { granularity: 'word' }).segment(line);
   return [...segments]
-    .filter(({ isWordLike, segment }) => isWordLike && segment.length > 1)
+    .filter(({ isWordLike, segment }) => isWordLike && segment.length > 1 && !/^\p{Script=Hiragana}+$/u.test(segment))
     .map(({ segment }) => segment);
 }
