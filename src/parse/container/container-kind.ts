@@ -59,8 +59,8 @@ function isMailbox(bytes: Uint8Array): boolean {
   return /^From \S+ .{0,120}\d{4}\s*?\r?\n>?[A-Za-z][\w-]{1,60}:/.test(head);
 }
 
-/** The table of posts of a Stack Exchange dump. */
+/** The table of posts of a Stack Exchange dump, a row to a line as the dumps have it; written otherwise it is plain XML. */
 function isPosts(bytes: Uint8Array): boolean {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1_024)).toString('utf8');
-  return /^\ufeff?\s*(?:<\?xml[^>]{0,100}\?>)?\s*<posts>\s*<row Id="\d/.test(head);
+  return /^\ufeff?\s*(?:<\?xml[^>]{0,100}\?>)?\s*<posts>\s*\n\s*<row Id="\d/.test(head);
 }

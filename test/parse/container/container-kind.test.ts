@@ -16,6 +16,7 @@ test.each<[string, Uint8Array | string, string, string | null]>([
   ['a damaged office document', zip, 'x.docx', null],
   ['a tar archive', tar, 'x', 'tar'],
   ['a packed tar archive', gzipSync(tar), 'x.gz', 'tar.gz'],
+  ['posts all in one line, which is read as any XML', '<posts><row Id="1" /></posts>', 'Posts.xml', null],
   ['one packed file', gzipSync('text'), 'x.tar.gz', null],
   ['damaged packed data', gzipSync(tar).subarray(0, 12), 'x.tgz', null],
   ['a mailbox', mailbox, 'inbox', 'mailbox'],
