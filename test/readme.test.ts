@@ -49,3 +49,11 @@ test('every script that the README names is in package.json', () => {
   const named = [...readme.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name as string);
   expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });
+
+test('every bench of package.json is named where the README speaks of development', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
+  const development = readme.slice(readme.indexOf('## Development'));
+  const benches = Object.keys(scripts).filter((name) => name.startsWith('bench:'));
+  const named = new Set([...development.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name));
+  expect(benches.filter((name) => !named.has(name))).toEqual([]);
+});
