@@ -14,7 +14,6 @@ export type FoundKind = { readonly kind: DocumentKind | null; readonly because: 
 /** Who says what it is says so early; the end of letters and forms is looked at as well. */
 const HEAD_LENGTH = 4000;
 const TAIL_LENGTH = 800;
-const MAX_CUE_WORDS = 4;
 
 const NAME_WEIGHT = 3;
 const STRONG_WEIGHT = 1.6;
@@ -88,7 +87,15 @@ export function documentKind({ text, title, name, type }: KindInput): FoundKind 
   return { kind: first[0], because: first[1].because };
 }
 
-/** Every run of up to four words, each once. */
+/** Every cue begins with one of these, and goes on with words that lead to another one of these. */
+const beginnings = new Set(
+  [...nameCues.keys(), ...textCues.keys()].flatMap((cue) => {
+    const words = cue.split(' ');
+    return words.map((_, at) => words.slice(0, at + 1).join(' '));
+  }),
+);
+
+/** Runs of words that are cues or begin like one, each once. */
 function phrasesOf(text: string): Set<string> {
   const words =
     text
@@ -97,10 +104,11 @@ function phrasesOf(text: string): Set<string> {
       .match(/§ ?\d+|[\p{L}\p{N}]+/gu) ?? [];
   const phrases = new Set<string>();
   for (let at = 0; at < words.length; at++) {
-    let phrase = '';
-    for (let length = 0; length < MAX_CUE_WORDS && at + length < words.length; length++) {
-      phrase = length === 0 ? (words[at] as string) : `${phrase} ${words[at + length]}`;
+    let phrase = words[at] as string;
+    for (let next = at + 1; beginnings.has(phrase); next++) {
       phrases.add(phrase);
+      if (next >= words.length) break;
+      phrase = `${phrase} ${words[next]}`;
     }
   }
   return phrases;
