@@ -1,9 +1,9 @@
 import { closeSync, constants, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type Database from 'better-sqlite3';
-import * as sqliteVec from 'sqlite-vec';
 import { RagError } from '../../platform/errors.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
+import { loadVectors } from './load-vectors.ts';
 import { mapSqliteError } from './map-sqlite-error.ts';
 import { migrations } from './migrations/migrations.ts';
 import { isWriteProtected, openPrivateCopy } from './open-private-copy.ts';
@@ -76,7 +76,7 @@ function openInPlace(path: string, { readOnly, key }: InPlace): Database.Databas
   try {
     checkIdentity(database, path);
     if (file !== null && inodeOf(path) !== file) throw replaced(path);
-    sqliteVec.load(database);
+    loadVectors(database, key !== undefined);
     if (!readOnly) setUp(database);
     configure(database);
     return database;
@@ -98,7 +98,7 @@ const replaced = (path: string): RagError =>
 function openCopy(path: string, key: string | undefined): OpenedDatabase {
   const prepare = (copy: Database.Database): void => {
     checkIdentity(copy, path);
-    sqliteVec.load(copy);
+    loadVectors(copy, key !== undefined);
     setUp(copy);
   };
   const { database, hasLog, remove } = openPrivateCopy(path, { timeoutMs: BUSY_TIMEOUT_MS, key, prepare });
@@ -107,7 +107,7 @@ function openCopy(path: string, key: string | undefined): OpenedDatabase {
     remove();
   };
   try {
-    sqliteVec.load(database);
+    loadVectors(database, key !== undefined);
     configure(database);
     schemaVersion(database);
     // What is open outlives its name, so that a killed process leaves nothing behind; Windows has no such thing.

@@ -227,3 +227,18 @@ test('what is written to an encrypted database, its log and its backups is encry
   opened.close();
   expect(await found(backup.path, 'heliotrope', 'one')).toEqual(['Secret']);
 });
+
+test('an encrypted database and a plain one are not open in one process, whichever is the first', async () => {
+  const { knowledgeBase } = await filled();
+  const { path } = knowledgeBase;
+  const locked = join(temporaryFolder().path, 'locked.db');
+  const keyed = { ...settings, database: { ...settings.database, key: 'one' } };
+  const open = (at: string, given?: typeof keyed) =>
+    openKnowledgeBase({ path: at, settings: given, embedder: hashEmbedder() });
+  await expect(open(locked, keyed)).rejects.toMatchObject({ code: 'DB_KEY' });
+  knowledgeBase.close();
+  const opened = await open(locked, keyed);
+  await expect(open(path)).rejects.toMatchObject({ code: 'DB_KEY' });
+  opened.close();
+  expect(await found(path, 'pump')).toEqual(['Pumps']);
+});
