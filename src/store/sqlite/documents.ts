@@ -1,12 +1,13 @@
 import type Database from 'better-sqlite3';
 import type { Chunk } from '../../domain/chunk.ts';
-import type { Document, SourceRef } from '../../domain/document.ts';
+import type { Document } from '../../domain/document.ts';
 import { chunkIdOf, type DocumentId } from '../../domain/ids.ts';
 import type { SearchFilter } from '../../domain/search.ts';
 import type { Span } from '../../domain/span.ts';
 import { RagError } from '../../platform/errors.ts';
-import type { DocumentRow, NewDocument, QualityWarning, StoredChunk, StoredDocument } from '../types.ts';
+import type { DocumentRow, NewDocument, StoredChunk, StoredDocument } from '../types.ts';
 import { damaged } from './damage.ts';
+import { type DocumentRecord, sourceRef, storedDocument } from './document-record.ts';
 import type { createFacts } from './facts.ts';
 import { documentCondition } from './filter.ts';
 import type { createGraphTables } from './graph.ts';
@@ -26,33 +27,6 @@ type Indexes = {
   readonly facts: ReturnType<typeof createFacts>;
   /** Null where nothing can be written. */
   readonly versions: ReturnType<typeof createVersionKeeper> | null;
-};
-
-type DocumentRecord = {
-  id: number;
-  public_id: DocumentId;
-  collection: string;
-  source_id: number;
-  uri: string;
-  path: string;
-  title: string;
-  media_type: string;
-  type: string;
-  language: string | null;
-  modified_at: string | null;
-  size: number | null;
-  content_hash: Buffer;
-  chunk_count: number;
-  first_line: number | null;
-  sections: string;
-  metadata: string;
-  indexed_at: string;
-  tags: string;
-  kind: string | null;
-  warnings: string | null;
-  /** Absent in a database from before versions were kept. */
-  version?: number;
-  file_hash?: Buffer | null;
 };
 
 type ChunkRecord = {
@@ -384,30 +358,3 @@ export function createDocuments(
     }),
   };
 }
-
-const sourceRef = (record: DocumentRecord): SourceRef => ({
-  documentId: record.public_id,
-  collection: record.collection,
-  uri: record.uri,
-  title: record.title,
-  mediaType: record.media_type,
-  type: record.type,
-  modifiedAt: record.modified_at,
-});
-
-const storedDocument = (record: DocumentRecord): StoredDocument => ({
-  row: record.id,
-  sourceRow: record.source_id,
-  source: sourceRef(record),
-  path: record.path,
-  contentHash: record.content_hash.toString('hex'),
-  bytes: record.size ?? 0,
-  chunks: record.chunk_count,
-  tags: JSON.parse(record.tags) as string[],
-  language: record.language,
-  kind: record.kind,
-  warnings: JSON.parse(record.warnings ?? '[]') as QualityWarning[],
-  indexedAt: record.indexed_at,
-  version: record.version ?? 1,
-  isPinned: (record.file_hash ?? null) !== null,
-});
