@@ -235,7 +235,7 @@ function refuseWithoutText(text: string, pageCount: number, warnings: string[]):
   const pages = pageCount === 1 ? '1 page' : `${pageCount} pages`;
   if (!/[\p{L}\p{N}]/u.test(text))
     throw new RagError('PARSE_NO_TEXT', {
-      message: `The PDF has ${pages} without a text layer (scanned?); OCR is needed.`,
+      message: `The PDF has ${pages} without a text layer (scanned?); OCR is needed, which --ocr does.`,
       hint: 'Add it with --ocr, which has Tesseract read the pages.',
       details: { picturePages: pageNumbers(pageCount) },
     });
